@@ -1,0 +1,42 @@
+/** A value of the template language: JSON, and in plans also {@link Deferred} at any depth. */
+export type HotValue = null | boolean | number | string | Deferred | readonly HotValue[] | HotMap;
+
+/** A map of the template language. */
+export interface HotMap {
+  readonly [key: string]: HotValue;
+}
+
+/**
+ * A value that exists only once a resource does, such as the address of a server still to be made.
+ *
+ * Functions pass it on: whatever is computed from it is deferred too, and names all its sources.
+ */
+export class Deferred {
+  /** What is waited for: `name` for a reference id, `name.attribute.path` for an attribute. */
+  readonly sources: readonly string[];
+
+  constructor(sources: readonly string[]) {
+    this.sources = [...new Set(sources)].toSorted();
+  }
+}
+
+/** Makes a deferred value that waits for one reference id or attribute. */
+export const deferred = (...sources: string[]): Deferred => new Deferred(sources);
+
+/** Whether a value is itself deferred; parts of it may still be, see {@link deferredSources}. */
+export const isDeferred = (value: unknown): value is Deferred => value instanceof Deferred;
+
+/** Whether a value is a map of the language, neither a list nor deferred. */
+export const isMap = (value: unknown): value is HotMap =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);
+
+/** Whether a value is a list of the language. */
+export const isList = (value: unknown): value is readonly HotValue[] => Array.isArray(value);
+
+/** Lists what a value waits for at any depth; empty when the value is fully known. */
+export function deferredSources(value: HotValue): readonly string[] {
+  if (isDeferred(value)) return value.sources;
+  if (isList(value)) return value.flatMap(deferredSources);
+  if (isMap(value)) return Object.values(value).flatMap(deferredSources);
+  return [];
+}

@@ -1,0 +1,15 @@
+/** What a driver may know of a cluster's certificates. */
+export interface CertificatePort {
+  /** The cluster's CA certificate, PEM. */
+  caCertificatePem(clusterUuid: string): Promise<string>;
+}
+
+/** Keeps a certificate authority for each cluster and signs with it. */
+export interface CertificateAuthority extends CertificatePort {
+  /** Makes the cluster's CA; a repeat keeps the one that is there. */
+  createForCluster(clusterUuid: string, clusterName: string): Promise<void>;
+  /** Signs a PEM certificate request; answers the certificate, PEM. */
+  sign(clusterUuid: string, csrPem: string): Promise<string>;
+  /** Forgets the cluster's CA; what is gone already counts as forgotten. */
+  deleteForCluster(clusterUuid: string): Promise<void>;
+}

@@ -1,0 +1,37 @@
+export interface ImageReference {
+  readonly id: string;
+  readonly name: string | null;
+  /** The image property `os_distro`. */
+  readonly osDistro: string | null;
+}
+export interface FlavorReference {
+  readonly id: string;
+  readonly name: string;
+}
+export interface KeypairReference {
+  readonly name: string;
+  readonly publicKey: string;
+}
+export interface NetworkReference {
+  readonly id: string;
+  readonly name: string | null;
+  readonly external: boolean;
+}
+export interface SubnetReference {
+  readonly id: string;
+  readonly name: string | null;
+  readonly networkId: string;
+  readonly cidr: string;
+}
+
+/**
+ * Looks up what a template or cluster names. Each answers all matches of a name or id;
+ * whether none or many is an error is core's to say.
+ */
+export interface CloudResources {
+  findImages(nameOrId: string): Promise<readonly ImageReference[]>;
+  findFlavors(nameOrId: string): Promise<readonly FlavorReference[]>;
+  findKeypairs(name: string): Promise<readonly KeypairReference[]>;
+  findNetworks(nameOrId: string): Promise<readonly NetworkReference[]>;
+  findSubnets(nameOrId: string): Promise<readonly SubnetReference[]>;
+}

@@ -1,0 +1,44 @@
+import type { ClusterCredential } from "./credential.ts";
+import type { CloudResources } from "./cloud-resources.ts";
+
+/** Who asks: the identity behind one request. */
+export interface Requester {
+  readonly userId: string;
+  readonly projectId: string;
+  readonly roles: readonly string[];
+  /** May see and change what belongs to others. */
+  readonly isAdmin: boolean;
+  /** The token the request came with; undefined when the cloud's own session asks. Never stored. */
+  readonly token?: string;
+}
+
+/** The way to a cloud; the SDK's composition and the server's each bring one. */
+export interface Cloud<Services> {
+  /** Official service types that `services` of a connection holds. */
+  readonly serviceTypes: readonly string[];
+  /** URLs as nodes reach them. */
+  readonly endpoints: { readonly identity: string; readonly containerInfra: string };
+  /** The identity of the cloud's own session. */
+  self(): Promise<Requester>;
+  /** Connects with the requester's rights, for look-ups and for acquiring credentials. */
+  connectAs(requester: Requester): Promise<CloudConnection<Services>>;
+  /** Connects for a cluster's operations: with its credential, or without one as the cloud's own session. */
+  connectFor(
+    projectId: string,
+    credential: ClusterCredential | undefined,
+  ): Promise<CloudConnection<Services>>;
+  /** Gives clusters credentials of their own; without it operations run as the cloud's own session. */
+  readonly credentials?: CredentialStrategy;
+}
+
+export interface CloudConnection<Services> {
+  readonly services: Services;
+  readonly resources: CloudResources;
+}
+
+export interface CredentialStrategy {
+  /** Makes the credential; `clusterUuid` names it, so that a repeat can find what is there. */
+  acquire(requester: Requester, clusterUuid: string): Promise<ClusterCredential>;
+  /** Takes it away; what is gone already counts as released. */
+  release(clusterUuid: string, credential: ClusterCredential | undefined): Promise<void>;
+}

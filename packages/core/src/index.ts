@@ -1,0 +1,127 @@
+export type { CertificateAuthority, CertificatePort } from "./certificates/certificate-port.ts";
+export type { Cloud, CloudConnection, CredentialStrategy, Requester } from "./cloud/cloud.ts";
+export type {
+  CloudResources,
+  FlavorReference,
+  ImageReference,
+  KeypairReference,
+  NetworkReference,
+  SubnetReference,
+} from "./cloud/cloud-resources.ts";
+export type { ClusterCredential, TrustCredential } from "./cloud/credential.ts";
+export {
+  CLUSTER_NAME_MAX_LENGTH,
+  type Cluster,
+  type ClusterRequest,
+  clusterNameSchema,
+  clusterRequestSchema,
+  clusterSchema,
+  defaultMasterGroup,
+  defaultWorkerGroup,
+  HEALTH_STATUSES,
+  masterGroups,
+  nodeTotal,
+  type Progress,
+  workerGroups,
+} from "./cluster/cluster.ts";
+export {
+  type ClusterTemplate,
+  type ClusterTemplateRequest,
+  clusterTemplateRequestSchema,
+  clusterTemplateSchema,
+} from "./cluster/cluster-template.ts";
+export {
+  type ClusterType,
+  COES,
+  type Coe,
+  SERVER_TYPES,
+  type ServerType,
+} from "./cluster/cluster-type.ts";
+export { type Labels, labelsSchema, mergeLabels } from "./cluster/labels.ts";
+export {
+  isMaster,
+  MASTER_ROLE,
+  type NodeGroup,
+  nodeGroupSchema,
+  WORKER_ROLE,
+} from "./cluster/node-group.ts";
+export {
+  type Accepted,
+  type ClusterDriver,
+  type ClusterObservation,
+  type ClusterSnapshot,
+  CONTRACT_VERSION,
+  type CreateClusterRequest,
+  type DriverContext,
+  type NodeGroupObservation,
+  type ObserveClusterRequest,
+  type OperationRequest,
+  type UpdateClusterRequest,
+  type ValidationIssue,
+} from "./driver/contract.ts";
+export { defineDriver } from "./driver/define-driver.ts";
+export {
+  type Capability,
+  capabilitiesOf,
+  type DriverFacets,
+  FACETS,
+  type ResizeFacet,
+} from "./driver/facets.ts";
+export { type AnyDriver, createDriverRegistry, type DriverRegistry } from "./driver/registry.ts";
+export { type Clock, systemClock } from "./engine/clock.ts";
+export { type Logger, silentLogger } from "./engine/logger.ts";
+export { ERROR_CODES, type ErrorCode } from "./errors/catalogue.ts";
+export {
+  type ErrorDetails,
+  isRetryable,
+  JeroboamError,
+  messageOf,
+} from "./errors/jeroboam-error.ts";
+export { type ClusterEvent, clusterEventSchema, type NewClusterEvent } from "./events/event.ts";
+export type {
+  AcceptedChange,
+  ClusterManager,
+  Clusters,
+  ClusterTemplates,
+  Identifier,
+  ManagerView,
+  ResizeRequest,
+  WatchOptions,
+} from "./manager/cluster-manager.ts";
+export {
+  type ClusterManagerOptions,
+  createClusterManager,
+} from "./manager/create-cluster-manager.ts";
+export {
+  isTerminal,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+  type Operation,
+  type OperationKind,
+  type OperationState,
+  operationSchema,
+  STEP_NAMES,
+  type StepName,
+} from "./operation/operation.ts";
+export { nextStep, STEPS } from "./operation/steps.ts";
+export {
+  actionOf,
+  CLUSTER_STATUSES,
+  type ClusterAction,
+  type ClusterPhase,
+  type ClusterStatus,
+  isStatus,
+  phaseOf,
+  statusOf,
+} from "./state/status.ts";
+export type {
+  ClusterQuery,
+  ClusterTemplateQuery,
+  CredentialRows,
+  EventRows,
+  OperationRows,
+  Page,
+  Store,
+  StoreRows,
+  VersionedRows,
+} from "./store/store.ts";

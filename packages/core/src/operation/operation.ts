@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+export const OPERATION_KINDS = ["create", "update", "resize", "delete"] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export const OPERATION_STATES = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** The parts of an operation, in the order of any operation that has them. */
+export const STEP_NAMES = [
+  "credentials",
+  "certificates",
+  "infrastructure",
+  "converge",
+  "release",
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/**
+ * One accepted change of one cluster: a row that is written with the change, claimed by
+ * compare-and-swap, and kept until it is terminal.
+ */
+export const operationSchema = z.strictObject({
+  uuid: z.uuid(),
+  version: z.int(),
+  /** Order of acceptance; operations of one cluster run in it. */
+  sequence: z.int(),
+  clusterUuid: z.uuid(),
+  projectId: z.string(),
+  requestedBy: z.string(),
+  kind: z.enum(OPERATION_KINDS),
+  state: z.enum(OPERATION_STATES),
+  finishedSteps: z.array(z.enum(STEP_NAMES)),
+  input: z.strictObject({
+    nodesToRemove: z.array(z.string()),
+    rollback: z.boolean(),
+    /** Node count of each resized group before the change, by uuid; put back when the change is refused. */
+    formerNodeCounts: z.record(z.string(), z.int()),
+  }),
+  /** How often it was claimed. Every write names it, so that a conductor that lost its lease writes nothing. */
+  attempt: z.int(),
+  /** Retryable failures in a row; sets the back-off. */
+  failures: z.int(),
+  leaseOwner: z.string().nullable(),
+  leaseUntil: z.date().nullable(),
+  /** Not claimed before. */
+  notBefore: z.date(),
+  deadlineAt: z.date(),
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
+export type Operation = Readonly<z.output<typeof operationSchema>>;
+
+const TERMINAL: ReadonlySet<OperationState> = new Set(["succeeded", "failed", "cancelled"]);
+
+export function isTerminal(operation: Pick<Operation, "state">): boolean {
+  return TERMINAL.has(operation.state);
+}

@@ -1,0 +1,86 @@
+import type { ClusterCredential } from "../cloud/credential.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { ClusterEvent, NewClusterEvent } from "../events/event.ts";
+import type { Operation } from "../operation/operation.ts";
+
+/** One page of rows, ordered by `sortKey` and then by acceptance. */
+export interface Page<Row> {
+  /** A property of the row; the order of insertion when left out. */
+  readonly sortKey?: keyof Row & string;
+  readonly sortDirection?: "asc" | "desc";
+  /** The uuid of the row before the page. */
+  readonly marker?: string;
+  readonly limit?: number;
+}
+
+export interface ClusterQuery extends Page<Cluster> {
+  readonly projectId?: string;
+  readonly name?: string;
+  readonly clusterTemplateId?: string;
+}
+export interface ClusterTemplateQuery extends Page<ClusterTemplate> {
+  /** Rows of the project, and those that are public and not hidden. */
+  readonly visibleTo?: string;
+  readonly name?: string;
+}
+
+/**
+ * Rows that carry a version. `replace` and `remove` compare it with the stored one and throw
+ * `JRB_STORE_CONFLICT` when somebody was quicker; `replace` stores version + 1 and answers that row.
+ */
+export interface VersionedRows<Row, Query> {
+  find(uuid: string): Promise<Row | undefined>;
+  list(query: Query): Promise<readonly Row[]>;
+  insert(row: Row): Promise<void>;
+  replace(row: Row): Promise<Row>;
+  remove(row: Row): Promise<void>;
+}
+
+export interface OperationRows {
+  find(uuid: string): Promise<Operation | undefined>;
+  /** Operations of a cluster in order of acceptance. */
+  ofCluster(clusterUuid: string): Promise<readonly Operation[]>;
+  /** Numbers and stores it. */
+  insert(operation: Omit<Operation, "sequence">): Promise<Operation>;
+  replace(operation: Operation): Promise<Operation>;
+  /**
+   * Takes the operation that is due longest: queued, or running with a lease that ran out, and the
+   * first unfinished one of its cluster. Answers it with owner, lease and attempt + 1.
+   */
+  claim(by: { owner: string; now: Date; leaseUntil: Date }): Promise<Operation | undefined>;
+  /** When the next one falls due; undefined when none is waiting. */
+  nextDue(now: Date): Promise<Date | undefined>;
+}
+
+export interface EventRows {
+  append(event: NewClusterEvent): Promise<ClusterEvent>;
+  after(
+    sequence: number,
+    filter: { clusterUuid?: string; projectId?: string; limit?: number },
+  ): Promise<readonly ClusterEvent[]>;
+  /** The number of the latest event; 0 when there is none. */
+  latest(): Promise<number>;
+}
+
+/** Secrets by cluster, apart from the rows that are shown. */
+export interface CredentialRows {
+  find(clusterUuid: string): Promise<ClusterCredential | undefined>;
+  put(clusterUuid: string, credential: ClusterCredential): Promise<void>;
+  remove(clusterUuid: string): Promise<void>;
+}
+
+export interface StoreRows {
+  readonly clusterTemplates: VersionedRows<ClusterTemplate, ClusterTemplateQuery>;
+  readonly clusters: VersionedRows<Cluster, ClusterQuery>;
+  readonly operations: OperationRows;
+  readonly events: EventRows;
+  readonly credentials: CredentialRows;
+}
+
+/** Where everything is kept. What a transaction wrote is there whole, or not at all. */
+export interface Store extends StoreRows {
+  /** Runs `work` alone; when it throws, nothing it wrote remains. */
+  transaction<T>(work: (rows: StoreRows) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

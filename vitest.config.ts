@@ -1,0 +1,29 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@jeroboam/source", "node", "import", "default"];
+
+/** Unit tests stand beside their source; what needs a whole package set-up stands in its `test/`. */
+const packages = readdirSync(new URL("packages/", import.meta.url)).map((name) => ({
+  extends: true as const,
+  test: { name, root: `packages/${name}`, include: ["src/**/*.test.ts", "test/**/*.test.ts"] },
+}));
+
+/** Tests against a running cloud; each prints why it skips where there is none. */
+const lab = (name: string) => ({
+  extends: true as const,
+  test: {
+    name: `lab-${name}`,
+    root: "lab",
+    include: [`${name}/**/*.test.ts`],
+    testTimeout: 15 * 60_000,
+    hookTimeout: 5 * 60_000,
+    fileParallelism: false,
+  },
+});
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: { restoreMocks: true, projects: [...packages, lab("openstack"), lab("guests")] },
+});

@@ -31,7 +31,8 @@ export {
 } from "./stack/evaluate-stack.ts";
 export type { EvaluatedOutput, EvaluatedResource } from "./stack/evaluate-stack.ts";
 
-export { evaluate, selectPath } from "./evaluation/evaluate.ts";
+export { evaluate } from "./evaluation/evaluate.ts";
+export { selectPath } from "./evaluation/select-path.ts";
 export type {
   EvaluationContext,
   ResourceFacade,

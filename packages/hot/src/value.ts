@@ -40,3 +40,41 @@ export function deferredSources(value: HotValue): readonly string[] {
   if (isMap(value)) return Object.values(value).flatMap(deferredSources);
   return [];
 }
+
+/** Whether two values are equal, as Python's `==` has it: `true` equals 1. Key order is no matter. */
+export function valuesEqual(left: HotValue, right: HotValue): boolean {
+  if (isDeferred(left) || isDeferred(right)) {
+    return isDeferred(left) && isDeferred(right) && left.sources.join() === right.sources.join();
+  }
+  if (isList(left)) {
+    return (
+      isList(right) &&
+      left.length === right.length &&
+      left.every((item, index) => valuesEqual(item, right[index] ?? null))
+    );
+  }
+  if (isMap(left)) {
+    const keys = Object.keys(left);
+    return (
+      isMap(right) &&
+      keys.length === Object.keys(right).length &&
+      keys.every(
+        (key) => Object.hasOwn(right, key) && valuesEqual(left[key] ?? null, right[key] ?? null),
+      )
+    );
+  }
+  return asNumber(left) === asNumber(right);
+}
+
+const asNumber = (value: HotValue): HotValue =>
+  typeof value === "boolean" ? Number(value) : value;
+
+/** The value at a key of its own; undefined for inherited names such as `constructor`. */
+export const own = <Value>(
+  map: { readonly [key: string]: Value },
+  key: string,
+): Value | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
+
+/** The value at a list position, from the end when negative; undefined outside. */
+export const itemAt = <Value>(list: readonly Value[], index: number): Value | undefined =>
+  list.at(index);

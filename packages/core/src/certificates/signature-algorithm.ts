@@ -1,0 +1,55 @@
+import type { KeyObject } from "node:crypto";
+import { type DerNode, nothing, objectIdentifier, sequence } from "./der.ts";
+
+export interface SignatureAlgorithm {
+  readonly oid: string;
+  /** What `asymmetricKeyType` of node:crypto says of a key that can make it. */
+  readonly keyType: "rsa" | "ec" | "ed25519";
+  /** Undefined where the algorithm hashes by itself. */
+  readonly digest: "sha256" | "sha384" | "sha512" | undefined;
+}
+
+const SHA256_WITH_RSA: SignatureAlgorithm = {
+  oid: "1.2.840.113549.1.1.11",
+  keyType: "rsa",
+  digest: "sha256",
+};
+
+/** The algorithms that a certificate request may be signed with; SHA-1 and older are not among them. */
+export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = [
+  SHA256_WITH_RSA,
+  { oid: "1.2.840.113549.1.1.12", keyType: "rsa", digest: "sha384" },
+  { oid: "1.2.840.113549.1.1.13", keyType: "rsa", digest: "sha512" },
+  { oid: "1.2.840.10045.4.3.2", keyType: "ec", digest: "sha256" },
+  { oid: "1.2.840.10045.4.3.3", keyType: "ec", digest: "sha384" },
+  { oid: "1.2.840.10045.4.3.4", keyType: "ec", digest: "sha512" },
+  { oid: "1.3.101.112", keyType: "ed25519", digest: undefined },
+];
+
+/** What our certificates are signed with. */
+export const CERTIFICATE_SIGNATURE = {
+  digest: "sha256",
+  node: (): DerNode => sequence(objectIdentifier(SHA256_WITH_RSA.oid), nothing()),
+} as const;
+
+const RSA_BITS = { min: 2048, max: 8192 };
+const CURVES: readonly string[] = ["prime256v1", "secp384r1"];
+
+/** Why a key is not one we certify; undefined when it is. */
+export function refusedKey(key: KeyObject): string | undefined {
+  const { modulusLength = 0, namedCurve = "unnamed" } = key.asymmetricKeyDetails ?? {};
+  switch (key.asymmetricKeyType) {
+    case "rsa":
+      return modulusLength < RSA_BITS.min || modulusLength > RSA_BITS.max
+        ? `an RSA key must have ${RSA_BITS.min} to ${RSA_BITS.max} bits, this one has ${modulusLength}`
+        : undefined;
+    case "ec":
+      return CURVES.includes(namedCurve)
+        ? undefined
+        : `the curve must be P-256 or P-384, this one is ${namedCurve}`;
+    case "ed25519":
+      return undefined;
+    default:
+      return `keys of type ${key.asymmetricKeyType ?? "unknown"} are not certified; use RSA, EC or Ed25519`;
+  }
+}

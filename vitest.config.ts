@@ -14,8 +14,7 @@ const lab = (name: string) => ({
   extends: true as const,
   test: {
     name: `lab-${name}`,
-    root: "lab",
-    include: [`${name}/**/*.test.ts`],
+    include: [`lab/${name}/**/*.test.ts`],
     testTimeout: 15 * 60_000,
     hookTimeout: 5 * 60_000,
     fileParallelism: false,

@@ -92,6 +92,11 @@ async function signed(options: RequestOptions) {
   return new X509Certificate(await authority.sign("uuid-1", requestPem(options)));
 }
 
+function describeCertificate(certificate: X509Certificate): string {
+  const key = certificate.checkPrivateKey(rsa.privateKey) ? "own key" : "another key";
+  return [certificate.subject, certificate.subjectAltName, key].join(", ");
+}
+
 async function refusal(csrPem: string): Promise<JeroboamError> {
   const authority = await authorityOf();
   const error: unknown = await authority.sign("uuid-1", csrPem).catch((thrown: unknown) => thrown);
@@ -270,17 +275,11 @@ describe("a refused certificate request", () => {
           const outcome = await authority
             .sign("uuid-1", encodePem("CERTIFICATE REQUEST", changed))
             .then(
-              (pem) => new X509Certificate(pem),
-              (error: unknown) => error,
+              (pem) => describeCertificate(new X509Certificate(pem)),
+              (error: unknown) => (JeroboamError.isInstance(error) ? error.code : error),
             );
           // The request's wrapping is not signed, so a change there may pass.
-          if (outcome instanceof X509Certificate) {
-            expect(outcome.subject).toBe("CN=node-0");
-            expect(outcome.checkPrivateKey(rsa.privateKey)).toBe(true);
-            expect(outcome.subjectAltName).toBe("DNS:a.example");
-          } else {
-            expect(outcome).toMatchObject({ code: "JRB_INVALID_CSR" });
-          }
+          expect(["JRB_INVALID_CSR", "CN=node-0, DNS:a.example, own key"]).toContain(outcome);
         },
       ),
       { numRuns: 300 },

@@ -26,9 +26,8 @@ export {
   evaluateOutputs,
   evaluateResource,
   evaluationContext,
-  planRuntime,
-  previewRuntime,
 } from "./stack/evaluate-stack.ts";
+export { planRuntime, previewRuntime } from "./stack/plan-runtime.ts";
 export type { EvaluatedOutput, EvaluatedResource } from "./stack/evaluate-stack.ts";
 
 export { evaluate } from "./evaluation/evaluate.ts";
@@ -55,6 +54,7 @@ export type { PropertiesOptions } from "./properties/resolve-properties.ts";
 export {
   isTemplateType,
   nestedAttribute,
+  nestedParameters,
   nestedPropertiesSchema,
   nestedReference,
   nestedTemplate,

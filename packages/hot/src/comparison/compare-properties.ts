@@ -1,5 +1,5 @@
 import type { PropertiesSchema } from "../properties/property-schema.ts";
-import type { HotMap } from "../value.ts";
+import { own, valuesEqual, type HotMap } from "../value.ts";
 
 /** What a change of properties means for a resource; `properties` are the names that changed. */
 export interface PropertiesChange {
@@ -17,9 +17,17 @@ export interface PropertiesChange {
  * A deferred value differs from anything but the same deferred value.
  */
 export function compareProperties(
-  _before: HotMap,
-  _after: HotMap,
-  _schema: PropertiesSchema,
+  before: HotMap,
+  after: HotMap,
+  schema: PropertiesSchema,
 ): PropertiesChange {
-  throw new Error("under construction");
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
+  const properties = names.filter(
+    (name) => !valuesEqual(own(before, name) ?? null, own(after, name) ?? null),
+  );
+  if (properties.length === 0) return { kind: "unchanged", properties, decisive: [] };
+  const immutable = properties.filter((name) => own(schema, name)?.immutable);
+  if (immutable.length > 0) return { kind: "refused", properties, decisive: immutable };
+  const decisive = properties.filter((name) => !own(schema, name)?.updateAllowed);
+  return { kind: decisive.length > 0 ? "replace" : "update", properties, decisive };
 }

@@ -9,6 +9,12 @@ export function evaluate(snippet: HotValue, context: EvaluationContext): HotValu
   return compute(snippet, valueFunctions, context) ?? null;
 }
 
+/** Computes an expression that an `if` may leave out: undefined. */
+export const evaluateOptional = (
+  snippet: HotValue,
+  context: EvaluationContext,
+): HotValue | undefined => compute(snippet, valueFunctions, context);
+
 /** Decides a condition: a truth value, a condition's name, or an expression. */
 export function evaluateCondition(snippet: HotValue, context: EvaluationContext): boolean {
   return conditionHolds(compute(snippet, conditionFunctions, context) ?? null, context);

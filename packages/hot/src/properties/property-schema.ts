@@ -12,6 +12,8 @@ export interface PropertySchema {
   readonly updateAllowed?: boolean;
   /** Whether a change is refused. */
   readonly immutable?: boolean;
+  /** Whether lists accept comma-delimited text, and maps lists and text, as nested stacks do. */
+  readonly allowConversion?: boolean;
   readonly constraints?: readonly ConstraintDefinition[];
   /** For maps: their keys. Absent: any keys. */
   readonly schema?: PropertiesSchema;

@@ -1,7 +1,12 @@
+import { evaluate, evaluateOptional } from "../evaluation/evaluate.ts";
+import { functionCall } from "../evaluation/template-function.ts";
+import { valueFunctions } from "../functions/function-table.ts";
 import type { EvaluationContext, Runtime } from "../evaluation/evaluation-context.ts";
-import type { TemplateError } from "../template-error.ts";
+import { pythonText } from "../python/python-text.ts";
+import { TemplateError } from "../template-error.ts";
+import { checkDeletionPolicy } from "../template/parse-resources.ts";
 import type { DeletionPolicy } from "../template/template.ts";
-import type { HotMap, HotValue } from "../value.ts";
+import { isMap, own, type HotMap, type HotValue } from "../value.ts";
 import type { StackDefinition } from "./stack-definition.ts";
 
 /** A resource with every expression computed; see `resolveProperties` for types and defaults. */
@@ -24,35 +29,94 @@ export interface EvaluatedOutput {
 }
 
 /** Puts a stack and what is known of its resources together, for `evaluate`. */
-export function evaluationContext(_stack: StackDefinition, _runtime: Runtime): EvaluationContext {
-  throw new Error("under construction");
+export const evaluationContext = (stack: StackDefinition, runtime: Runtime): EvaluationContext => ({
+  referenceOf: (name) => runtime.referenceOf(name),
+  attributeOf: (name, path) => runtime.attributeOf(name, path),
+  parameters: stack.parameters,
+  conditions: stack.conditions,
+  resourceNames: new Set(Object.keys(stack.resources)),
+  files: stack.files,
+  ...(stack.facade === undefined ? {} : { facade: stack.facade }),
+});
+
+/** Computes one resource; with `planRuntime` what is not known yet becomes deferred. */
+export function evaluateResource(
+  stack: StackDefinition,
+  name: string,
+  runtime: Runtime,
+): EvaluatedResource {
+  const resource = own(stack.resources, name);
+  if (resource === undefined) {
+    throw new TemplateError("EntityNotFound", `The Resource (${name}) could not be found.`);
+  }
+  const context = evaluationContext(stack, runtime);
+  const external = evaluate(resource.externalId ?? null, context);
+  const updatePolicy = evaluate(resource.updatePolicy, context);
+  return {
+    name,
+    type: resource.type,
+    resolvedType: resource.resolvedType,
+    properties: evaluateProperties(name, resource.properties, context),
+    metadata: evaluate(resource.metadata, context) ?? {},
+    deletionPolicy:
+      external === null ? deletionPolicy(evaluate(resource.deletionPolicy, context)) : "retain",
+    updatePolicy: isMap(updatePolicy) ? updatePolicy : {},
+    ...(external === null ? {} : { externalId: pythonText(external) }),
+  };
 }
 
-/** Computes one resource; with {@link planRuntime} what is not known yet becomes deferred. */
-export function evaluateResource(
-  _stack: StackDefinition,
-  _name: string,
-  _runtime: Runtime,
-): EvaluatedResource {
-  throw new Error("under construction");
+/** Computes property by property, so that an error names the one it is in. */
+function evaluateProperties(name: string, properties: HotMap, context: EvaluationContext): HotMap {
+  const path = ["resources", name, "properties"];
+  if (functionCall(properties, valueFunctions) !== undefined) {
+    const whole = evaluateAt(properties, path, context) ?? null;
+    return isMap(whole) ? whole : {};
+  }
+  return Object.fromEntries(
+    Object.entries(properties)
+      .map(([key, snippet]) => [key, evaluateAt(snippet, [...path, key], context)] as const)
+      .filter((entry): entry is readonly [string, HotValue] => entry[1] !== undefined),
+  );
+}
+
+function evaluateAt(
+  snippet: HotValue,
+  path: readonly string[],
+  context: EvaluationContext,
+): HotValue | undefined {
+  try {
+    return evaluateOptional(snippet, context);
+  } catch (error) {
+    if (!TemplateError.isInstance(error)) throw error;
+    throw new TemplateError("StackValidationFailed", error.message, {
+      label: "Property error",
+      path,
+      cause: error,
+    });
+  }
+}
+
+function deletionPolicy(value: HotValue): DeletionPolicy {
+  checkDeletionPolicy(value);
+  const policy = typeof value === "string" ? value.toLowerCase() : "delete";
+  return policy === "retain" || policy === "snapshot" ? policy : "delete";
 }
 
 /** Computes the outputs; one that fails has an error and a null value, as Heat shows it. */
 export function evaluateOutputs(
-  _stack: StackDefinition,
-  _runtime: Runtime,
+  stack: StackDefinition,
+  runtime: Runtime,
 ): Readonly<Record<string, EvaluatedOutput>> {
-  throw new Error("under construction");
+  const context = evaluationContext(stack, runtime);
+  return Object.fromEntries(
+    Object.entries(stack.outputs).map(([name, output]) => {
+      const description = output.description ?? "No description given";
+      try {
+        return [name, { description, value: evaluate(output.value, context) }];
+      } catch (error) {
+        if (!TemplateError.isInstance(error)) throw error;
+        return [name, { description, value: null, error }];
+      }
+    }),
+  );
 }
-
-/** Knows nothing: every reference and attribute is deferred. For plans. */
-export const planRuntime: Runtime = {
-  referenceOf: () => null,
-  attributeOf: () => null,
-};
-
-/** Answers as Heat does before anything exists: references are names, attributes null. */
-export const previewRuntime: Runtime = {
-  referenceOf: (name) => name,
-  attributeOf: () => null,
-};

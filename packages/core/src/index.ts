@@ -1,3 +1,7 @@
+export {
+  createMemoryCertificateAuthority,
+  type MemoryCertificateAuthorityOptions,
+} from "./certificates/memory-certificate-authority.ts";
 export type { CertificateAuthority, CertificatePort } from "./certificates/certificate-port.ts";
 export type { Cloud, CloudConnection, CredentialStrategy, Requester } from "./cloud/cloud.ts";
 export type {
@@ -50,6 +54,7 @@ export {
   type ClusterDriver,
   type ClusterObservation,
   type ClusterSnapshot,
+  type Composition,
   CONTRACT_VERSION,
   type CreateClusterRequest,
   type DriverContext,
@@ -114,6 +119,10 @@ export {
   phaseOf,
   statusOf,
 } from "./state/status.ts";
+export { type StatusEvent, type Transition, transition } from "./state/transition.ts";
+export { type Aggregate, aggregate } from "./state/aggregate.ts";
+export { reconcile } from "./state/reconcile.ts";
+export { createMemoryStore } from "./store/memory-store.ts";
 export type {
   ClusterQuery,
   ClusterTemplateQuery,

@@ -3,7 +3,6 @@ import type { ClusterCredential } from "../cloud/credential.ts";
 import type { Cluster, Progress } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterType } from "../cluster/cluster-type.ts";
-import type { Labels } from "../cluster/labels.ts";
 import type { CertificatePort } from "../certificates/certificate-port.ts";
 import type { ClusterStatus } from "../state/status.ts";
 import type { Clock } from "../engine/clock.ts";
@@ -20,7 +19,7 @@ export const CONTRACT_VERSION = 1;
  * It never writes a cluster and never decides a status; core does. Optional behaviour is an
  * optional facet, so that the list of capabilities is computed and cannot lie.
  *
- * @typeParam Services - The cloud services the driver calls, by official service type.
+ * @template Services - The cloud services the driver calls, by official service type.
  */
 export interface ClusterDriver<Services = unknown> extends DriverFacets<Services> {
   readonly contractVersion: typeof CONTRACT_VERSION;
@@ -34,10 +33,10 @@ export interface ClusterDriver<Services = unknown> extends DriverFacets<Services
   /** Version of the container runtime that the driver installs or expects, shown on clusters. */
   readonly containerVersion: string | null;
   /** Accepts or refuses a cluster's labels; refuses names it does not know. */
-  readonly labels: z.ZodType<unknown, Labels>;
+  readonly labels: z.ZodType;
 
   /** Refuses the impossible before anything is made. Pure: no I/O, same answer every time. */
-  validate(snapshot: ClusterSnapshot): readonly ValidationIssue[];
+  validate(snapshot: ClusterSnapshot, composition: Composition): readonly ValidationIssue[];
 
   /** Asks for the cluster's infrastructure; a repeat with the same `operationId` finds what is there. */
   createCluster(context: DriverContext<Services>, request: CreateClusterRequest): Promise<Accepted>;
@@ -117,6 +116,12 @@ export interface DriverContext<Services = unknown> {
   readonly log: Logger;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+}
+
+/** What the host that runs the driver was composed of. */
+export interface Composition {
+  /** Clusters get a credential of their own, with which nodes can log in. */
+  readonly givesCredentials: boolean;
 }
 
 export interface ValidationIssue {

@@ -23,6 +23,8 @@ export const FACETS = ["resize"] as const satisfies readonly (keyof DriverFacets
 export type Capability = (typeof FACETS)[number];
 
 /** What a driver can do beyond the mandatory, read off the driver itself. */
-export function capabilitiesOf(driver: DriverFacets<never>): readonly Capability[] {
+export function capabilitiesOf(
+  driver: { readonly name: string } & DriverFacets<never>,
+): readonly Capability[] {
   return FACETS.filter((facet) => driver[facet] !== undefined);
 }

@@ -63,7 +63,7 @@ function registrationFault(
   serviceTypes: readonly string[],
 ): string | undefined {
   if (driver.contractVersion !== CONTRACT_VERSION)
-    return `speaks contract version ${String(driver.contractVersion)}, this core speaks ${CONTRACT_VERSION}`;
+    return `speaks contract version ${String(driver.contractVersion)}, this core speaks ${String(CONTRACT_VERSION)}`;
   if (earlier.some((other) => other.name === driver.name)) return "is registered twice";
   if (driver.provides.length === 0) return "provides no cluster type";
   const required: readonly string[] = driver.requires;

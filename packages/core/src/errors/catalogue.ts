@@ -38,6 +38,14 @@ export const ERROR_CODES = {
   JRB_CREDENTIAL_LOST:
     "The process that held the requester's token died before the cluster had a credential; delete the cluster and create it again.",
   JRB_OPERATION_TIMED_OUT: "The operation did not come to its end before its deadline.",
+  JRB_INFRASTRUCTURE_FAILED:
+    "The infrastructure says that the operation failed; the message names the failed leaf.",
+  JRB_CREDENTIALS_FAILED: "The cluster's own credential could not be made.",
+  JRB_CERTIFICATES_FAILED: "The cluster's certificate authority could not be made.",
+  JRB_OPERATION_FAILED:
+    "An operation that was waited for failed; `details.error` has its code and reason.",
+  JRB_OPERATION_CANCELLED: "A later request, such as delete, overtook the operation.",
+  JRB_NODE_GROUP_NOT_FOUND: "The cluster has no node group of that name or uuid.",
   JRB_TLS_NEEDS_CREDENTIAL:
     "Nodes cannot fetch certificates because the cloud gives clusters no credential; set tls_disabled or configure one.",
   JRB_INVALID_CSR: "The certificate request cannot be read, or its signature is not its own.",

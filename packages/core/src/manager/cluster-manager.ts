@@ -20,7 +20,8 @@ export interface ClusterTemplates {
 /** The outcome of a change that was accepted; it goes on in the background. */
 export interface AcceptedChange {
   readonly cluster: Cluster;
-  readonly operation: Operation;
+  /** Null when nothing had to change. */
+  readonly operation: Operation | null;
 }
 
 /** Clusters as one requester sees them. */

@@ -1,17 +1,31 @@
+import { randomUUID } from "node:crypto";
 import type { CertificateAuthority } from "../certificates/certificate-port.ts";
-import type { Cloud } from "../cloud/cloud.ts";
+import { createMemoryCertificateAuthority } from "../certificates/memory-certificate-authority.ts";
+import type { Cloud, Requester } from "../cloud/cloud.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
-import type { Clock } from "../engine/clock.ts";
-import type { Logger } from "../engine/logger.ts";
+import { createDriverRegistry } from "../driver/registry.ts";
+import { type Clock, systemClock } from "../engine/clock.ts";
+import { createEngine } from "../engine/engine.ts";
+import type { EngineParts } from "../engine/engine-parts.ts";
+import { type Logger, silentLogger } from "../engine/logger.ts";
+import { createWakeUp } from "../engine/wake-up.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { isTerminal } from "../operation/operation.ts";
+import { createMemoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
-import type { ClusterManager } from "./cluster-manager.ts";
+import type { AcceptedChange, ClusterManager, ManagerView } from "./cluster-manager.ts";
+import { clusterTemplateView } from "./cluster-template-view.ts";
+import { clusterView } from "./cluster-view.ts";
+import type { Asking, ManagerParts } from "./manager-parts.ts";
+import { watchEvents } from "./watch.ts";
 
 export interface ClusterManagerOptions<Services> {
   readonly drivers: readonly ClusterDriver<Services>[];
   readonly cloud: Cloud<Services>;
   /** Default: in memory, gone with the process. */
   readonly store?: Store;
-  /** Default: in memory, gone with the process. */
+  /** Keeps the clusters' certificate authorities. Default: in memory, gone with the process. */
   readonly certificates?: CertificateAuthority;
   readonly clock?: Clock;
   readonly log?: Logger;
@@ -21,8 +35,75 @@ export interface ClusterManagerOptions<Services> {
   readonly runOperations?: boolean;
 }
 
+/**
+ * The front door: clusters and their whole life, in this process.
+ *
+ * Throws `JRB_DRIVER_INCOMPATIBLE` when a driver does not fit the cloud or this core.
+ */
 export function createClusterManager<Services>(
   options: ClusterManagerOptions<Services>,
 ): ClusterManager {
-  throw new Error(`not written yet: ${options.drivers.length}`);
+  const { cloud } = options;
+  const closing = new AbortController();
+  const engineParts: EngineParts<Services> = {
+    store: options.store ?? createMemoryStore(),
+    drivers: createDriverRegistry(options.drivers, cloud.serviceTypes),
+    cloud,
+    certificates: options.certificates ?? createMemoryCertificateAuthority(),
+    clock: options.clock ?? systemClock,
+    log: options.log ?? silentLogger,
+    wakeUp: createWakeUp(),
+    owner: randomUUID(),
+    observeEveryMs: options.observeEveryMs ?? { first: 1000, most: 10_000 },
+  };
+  const engine = createEngine(engineParts);
+  const parts: ManagerParts<Services> = { ...engineParts, engine, closing: closing.signal };
+  if (options.runOperations ?? true) engine.start();
+
+  const view = (asking: Asking): ManagerView => ({
+    clusterTemplates: clusterTemplateView(parts, asking),
+    clusters: clusterView(parts, asking),
+    watch: (watchOptions = {}) => watchEvents(parts, asking, watchOptions),
+  });
+  let self: Promise<Requester> | undefined;
+  return {
+    ...view(() => (self ??= cloud.self())),
+    as: (requester) => view(async () => requester),
+    wait: (change, waitOptions = {}) => waitForEnd(parts, change, waitOptions.signal),
+    drivers: options.drivers,
+    runDueOperations: () => engine.runDue(),
+    async close() {
+      closing.abort();
+      await engine.stop();
+      await parts.store.close();
+    },
+  };
+}
+
+async function waitForEnd<Services>(
+  parts: ManagerParts<Services>,
+  change: AcceptedChange,
+  signal: AbortSignal | undefined,
+): Promise<Cluster | undefined> {
+  const { store, clock, wakeUp, closing } = parts;
+  const stop = signal ? AbortSignal.any([closing, signal]) : closing;
+  while (change.operation) {
+    stop.throwIfAborted();
+    const woken = new AbortController();
+    const either = AbortSignal.any([woken.signal, stop]);
+    const next = wakeUp.next(either);
+    const operation = await store.operations.find(change.operation.uuid);
+    if (operation && isTerminal(operation)) {
+      woken.abort();
+      if (operation.state === "succeeded") break;
+      throw new JeroboamError(
+        operation.state === "cancelled" ? "JRB_OPERATION_CANCELLED" : "JRB_OPERATION_FAILED",
+        `The ${operation.kind} operation of cluster ${change.cluster.name} ${operation.state}: ${operation.error?.message ?? "a later request overtook it"}`,
+        { details: { operation: operation.uuid, error: operation.error } },
+      );
+    }
+    await Promise.race([next, clock.sleep(1000, either)]);
+    woken.abort();
+  }
+  return store.clusters.find(change.cluster.uuid);
 }

@@ -31,7 +31,11 @@ export const operationSchema = z.strictObject({
   kind: z.enum(OPERATION_KINDS),
   state: z.enum(OPERATION_STATES),
   finishedSteps: z.array(z.enum(STEP_NAMES)),
+  /** Set when a delete overtakes it: whoever runs it, or claims it next, ends it. */
+  cancelRequested: z.boolean(),
   input: z.strictObject({
+    /** Node count that each resized group shall have, by uuid. */
+    nodeCounts: z.record(z.string(), z.int()),
     nodesToRemove: z.array(z.string()),
     rollback: z.boolean(),
     /** Node count of each resized group before the change, by uuid; put back when the change is refused. */

@@ -1,0 +1,94 @@
+import type { Operation } from "../operation/operation.ts";
+import { messageOf } from "../errors/jeroboam-error.ts";
+import { type EngineParts, LEASE_MS } from "./engine-parts.ts";
+import { type RunOptions, runOperation } from "./run-operation.ts";
+
+export interface Engine {
+  /** Claims and runs whatever falls due, until stopped. */
+  start(): void;
+  /** Runs everything that is due now; answers how many steps that took. */
+  runDue(): Promise<number>;
+  /** Goes on with an operation that this process claimed when it stored it. */
+  runClaimed(operation: Operation, options: RunOptions): Promise<void>;
+  /** Claims nothing more and waits for what runs. */
+  stop(): Promise<void>;
+}
+
+/** Operations at once in one process; they mostly wait for the cloud. */
+const CONCURRENCY = 32;
+/** Another process may have stored something without waking this one. */
+const LOOK_AGAIN_MS = 2000;
+
+export function createEngine<Services>(parts: EngineParts<Services>): Engine {
+  const running = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
+  let loop: Promise<void> | undefined;
+
+  const claim = () => {
+    const now = parts.clock.now();
+    return parts.store.operations.claim({
+      owner: parts.owner,
+      now,
+      leaseUntil: new Date(now.getTime() + LEASE_MS),
+    });
+  };
+  const launch = (operation: Operation, options?: RunOptions): Promise<number> => {
+    const run = runOperation(parts, operation, options).catch((error: unknown) => {
+      parts.log.error(
+        { operation: operation.uuid, message: messageOf(error) },
+        "operation crashed; its lease will run out",
+      );
+      return 0;
+    });
+    running.add(run);
+    void run.finally(() => {
+      running.delete(run);
+      parts.wakeUp.notify();
+    });
+    return run;
+  };
+  const untilNext = async () => {
+    const now = parts.clock.now();
+    const due = running.size < CONCURRENCY ? await parts.store.operations.nextDue(now) : undefined;
+    const waitMs = due ? Math.max(1, due.getTime() - now.getTime()) : LOOK_AGAIN_MS;
+    const woken = new AbortController();
+    const signal = AbortSignal.any([woken.signal, stopping.signal]);
+    await Promise.race([
+      parts.wakeUp.next(signal),
+      parts.clock.sleep(Math.min(waitMs, LOOK_AGAIN_MS), signal),
+    ]);
+    woken.abort();
+  };
+  const keepRunning = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        const operation = running.size < CONCURRENCY ? await claim() : undefined;
+        if (operation) void launch(operation);
+        else await untilNext();
+      } catch (error) {
+        parts.log.error({ message: messageOf(error) }, "the store did not answer; trying again");
+        await parts.clock.sleep(LOOK_AGAIN_MS, stopping.signal);
+      }
+    }
+  };
+
+  return {
+    start() {
+      loop ??= keepRunning();
+    },
+    async runDue() {
+      let steps = 0;
+      for (let operation = await claim(); operation; operation = await claim())
+        steps += await launch(operation);
+      return steps;
+    },
+    async runClaimed(operation, options) {
+      await launch(operation, options);
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+      await Promise.all(running);
+    },
+  };
+}

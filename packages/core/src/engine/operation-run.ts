@@ -1,0 +1,89 @@
+import type { CloudConnection, Requester } from "../cloud/cloud.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { ClusterDriver, DriverContext } from "../driver/contract.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import type { Operation } from "../operation/operation.ts";
+import type { StoreRows } from "../store/store.ts";
+import { statusEvents } from "../events/status-events.ts";
+import type { EngineParts } from "./engine-parts.ts";
+
+/** One claim of one operation: what its steps read, and the only way they write. */
+export interface OperationRun<Services> {
+  readonly parts: EngineParts<Services>;
+  /** Present in the process that accepted the request, until the cluster has its credential. */
+  readonly requester: Requester | undefined;
+  readonly signal: AbortSignal;
+  operation: Operation;
+  cluster: Cluster;
+  readonly template: ClusterTemplate;
+  readonly driver: ClusterDriver<Services>;
+}
+
+/** What a step says at its end: finished, or to be looked at again later. */
+export type StepResult =
+  | { readonly kind: "done" }
+  | { readonly kind: "again"; readonly afterMs: number }
+  | {
+      readonly kind: "failed";
+      readonly error: { readonly code: string; readonly message: string };
+    };
+
+/**
+ * Writes the operation, and the cluster if it is given, in one transaction, with the events that
+ * tell of it. Fenced: a conductor whose claim is no longer the current one writes nothing and gets
+ * `JRB_STORE_CONFLICT`.
+ */
+export async function commit<Services>(
+  run: OperationRun<Services>,
+  change: { operation?: Partial<Operation>; cluster?: Cluster },
+  also: (rows: StoreRows) => Promise<void> = async () => {},
+): Promise<void> {
+  const { store, clock, wakeUp } = run.parts;
+  const now = clock.now();
+  const before = run.cluster;
+  const [operation, cluster] = await store.transaction(async (rows) => {
+    const stored = await rows.operations.find(run.operation.uuid);
+    if (stored?.version !== run.operation.version) throw lostClaim(run.operation);
+    const nextOperation = await rows.operations.replace({ ...run.operation, ...change.operation });
+    const nextCluster = change.cluster
+      ? await rows.clusters.replace({ ...change.cluster, updatedAt: now })
+      : before;
+    for (const event of statusEvents(before, nextCluster, nextOperation.uuid, now))
+      await rows.events.append(event);
+    await also(rows);
+    return [nextOperation, nextCluster] as const;
+  });
+  run.operation = operation;
+  run.cluster = cluster;
+  wakeUp.notify();
+}
+
+function lostClaim(operation: Operation): JeroboamError {
+  return new JeroboamError(
+    "JRB_STORE_CONFLICT",
+    `Operation ${operation.uuid} is no longer ours; whoever claimed it goes on with it.`,
+    { details: { kind: "operation", uuid: operation.uuid } },
+  );
+}
+
+/** A connection with the cluster's own rights. */
+export async function connect<Services>(
+  run: OperationRun<Services>,
+): Promise<{ connection: CloudConnection<Services>; context: DriverContext<Services> }> {
+  const { cloud, store, certificates, log, clock } = run.parts;
+  const credential = await store.credentials.find(run.cluster.uuid);
+  const connection = await cloud.connectFor(run.cluster.projectId, credential);
+  return {
+    connection,
+    context: {
+      services: connection.services,
+      certificates,
+      credential,
+      endpoints: cloud.endpoints,
+      log,
+      clock,
+      signal: run.signal,
+    },
+  };
+}

@@ -1,0 +1,251 @@
+import type { Requester } from "../cloud/cloud.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
+import { subjectOf } from "../events/status-events.ts";
+import type { Operation, StepName } from "../operation/operation.ts";
+import { nextStep } from "../operation/steps.ts";
+import { type StatusEvent, transition } from "../state/transition.ts";
+import { backOffMs } from "./back-off.ts";
+import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
+import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
+import { STEP_RUNNERS } from "./steps.ts";
+
+export interface RunOptions {
+  readonly requester?: Requester;
+  /** Stop after this step and let any process go on from there. */
+  readonly until?: StepName;
+}
+
+/**
+ * Takes a claimed operation as far as it goes now: to its end, to a step that has to wait, or to a
+ * failure. Never throws; a claim that was lost is left to whoever has it.
+ *
+ * @returns how many steps were run
+ */
+export async function runOperation<Services>(
+  parts: EngineParts<Services>,
+  claimed: Operation,
+  options: RunOptions = {},
+): Promise<number> {
+  const run = await openRun(parts, claimed, options.requester);
+  if (!run) return 0;
+  let steps = 1;
+  try {
+    while (await advance(run, options.until)) steps++;
+  } catch (error) {
+    await settle(run, error);
+  }
+  return steps;
+}
+
+/** Runs the next step; answers whether there is more to do now. */
+async function advance<Services>(run: OperationRun<Services>, until?: StepName): Promise<boolean> {
+  const { operation } = run;
+  const step = nextStep(operation.kind, operation.finishedSteps);
+  if (operation.cancelRequested || !step) {
+    await finish(run, operation.cancelRequested ? "cancelled" : "succeeded", null);
+    return false;
+  }
+  const result = await attemptStep(run, step);
+  if (result.kind === "failed") {
+    await finish(run, "failed", result.error);
+    return false;
+  }
+  if (result.kind === "again") {
+    await handBack(run, { afterMs: result.afterMs, failures: 0 });
+    return false;
+  }
+  await recordStep(run, step);
+  if (step !== until) return true;
+  await handBack(run, { afterMs: 0, failures: 0 });
+  return false;
+}
+
+async function openRun<Services>(
+  parts: EngineParts<Services>,
+  operation: Operation,
+  requester: Requester | undefined,
+): Promise<OperationRun<Services> | undefined> {
+  const cluster = await parts.store.clusters.find(operation.clusterUuid);
+  const template = cluster && (await parts.store.clusterTemplates.find(cluster.clusterTemplateId));
+  if (!cluster || !template) {
+    parts.log.error({ operation: operation.uuid }, "operation without a cluster is dropped");
+    await parts.store.operations.replace({
+      ...operation,
+      state: "cancelled",
+      leaseOwner: null,
+      leaseUntil: null,
+      finishedAt: parts.clock.now(),
+    });
+    return undefined;
+  }
+  const driver = parts.drivers.resolve(
+    { serverType: template.serverType, os: template.clusterDistro, coe: template.coe },
+    template.driver,
+  );
+  const signal = AbortSignal.timeout(STEP_TIMEOUT_MS);
+  return { parts, operation, cluster, template, driver, requester, signal };
+}
+
+async function attemptStep<Services>(
+  run: OperationRun<Services>,
+  step: StepName,
+): Promise<StepResult> {
+  const { clock } = run.parts;
+  if (clock.now() >= run.operation.deadlineAt) {
+    const minutes = Math.round(
+      (run.operation.deadlineAt.getTime() - run.operation.createdAt.getTime()) / 60_000,
+    );
+    const last = run.operation.error ? ` Last error: ${run.operation.error.message}` : "";
+    return {
+      kind: "failed",
+      error: {
+        code: "JRB_OPERATION_TIMED_OUT",
+        message: `The ${run.operation.kind} operation did not finish within ${minutes} minutes.${last}`,
+      },
+    };
+  }
+  return STEP_RUNNERS[step](run);
+}
+
+async function recordStep<Services>(run: OperationRun<Services>, step: StepName): Promise<void> {
+  const { uuid, kind, finishedSteps } = run.operation;
+  const subject = subjectOf(run.cluster, uuid, run.parts.clock.now());
+  await commit(
+    run,
+    { operation: { finishedSteps: [...finishedSteps, step], failures: 0, error: null } },
+    async (rows) => {
+      await rows.events.append({ type: "operation.step", ...subject, operation: kind, step });
+    },
+  );
+}
+
+/** Gives the claim back, to be taken up again after a while by any process. */
+async function handBack<Services>(
+  run: OperationRun<Services>,
+  again: { afterMs: number; failures: number; error?: { code: string; message: string } },
+): Promise<void> {
+  const now = run.parts.clock.now();
+  const { error } = again;
+  const change = {
+    state: "queued" as const,
+    leaseOwner: null,
+    leaseUntil: null,
+    notBefore: new Date(now.getTime() + again.afterMs),
+    failures: again.failures,
+    error: error ?? null,
+  };
+  await commit(run, { operation: change }, async (rows) => {
+    if (!error) return;
+    await rows.events.append({
+      type: "operation.retry",
+      ...subjectOf(run.cluster, run.operation.uuid, now),
+      operation: run.operation.kind,
+      reason: error.message,
+    });
+  });
+}
+
+/** Decides what an exception means: lost claim, try again, or the end. */
+async function settle<Services>(run: OperationRun<Services>, error: unknown): Promise<void> {
+  const { log, store, clock } = run.parts;
+  const { operation } = run;
+  const fields = { operation: operation.uuid, cluster: operation.clusterUuid };
+  try {
+    if (JeroboamError.isInstance(error) && error.code === "JRB_STORE_CONFLICT") {
+      const stored = await store.operations.find(operation.uuid);
+      const ours =
+        stored?.leaseOwner === operation.leaseOwner && stored?.attempt === operation.attempt;
+      if (!stored || !ours || stored.state !== "running") return;
+      // Ours still: a request changed the rows meanwhile. Read them again soon.
+      const cluster = await store.clusters.find(operation.clusterUuid);
+      const fresh = { ...run, operation: stored, cluster: cluster ?? run.cluster };
+      if (stored.cancelRequested) await finish(fresh, "cancelled", null);
+      else await handBack(fresh, { afterMs: 0, failures: stored.failures });
+      return;
+    }
+    const described = describe(error);
+    if (isRetryable(error) && clock.now() < operation.deadlineAt) {
+      const failures = operation.failures + 1;
+      log.warn({ ...fields, ...described, failures }, "step failed; it will be tried again");
+      await handBack(run, { afterMs: backOffMs(failures), failures, error: described });
+      return;
+    }
+    log.error({ ...fields, ...described }, "operation failed");
+    await finish(run, "failed", described);
+  } catch (secondary) {
+    log.error(
+      { ...fields, ...describe(secondary) },
+      "outcome could not be stored; the lease will run out",
+    );
+  }
+}
+
+function describe(error: unknown): { code: string; message: string } {
+  const code =
+    typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+      ? error.code
+      : "JRB_INTERNAL";
+  return { code, message: messageOf(error) };
+}
+
+const OUTCOME_EVENTS: Readonly<Record<string, StatusEvent>> = {
+  JRB_OPERATION_TIMED_OUT: { kind: "timedOut" },
+};
+
+async function finish<Services>(
+  run: OperationRun<Services>,
+  outcome: "succeeded" | "failed" | "cancelled",
+  error: { code: string; message: string } | null,
+): Promise<void> {
+  const { operation, cluster } = run;
+  const now = run.parts.clock.now();
+  const subject = subjectOf(cluster, operation.uuid, now);
+  const removed = operation.kind === "delete" && outcome === "succeeded";
+  const changed = error ? failedCluster(cluster, operation, error) : undefined;
+  await commit(
+    run,
+    {
+      operation: { state: outcome, error, leaseOwner: null, leaseUntil: null, finishedAt: now },
+      ...(changed ? { cluster: changed } : {}),
+    },
+    async (rows) => {
+      await rows.events.append({
+        type: "operation.finished",
+        ...subject,
+        operation: operation.kind,
+        outcome,
+        reason: error?.message ?? null,
+      });
+      if (!removed) return;
+      await rows.credentials.remove(cluster.uuid);
+      await rows.clusters.remove(cluster);
+      await rows.events.append({ type: "cluster.removed", ...subject });
+    },
+  );
+}
+
+/** The cluster after a failure of ours; one that the infrastructure reported is already in it. */
+function failedCluster(
+  cluster: Cluster,
+  operation: Operation,
+  error: { code: string; message: string },
+): Cluster | undefined {
+  const event = OUTCOME_EVENTS[error.code] ?? { kind: "refused" as const };
+  const next = transition(cluster.status, event);
+  if (next.kind !== "moved") return undefined;
+  return {
+    ...cluster,
+    status: next.status,
+    statusReason: error.message,
+    nodeGroups: cluster.nodeGroups.map((group) => {
+      const moved = transition(group.status, event);
+      const former = operation.input.formerNodeCounts[group.uuid];
+      return {
+        ...group,
+        nodeCount: former ?? group.nodeCount,
+        ...(moved.kind === "moved" ? { status: moved.status, statusReason: error.message } : {}),
+      };
+    }),
+  };
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { admin, alice, mallory } from "../testing/fake-cloud.ts";
+import { managerBench } from "../testing/manager-bench.ts";
+
+describe("a cluster template", () => {
+  it.each([
+    ["an unknown image", { imageId: "nope" }, "JRB_IMAGE_NOT_FOUND"],
+    ["an image name that is not unique", { imageId: "twin" }, "JRB_IMAGE_AMBIGUOUS"],
+    ["an image without os_distro", { imageId: "bare" }, "JRB_IMAGE_WITHOUT_OS_DISTRO"],
+    ["an unknown flavor", { flavorId: "nope" }, "JRB_FLAVOR_NOT_FOUND"],
+    ["an unknown master flavor", { masterFlavorId: "nope" }, "JRB_FLAVOR_NOT_FOUND"],
+    [
+      "an external network that is not external",
+      { externalNetworkId: "private" },
+      "JRB_EXTERNAL_NETWORK_NOT_FOUND",
+    ],
+    ["an unknown fixed network", { fixedNetwork: "nope" }, "JRB_FIXED_NETWORK_NOT_FOUND"],
+    ["an unknown fixed subnet", { fixedSubnet: "nope" }, "JRB_FIXED_SUBNET_NOT_FOUND"],
+    ["a COE nobody knows", { coe: "nomad" }, "JRB_COE_NOT_SUPPORTED"],
+    ["a COE without a driver", { coe: "mesos" }, "JRB_CLUSTER_TYPE_NOT_SUPPORTED"],
+    [
+      "a network driver of another COE",
+      { networkDriver: "calico" },
+      "JRB_NETWORK_DRIVER_NOT_SUPPORTED",
+    ],
+    [
+      "a volume driver of another COE",
+      { volumeDriver: "cinder" },
+      "JRB_VOLUME_DRIVER_NOT_SUPPORTED",
+    ],
+    [
+      "a devicemapper volume that is too small",
+      { dockerStorageDriver: "devicemapper", dockerVolumeSizeGib: 2 },
+      "JRB_DOCKER_VOLUME_TOO_SMALL",
+    ],
+    ["a field nobody knows", { nope: 1 }, "JRB_INVALID_REQUEST"],
+    ["the public flag from somebody who is no admin", { public: true }, "JRB_NOT_AUTHORIZED"],
+  ])("with %s is refused and not stored", async (_what, request, code) => {
+    const bench = managerBench();
+    await expect(bench.template(request)).rejects.toMatchObject({ code });
+    expect(await bench.manager.as(admin).clusterTemplates.list()).toEqual([]);
+  });
+
+  it("gets a name and its COE's network driver when it has none", async () => {
+    const template = await managerBench().template({ name: null });
+    expect(template.name).toMatch(/^[a-z]+-\d+-template$/);
+    expect(template.networkDriver).toBe("docker");
+  });
+
+  it("is not deleted while a cluster refers to it", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    await expect(bench.manager.clusterTemplates.delete("template")).rejects.toMatchObject({
+      code: "JRB_TEMPLATE_IN_USE",
+    });
+  });
+
+  it("keeps its uuid when one is given, once", async () => {
+    const bench = managerBench();
+    const uuid = "7d4c2f0e-6a38-4a5b-9d0e-1f2a3b4c5d6e";
+    expect((await bench.template({ uuid })).uuid).toBe(uuid);
+    await expect(bench.template({ uuid })).rejects.toMatchObject({ code: "JRB_TEMPLATE_EXISTS" });
+  });
+});
+
+describe("a cluster", () => {
+  it.each([
+    ["an unknown template", { clusterTemplateId: "nope" }, "JRB_TEMPLATE_NOT_FOUND"],
+    ["an unknown keypair", { keypair: "nope" }, "JRB_KEYPAIR_NOT_FOUND"],
+    ["an unknown flavor", { flavorId: "nope" }, "JRB_FLAVOR_NOT_FOUND"],
+    ["an unknown network", { fixedNetwork: "nope" }, "JRB_FIXED_NETWORK_NOT_FOUND"],
+    ["an unknown label", { labels: { color: "red" } }, "JRB_LABEL_INVALID"],
+    ["no master", { masterCount: 0 }, "JRB_INVALID_REQUEST"],
+    ["several masters and no load balancer", { masterCount: 3 }, "JRB_MASTERS_NEED_LOAD_BALANCER"],
+    ["a name that Heat would not take", { name: "1st" }, "JRB_INVALID_REQUEST"],
+  ])("with %s is refused and nothing is stored or made", async (_what, request, code) => {
+    const bench = managerBench({ givesCredentials: true });
+    await bench.template();
+    await expect(bench.create(request)).rejects.toMatchObject({ code });
+    expect(await bench.manager.as(admin).clusters.list()).toEqual([]);
+    expect(bench.stacks.requests).toEqual([]);
+    expect(bench.cloud.held.size).toBe(0);
+  });
+
+  it("that its driver cannot make is refused with the driver's reason", async () => {
+    const bench = managerBench();
+    await bench.template({ externalNetworkId: null });
+    await expect(bench.create()).rejects.toMatchObject({
+      code: "JRB_CLUSTER_INVALID",
+      message: "external network missing",
+    });
+  });
+
+  it("inherits from its template, and its labels replace or overlay the template's", async () => {
+    const bench = managerBench();
+    await bench.template({
+      labels: { colour: "red" },
+      keypairId: "testkey",
+      dockerVolumeSizeGib: 5,
+    });
+    const inherited = (await bench.create({ name: "a" })).cluster;
+    expect(inherited).toMatchObject({
+      labels: { colour: "red" },
+      keypair: "testkey",
+      dockerVolumeSizeGib: 5,
+      createTimeoutMinutes: 60,
+      floatingIpEnabled: true,
+    });
+    const own = (await bench.create({ name: "b", labels: { colour: "blue" }, mergeLabels: true }))
+      .cluster;
+    expect(own.labels).toEqual({ colour: "blue" });
+  });
+
+  it("is found by uuid or name, by nobody outside its project but admins", async () => {
+    const bench = managerBench();
+    await bench.template();
+    const { cluster } = await bench.create();
+    for (const requester of [alice, admin])
+      expect((await bench.manager.as(requester).clusters.get(cluster.uuid)).name).toBe("c1");
+    for (const identifier of ["c1", cluster.uuid])
+      await expect(bench.manager.as(mallory).clusters.get(identifier)).rejects.toMatchObject({
+        code: "JRB_CLUSTER_NOT_FOUND",
+      });
+    expect(await bench.manager.as(mallory).clusters.list()).toEqual([]);
+    await expect(bench.manager.as(mallory).clusters.delete("c1")).rejects.toMatchObject({
+      code: "JRB_CLUSTER_NOT_FOUND",
+    });
+  });
+
+  it("whose name several have must be named by its uuid", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    await bench.create();
+    await expect(bench.manager.clusters.get("c1")).rejects.toMatchObject({
+      code: "JRB_CLUSTER_AMBIGUOUS",
+    });
+  });
+
+  it("keeps its masters, and its workers within the group's range", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    await bench.settle();
+    await expect(
+      bench.manager.clusters.resize("c1", { nodeCount: 3, nodeGroup: "default-master" }),
+    ).rejects.toMatchObject({ code: "JRB_NOT_SUPPORTED_BY_DRIVER" });
+    await expect(bench.manager.clusters.resize("c1", { nodeCount: -1 })).rejects.toMatchObject({
+      code: "JRB_NODE_COUNT_OUT_OF_RANGE",
+    });
+    await expect(
+      bench.manager.clusters.resize("c1", { nodeCount: 3, nodeGroup: "nope" }),
+    ).rejects.toMatchObject({ code: "JRB_NODE_GROUP_NOT_FOUND" });
+  });
+});

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { OPERATION_KINDS } from "../operation/operation.ts";
+import { actionOf, CLUSTER_STATUSES, type ClusterStatus, phaseOf } from "./status.ts";
+import { type StatusEvent, transition } from "./transition.ts";
+
+const IDLE = CLUSTER_STATUSES.filter((status) => phaseOf(status) !== "IN_PROGRESS");
+const MOVING = CLUSTER_STATUSES.filter((status) => phaseOf(status) === "IN_PROGRESS");
+const HEALTHY: readonly ClusterStatus[] = [
+  "CREATE_COMPLETE",
+  "UPDATE_COMPLETE",
+  "RESUME_COMPLETE",
+  "RESTORE_COMPLETE",
+  "ROLLBACK_COMPLETE",
+  "SNAPSHOT_COMPLETE",
+  "CHECK_COMPLETE",
+  "ADOPT_COMPLETE",
+];
+
+const EVENTS: readonly StatusEvent[] = [
+  ...OPERATION_KINDS.map((operation) => ({ kind: "requested" as const, operation })),
+  { kind: "refused" },
+  { kind: "timedOut" },
+  { kind: "absent" },
+  ...CLUSTER_STATUSES.map((status) => ({ kind: "observed" as const, status })),
+];
+
+describe("a request", () => {
+  it("to create begins a row and nothing else", () => {
+    const event = { kind: "requested", operation: "create" } as const;
+    expect(transition(undefined, event)).toEqual({ kind: "moved", status: "CREATE_IN_PROGRESS" });
+    for (const status of CLUSTER_STATUSES) expect(transition(status, event).kind).toBe("rejected");
+  });
+
+  it("to update is allowed in the healthy idle statuses alone (lifecycle 1.2)", () => {
+    const allowed = CLUSTER_STATUSES.filter(
+      (status) =>
+        transition(status, { kind: "requested", operation: "update" }).kind !== "rejected",
+    );
+    expect(new Set(allowed)).toEqual(new Set(HEALTHY));
+  });
+
+  it("to resize is also allowed while updating and after a failed update (lifecycle 1.2)", () => {
+    const allowed = CLUSTER_STATUSES.filter(
+      (status) =>
+        transition(status, { kind: "requested", operation: "resize" }).kind !== "rejected",
+    );
+    expect(new Set(allowed)).toEqual(new Set([...HEALTHY, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]));
+  });
+
+  it("to delete is allowed in every status but the last", () => {
+    const kinds = (statuses: readonly ClusterStatus[]) =>
+      new Set(
+        statuses.map((one) => transition(one, { kind: "requested", operation: "delete" }).kind),
+      );
+    expect(kinds(["DELETE_COMPLETE"])).toEqual(new Set(["rejected"]));
+    expect(kinds(["DELETE_IN_PROGRESS"])).toEqual(new Set(["unchanged"]));
+    expect(
+      kinds(CLUSTER_STATUSES.filter((one) => !/^DELETE_(COMPLETE|IN_PROGRESS)$/.test(one))),
+    ).toEqual(new Set(["moved"]));
+  });
+});
+
+describe("a failure of ours", () => {
+  it.each(MOVING)("ends %s in the same action's FAILED", (status) => {
+    for (const kind of ["refused", "timedOut"] as const)
+      expect(transition(status, { kind })).toEqual({
+        kind: "moved",
+        status: `${actionOf(status)}_FAILED`,
+      });
+  });
+});
+
+describe("infrastructure that is not there", () => {
+  it.each([
+    ["CREATE_IN_PROGRESS", "CREATE_FAILED"],
+    ["UPDATE_IN_PROGRESS", "UPDATE_FAILED"],
+    ["ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED"],
+    ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"],
+  ] as const)("turns %s into %s", (from, to) => {
+    expect(transition(from, { kind: "absent" })).toEqual({ kind: "moved", status: to });
+  });
+});
+
+describe("an observation", () => {
+  it("of the request's own end is copied", () => {
+    for (const status of MOVING)
+      for (const phase of ["COMPLETE", "FAILED"] as const) {
+        const seen = `${actionOf(status)}_${phase}` as ClusterStatus;
+        expect(transition(status, { kind: "observed", status: seen })).toEqual({
+          kind: "moved",
+          status: seen,
+        });
+      }
+  });
+
+  it("from before an update began is not taken for its end", () => {
+    expect(
+      transition("UPDATE_IN_PROGRESS", { kind: "observed", status: "CREATE_COMPLETE" }).kind,
+    ).toBe("unchanged");
+  });
+
+  it("during a delete says nothing unless it speaks of the delete", () => {
+    for (const status of CLUSTER_STATUSES.filter((one) => !one.startsWith("DELETE")))
+      expect(transition("DELETE_IN_PROGRESS", { kind: "observed", status }).kind).toBe("unchanged");
+  });
+
+  it("never makes a delete out of what nobody asked to delete", () => {
+    for (const status of CLUSTER_STATUSES.filter((one) => one !== "DELETE_IN_PROGRESS"))
+      for (const seen of ["DELETE_COMPLETE", "DELETE_FAILED", "DELETE_IN_PROGRESS"] as const)
+        expect(transition(status, { kind: "observed", status: seen }).kind).toBe("unchanged");
+  });
+});
+
+describe("every status with every event", () => {
+  it("leaves an idle status only by a request", () => {
+    for (const status of IDLE)
+      for (const event of EVENTS.filter((one) => one.kind !== "requested"))
+        expect(transition(status, event)).toEqual({ kind: "unchanged" });
+  });
+
+  it("never leaves DELETE_COMPLETE", () => {
+    for (const event of EVENTS) expect(transition("DELETE_COMPLETE", event).kind).not.toBe("moved");
+  });
+
+  it("has nothing left to do when the same is seen again", () => {
+    const observed = fc
+      .constantFrom(...CLUSTER_STATUSES)
+      .map((status) => ({ kind: "observed", status }) as const);
+    fc.assert(
+      fc.property(fc.constantFrom(...CLUSTER_STATUSES), observed, (from, event) => {
+        const once = transition(from, event);
+        const after = once.kind === "moved" ? once.status : from;
+        expect(transition(after, event).kind).toBe("unchanged");
+      }),
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import type { Page } from "./store.ts";
+
+/** Cuts one page out of rows that stand in order of insertion; a marker that is not there gives none. */
+export function pageOf<Row extends { readonly uuid: string }>(
+  rows: readonly Row[],
+  page: Page<Row>,
+): readonly Row[] {
+  const { sortKey } = page;
+  const ascending = sortKey ? rows.toSorted((a, b) => compareValues(a[sortKey], b[sortKey])) : rows;
+  const sorted = page.sortDirection === "desc" ? ascending.toReversed() : ascending;
+  const start = page.marker ? sorted.findIndex((row) => row.uuid === page.marker) + 1 : 0;
+  if (page.marker && start === 0) return [];
+  return sorted.slice(start, page.limit === undefined ? undefined : start + page.limit);
+}
+
+/** Orders numbers, dates and text; null and undefined come first. */
+function compareValues(a: unknown, b: unknown): number {
+  const [left, right] = [comparable(a), comparable(b)];
+  if (left === right) return 0;
+  if (left === null) return -1;
+  if (right === null) return 1;
+  return left < right ? -1 : 1;
+}
+
+function comparable(value: unknown): number | string | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.getTime();
+  return typeof value === "number" || typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,77 @@
+import type { Cloud, CredentialStrategy, Requester } from "../cloud/cloud.ts";
+import type { CloudResources } from "../cloud/cloud-resources.ts";
+import type { ClusterCredential } from "../cloud/credential.ts";
+import type { FakeStacks } from "./fake-driver.ts";
+
+export const alice: Requester = {
+  userId: "alice",
+  projectId: "wonderland",
+  roles: ["member"],
+  isAdmin: false,
+  token: "alice-token",
+};
+export const mallory: Requester = { ...alice, userId: "mallory", projectId: "elsewhere" };
+export const admin: Requester = { ...alice, userId: "root", projectId: "admin", isAdmin: true };
+
+const named =
+  <T extends { id?: string; name: string | null }>(rows: readonly T[]) =>
+  async (nameOrId: string) =>
+    rows.filter((row) => row.id === nameOrId || row.name === nameOrId);
+
+const resources: CloudResources = {
+  findImages: named([
+    { id: "image-1", name: "debian", osDistro: "debian" },
+    { id: "image-2", name: "twin", osDistro: "debian" },
+    { id: "image-3", name: "twin", osDistro: "debian" },
+    { id: "image-4", name: "bare", osDistro: null },
+  ]),
+  findFlavors: named([{ id: "flavor-1", name: "m1.small" }]),
+  findKeypairs: named([{ name: "testkey", publicKey: "ssh-ed25519 AAAA" }]),
+  findNetworks: named([
+    { id: "net-1", name: "public", external: true },
+    { id: "net-2", name: "private", external: false },
+  ]),
+  findSubnets: named([
+    { id: "sub-1", name: "private-subnet", networkId: "net-2", cidr: "10.0.0.0/24" },
+  ]),
+};
+
+export interface FakeCloud extends Cloud<{ stacks: FakeStacks }> {
+  /** Credentials that were made and not released, by cluster. */
+  readonly held: Map<string, ClusterCredential>;
+}
+
+export function fakeCloud(
+  stacks: FakeStacks,
+  options: { givesCredentials?: boolean } = {},
+): FakeCloud {
+  const held = new Map<string, ClusterCredential>();
+  const credentials: CredentialStrategy = {
+    async acquire(requester, clusterUuid) {
+      if (!requester.token) throw new Error("no token");
+      const credential = {
+        kind: "trust" as const,
+        trustId: `trust-${clusterUuid}`,
+        trusteeUserId: `trustee-${clusterUuid}`,
+        trusteeUserName: clusterUuid,
+        trusteePassword: "trustee-password",
+        trusteeDomainId: "trustees",
+      };
+      held.set(clusterUuid, credential);
+      return credential;
+    },
+    async release(clusterUuid) {
+      held.delete(clusterUuid);
+    },
+  };
+  const connection = { services: { stacks }, resources };
+  return {
+    held,
+    serviceTypes: ["stacks"],
+    endpoints: { identity: "http://identity/v3", containerInfra: "http://magnum/v1" },
+    self: async () => alice,
+    connectAs: async () => connection,
+    connectFor: async () => connection,
+    ...(options.givesCredentials ? { credentials } : {}),
+  };
+}

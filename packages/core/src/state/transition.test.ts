@@ -25,6 +25,9 @@ const EVENTS: readonly StatusEvent[] = [
   ...CLUSTER_STATUSES.map((status) => ({ kind: "observed" as const, status })),
 ];
 
+const deleteKinds = (statuses: readonly ClusterStatus[]) =>
+  new Set(statuses.map((one) => transition(one, { kind: "requested", operation: "delete" }).kind));
+
 describe("a request", () => {
   it("to create begins a row and nothing else", () => {
     const event = { kind: "requested", operation: "create" } as const;
@@ -49,14 +52,10 @@ describe("a request", () => {
   });
 
   it("to delete is allowed in every status but the last", () => {
-    const kinds = (statuses: readonly ClusterStatus[]) =>
-      new Set(
-        statuses.map((one) => transition(one, { kind: "requested", operation: "delete" }).kind),
-      );
-    expect(kinds(["DELETE_COMPLETE"])).toEqual(new Set(["rejected"]));
-    expect(kinds(["DELETE_IN_PROGRESS"])).toEqual(new Set(["unchanged"]));
+    expect(deleteKinds(["DELETE_COMPLETE"])).toEqual(new Set(["rejected"]));
+    expect(deleteKinds(["DELETE_IN_PROGRESS"])).toEqual(new Set(["unchanged"]));
     expect(
-      kinds(CLUSTER_STATUSES.filter((one) => !/^DELETE_(COMPLETE|IN_PROGRESS)$/.test(one))),
+      deleteKinds(CLUSTER_STATUSES.filter((one) => !/^DELETE_(COMPLETE|IN_PROGRESS)$/.test(one))),
     ).toEqual(new Set(["moved"]));
   });
 });

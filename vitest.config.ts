@@ -9,6 +9,8 @@ const packages = readdirSync(new URL("packages/", import.meta.url)).map((name) =
   test: { name, root: `packages/${name}`, include: ["src/**/*.test.ts", "test/**/*.test.ts"] },
 }));
 
+const tools = { extends: true as const, test: { name: "tools", include: ["tools/*.test.ts"] } };
+
 /** Tests against a running cloud; each prints why it skips where there is none. */
 const lab = (name: string) => ({
   extends: true as const,
@@ -24,5 +26,5 @@ const lab = (name: string) => ({
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { restoreMocks: true, projects: [...packages, lab("openstack"), lab("guests")] },
+  test: { restoreMocks: true, projects: [...packages, tools, lab("openstack"), lab("guests")] },
 });

@@ -1,1 +1,2 @@
-export {};
+export { swarmMode, swarmModeDefinition } from "./driver.ts";
+export { type SwarmModeLabels, swarmModeLabelsSchema } from "./labels.ts";

@@ -1,1 +1,36 @@
-export {};
+export { defineHeatDriver } from "./define-heat-driver.ts";
+export { HEAT_ERROR_CODES, HeatDriverError, type HeatErrorCode } from "./heat-driver-error.ts";
+export type { HeatDriverDefinition } from "./heat-driver-definition.ts";
+export {
+  type ClusterSource,
+  clusterSource,
+  type LabelsParser,
+  type MappingSource,
+} from "./mapping/mapping-source.ts";
+export type { OutputMapping, OutputTarget } from "./mapping/output-mapping.ts";
+export type { ParameterMapping } from "./mapping/parameter-mapping.ts";
+export type {
+  HeatServices,
+  HeatValue,
+  OrchestrationPort,
+  Stack,
+  StackChange,
+  StackRequest,
+  StackResource,
+} from "./orchestration-port.ts";
+export { render, type RenderValues } from "./rendering/render.ts";
+export { sharedTemplates } from "./shared-templates.ts";
+export { clusterStackRequest } from "./stack/cluster-stack-request.ts";
+export { stackName } from "./stack/stack-name.ts";
+export { stackTags } from "./stack/stack-tags.ts";
+export { templateCoverageFaults } from "./template-coverage.ts";
+export {
+  type ResolvedTemplate,
+  resolveTemplateFiles,
+  type TemplateFilesOptions,
+} from "./template/template-files.ts";
+export {
+  type TemplateFolder,
+  type TemplateSource,
+  templateSource,
+} from "./template/template-source.ts";

@@ -1,0 +1,34 @@
+import type { ClusterDriver } from "@jeroboam/core";
+import { defineHeatDriver, type HeatDriverDefinition, type HeatServices } from "@jeroboam/heat";
+import { type SwarmModeLabels, swarmModeLabelsSchema } from "./labels.ts";
+import { nodeFiles } from "./node-files.ts";
+import { outputs, parameters } from "./template-definition.ts";
+import { validate } from "./validation.ts";
+import { CONTAINER_VERSION, DRIVER_NAME } from "./version.ts";
+
+/** The declaration, for tests and tools; `swarmMode` is the driver that it makes. */
+export const swarmModeDefinition: HeatDriverDefinition<SwarmModeLabels> = {
+  name: DRIVER_NAME,
+  stability: "stable",
+  provides: [
+    { serverType: "vm", os: "ubuntu", coe: "swarm-mode" },
+    { serverType: "vm", os: "debian", coe: "swarm-mode" },
+    { serverType: "vm", os: "fedora-atomic", coe: "swarm-mode" },
+  ],
+  containerVersion: CONTAINER_VERSION,
+  labels: swarmModeLabelsSchema,
+  templates: new URL("../templates/", import.meta.url),
+  template: "cluster.yaml",
+  parameters,
+  outputs,
+  rendering: nodeFiles,
+  resize: { masters: "fixed", workersMin: 0 },
+  validate,
+};
+
+/**
+ * Docker swarm mode on virtual machines.
+ *
+ * @upstream magnum/drivers/swarm_fedora_atomic_v2/driver.py `Driver`
+ */
+export const swarmMode: ClusterDriver<HeatServices> = defineHeatDriver(swarmModeDefinition);

@@ -1,0 +1,55 @@
+#!/bin/sh
+# Joins the swarm by any manager that answers; the first manager starts one when nobody does.
+set -eu
+
+. "$(dirname "$0")/retry.sh"
+. /etc/jeroboam/settings
+
+is_member() {
+  case $ROLE in
+    manager) wanted='active true' ;;
+    *) wanted='active false' ;;
+  esac
+  [ "$(docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}')" = "$wanted" ]
+}
+
+# Asks a manager's Docker API for the swarm's join tokens.
+join_tokens() {
+  if [ "$TLS_DISABLED" = true ]; then
+    curl -sS -f --noproxy '*' --connect-timeout 5 --max-time 20 "http://$1:$API_PORT/swarm"
+  else
+    curl -sS -f --noproxy '*' --connect-timeout 5 --max-time 20 --cacert /etc/docker/ca.crt \
+      --cert /etc/docker/server.crt --key /etc/docker/server.key "https://$1:$API_PORT/swarm"
+  fi
+}
+
+join_by() {
+  case $ROLE in
+    manager) key=Manager ;;
+    *) key=Worker ;;
+  esac
+  token=$(join_tokens "$1" | sed -n "s/.*\"$key\" *: *\"\([^\"]*\)\".*/\1/p")
+  [ -n "$token" ] || return 1
+  # A join that was cut short would stand in the way of the next.
+  docker swarm leave --force >/dev/null 2>&1 || true
+  timeout 60 docker swarm join --token "$token" --advertise-addr "$NODE_ADDRESS" "$1:2377"
+}
+
+join_by_any() {
+  for manager in $MANAGER_ADDRESSES; do
+    if [ "$manager" != "$NODE_ADDRESS" ] && join_by "$manager"; then
+      return 0
+    fi
+  done
+  echo "no manager lets this node join: $MANAGER_ADDRESSES" >&2
+  return 1
+}
+
+if ! is_member; then
+  if [ "$ROLE" = manager ] && [ "$NODE_INDEX" = 0 ]; then
+    join_by_any || docker swarm init --advertise-addr "$NODE_ADDRESS"
+  else
+    retry join_by_any
+  fi
+  retry is_member
+fi

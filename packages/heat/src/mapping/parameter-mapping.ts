@@ -1,0 +1,38 @@
+import { HeatDriverError } from "../heat-driver-error.ts";
+import type { HeatValue } from "../orchestration-port.ts";
+import type { MappingSource } from "./mapping-source.ts";
+
+/**
+ * One HOT parameter and where its value comes from.
+ *
+ * @upstream magnum/drivers/heat/template_def.py `ParameterMapping`
+ */
+export interface ParameterMapping<L> {
+  readonly parameter: string;
+  /** Undefined or null leaves the HOT's default. */
+  readonly from: (source: MappingSource<L>) => HeatValue | null | undefined;
+  /** Without a value the cluster is refused. */
+  readonly required?: boolean;
+  /** Sent on update too. Default false: an update must not rebuild servers by accident. */
+  readonly onUpdate?: boolean;
+  /** Holds a secret; the HOT must say `hidden` of it. */
+  readonly hidden?: boolean;
+}
+
+/** @throws {@link HeatDriverError} `JRB_TEMPLATE_PARAMETER_MISSING`. */
+export function parameterValues<L>(
+  mappings: readonly ParameterMapping<L>[],
+  source: MappingSource<L>,
+): Readonly<Record<string, HeatValue>> {
+  const values: Record<string, HeatValue> = {};
+  for (const { parameter, from, required } of mappings) {
+    const value = from(source) ?? undefined;
+    if (value !== undefined) values[parameter] = value;
+    else if (required)
+      throw new HeatDriverError(
+        "JRB_TEMPLATE_PARAMETER_MISSING",
+        `Required parameter ${parameter} not provided.`,
+      );
+  }
+  return values;
+}

@@ -1,0 +1,63 @@
+import type { Accepted, DriverContext, UpdateClusterRequest } from "@jeroboam/core";
+import type { HeatDriverDefinition } from "../heat-driver-definition.ts";
+import { HeatDriverError } from "../heat-driver-error.ts";
+import { clusterSource } from "../mapping/mapping-source.ts";
+import { parameterValues } from "../mapping/parameter-mapping.ts";
+import type { HeatServices } from "../orchestration-port.ts";
+import { findClusterStack } from "./find-cluster-stack.ts";
+import { httpStatusOf } from "./http-status.ts";
+import { groupMembers } from "./group-members.ts";
+import { reflects, stackTags } from "./stack-tags.ts";
+
+/**
+ * Sends the parameters that may change; template, files and all other parameters stay, so that
+ * no server is rebuilt.
+ *
+ * @throws {@link HeatDriverError} `JRB_STACK_BUSY` (retryable), `JRB_STACK_NOT_FOUND`, `JRB_NODE_NOT_FOUND`.
+ * @upstream magnum/drivers/heat/driver.py `HeatDriver._update_stack`
+ */
+export async function updateClusterStack<L>(
+  definition: HeatDriverDefinition<L>,
+  context: DriverContext<HeatServices>,
+  request: UpdateClusterRequest,
+): Promise<Accepted> {
+  const { cluster, operationId } = request;
+  const stack = await findClusterStack(context, cluster);
+  if (!stack)
+    throw new HeatDriverError(
+      "JRB_STACK_NOT_FOUND",
+      `The stack of cluster ${cluster.name} is gone; delete the cluster and create it again.`,
+    );
+  if (reflects(stack, operationId)) return { backingRef: stack.id };
+
+  const source = {
+    ...clusterSource(request, definition.labels),
+    credential: context.credential,
+    endpoints: context.endpoints,
+    timeoutMinutes: cluster.createTimeoutMinutes,
+    nodesToRemove: await groupMembers(
+      request.nodesToRemove,
+      definition.outputs,
+      async () => (await findClusterStack(context, cluster, { resolveOutputs: true }))?.outputs,
+    ),
+  };
+  const change = {
+    parameters: parameterValues(
+      definition.parameters.filter((mapping) => mapping.onUpdate),
+      source,
+    ),
+    tags: stackTags(cluster.uuid, operationId),
+    disableRollback: !request.rollback,
+  };
+  try {
+    await context.services.orchestration.patchStack(stack.id, change, context.signal);
+  } catch (error) {
+    if (httpStatusOf(error) !== 409) throw error;
+    throw new HeatDriverError(
+      "JRB_STACK_BUSY",
+      `Heat is still at ${stack.status} of stack ${stack.name}.`,
+      { retryable: true, cause: error },
+    );
+  }
+  return { backingRef: stack.id };
+}

@@ -1,7 +1,14 @@
 import { conditionFunctions, valueFunctions } from "../functions/function-table.ts";
 import { TemplateError } from "../template-error.ts";
 import { isDeferred, isList, isMap, type HotValue } from "../value.ts";
-import { functionCall, type FunctionTable, type TemplateFunction } from "./template-function.ts";
+import { ifUsage } from "../functions/condition-functions.ts";
+import { nullableIfVersion } from "../template/template-version.ts";
+import {
+  functionCall,
+  valueError,
+  type FunctionTable,
+  type TemplateFunction,
+} from "./template-function.ts";
 
 /** A place in a template where a function is called. */
 export interface FunctionCall {
@@ -13,7 +20,7 @@ export interface FunctionCall {
 }
 
 /** Says which branches of an `if` are looked at, given its arguments. */
-export type BranchChoice = (args: readonly HotValue[]) => readonly HotValue[];
+export type BranchChoice = (args: readonly HotValue[], place: string) => readonly HotValue[];
 
 /** Looks at both branches: for checks without parameter values. */
 export const bothBranches: BranchChoice = ([, ...branches]) => branches;
@@ -45,15 +52,18 @@ export function functionCalls(
   if (!isList(args) || args.length < 2 || args.length > 3) return found;
   return [
     ...functionCalls(args[0] ?? null, inner, branches, conditionFunctions),
-    ...branches(args).flatMap((branch) => functionCalls(branch, inner, branches, table)),
+    ...branches(args, inner).flatMap((branch) => functionCalls(branch, inner, branches, table)),
     ...found,
   ];
 }
 
-/** Checks the shape of one call's arguments; an error tells its place. */
-export function checkCall(call: FunctionCall): void {
+/** Checks the shape of one call's arguments for a template version; an error tells its place. */
+export function checkCall(call: FunctionCall, version: string): void {
   try {
     call.called.check?.(call.args, call.name);
+    if (call.name === "if" && isList(call.args) && call.args.length === 2) {
+      if (version < nullableIfVersion) throw valueError(ifUsage("if"));
+    }
   } catch (error) {
     if (!TemplateError.isInstance(error)) throw error;
     throw new TemplateError("StackValidationFailed", error.reason, {

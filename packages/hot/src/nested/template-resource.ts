@@ -2,6 +2,7 @@ import { selectPath } from "../evaluation/select-path.ts";
 import type { PropertiesSchema, PropertyType } from "../properties/property-schema.ts";
 import { TemplateError } from "../template-error.ts";
 import { parseTemplate } from "../template/parse-template.ts";
+import { checkOutputKeys } from "../template/parse-outputs.ts";
 import type { ParameterType, Template } from "../template/template.ts";
 import { pythonText } from "../python/python-text.ts";
 import { isDeferred, isList, isMap, own, type HotMap, type HotValue } from "../value.ts";
@@ -13,10 +14,14 @@ export const isTemplateType = (type: string): boolean => /\.(yaml|template)$/.te
 /** Reads the nested template a type names. Throws {@link TemplateError} when `files` lacks it. */
 export function nestedTemplate(type: string, files: Readonly<Record<string, string>>): Template {
   const text = own(files, type);
-  if (text !== undefined) return parseTemplate(text);
+  if (text !== undefined) {
+    const template = parseTemplate(text);
+    checkOutputKeys(template);
+    return template;
+  }
   throw new TemplateError(
     "StackValidationFailed",
-    `Could not fetch remote template "${type}": it is not among the files sent with the template`,
+    `Could not fetch remote template "${type}": Invalid URL scheme ${/^(\w+):/.exec(type)?.[1] ?? ""}`,
   );
 }
 

@@ -77,7 +77,7 @@ export function checkSchema(name: string, schema: ParameterSchema): void {
     const reason = unsuitable(constraint, schema.type);
     if (reason !== undefined) throw invalid(reason);
   }
-  if (schema.default === undefined) return;
+  if (schema.default === undefined || schema.constraints.length === 0) return;
   const reason = parameterProblem(schema, schema.default, undefined);
   if (reason !== undefined) {
     const shown = schema.hidden ? hiddenText : String(parameterDefaultText(schema.default));

@@ -10,6 +10,7 @@ import type { OutputDefinition, ResourceDefinition, Template } from "../template
 import { valuesEqual, type HotMap, type HotValue } from "../value.ts";
 import { resourceDependencies, topologicalOrder } from "./dependencies.ts";
 import { planRuntime } from "./plan-runtime.ts";
+import { checkOutputAttributes, checkResourceAttributes } from "./check-references.ts";
 import { resolveConditions } from "./resolve-conditions.ts";
 import type { StackDefinition, StackOptions, StackResource } from "./stack-definition.ts";
 
@@ -46,7 +47,14 @@ export function defineStack(options: StackOptions): StackDefinition {
   const enabled = enabledResources(template, context, branches);
   checkDuplicateNames(values, enabled);
   const enabledContext = { ...context, resourceNames: new Set(Object.keys(enabled)) };
+  const resources = stackResources(enabled, environment);
+  const outputs = enabledOutputs(template, context, branches);
   const dependencies = resourceDependencies(enabled, template.resources, enabledContext, branches);
+  const order = topologicalOrder(dependencies);
+  const { attributesOf } = options;
+  const check = { resources, files, context: enabledContext, branches, attributesOf };
+  checkResourceAttributes(check);
+  checkOutputAttributes(outputs, check);
   return {
     template,
     name,
@@ -55,18 +63,18 @@ export function defineStack(options: StackOptions): StackDefinition {
     parameters: values,
     parameterTexts: texts,
     conditions,
-    resources: stackResources(enabled, environment),
-    outputs: enabledOutputs(template, context, branches),
+    resources,
+    outputs,
     dependencies,
-    order: topologicalOrder(dependencies),
+    order,
     ...(options.facade === undefined ? {} : { facade: options.facade }),
   };
 }
 
 const chosenBranch =
   (context: EvaluationContext): BranchChoice =>
-  ([condition = null, whenTrue, whenFalse]) => {
-    const branch = evaluateCondition(condition, context) ? whenTrue : whenFalse;
+  ([condition = null, whenTrue, whenFalse], place) => {
+    const branch = holds(condition, place, context) ? whenTrue : whenFalse;
     return branch === undefined ? [] : [branch];
   };
 
@@ -77,7 +85,7 @@ function enabledResources(
 ): Readonly<Record<string, ResourceDefinition>> {
   return Object.fromEntries(
     Object.entries(template.resources).filter(([name, definition]) => {
-      checkExpressions(name, definition, branches);
+      checkExpressions(name, definition, branches, template.version);
       return holds(definition.condition, `resources.${name}.condition`, context);
     }),
   );
@@ -87,6 +95,7 @@ function checkExpressions(
   name: string,
   definition: ResourceDefinition,
   branches: BranchChoice,
+  version: string,
 ): void {
   const fields: readonly (readonly [string, HotValue])[] = [
     ["properties", definition.properties],
@@ -96,7 +105,9 @@ function checkExpressions(
     ["external_id", definition.externalId ?? null],
   ];
   for (const [field, snippet] of fields) {
-    functionCalls(snippet, `resources.${name}.${field}`, branches).forEach(checkCall);
+    functionCalls(snippet, `resources.${name}.${field}`, branches).forEach((call) =>
+      checkCall(call, version),
+    );
   }
 }
 
@@ -121,7 +132,9 @@ function enabledOutputs(
       if (!holds(output.condition, `outputs.${name}.condition`, context)) {
         return [name, { ...output, value: null }];
       }
-      functionCalls(output.value, `outputs.${name}.value`, branches).forEach(checkCall);
+      functionCalls(output.value, `outputs.${name}.value`, branches).forEach((call) =>
+        checkCall(call, template.version),
+      );
       return [name, output];
     }),
   );

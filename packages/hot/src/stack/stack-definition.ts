@@ -20,6 +20,8 @@ export interface StackOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly customConstraint?: CustomConstraintCheck;
   readonly facade?: ResourceFacade;
+  /** The attributes of a resource type, to refuse others; undefined when unknown or open. */
+  readonly attributesOf?: (resolvedType: string) => ReadonlySet<string> | undefined;
 }
 
 /** A template with its parameters: conditions are decided, types resolved, dependencies known. */

@@ -1,7 +1,7 @@
 import { pythonTypeName } from "../python/python-text.ts";
 import { TemplateError } from "../template-error.ts";
 import { isMap, type HotMap, type HotValue } from "../value.ts";
-import type { OutputDefinition } from "./template.ts";
+import type { OutputDefinition, Template } from "./template.ts";
 
 const keys = ["description", "value", "condition"];
 
@@ -28,16 +28,22 @@ function parseOutput(name: string, definition: HotValue): OutputDefinition {
       details,
     );
   }
-  const invalid = Object.keys(definition).find((key) => !keys.includes(key));
-  if (invalid !== undefined) {
-    throw new TemplateError(
-      "StackValidationFailed",
-      `"${invalid}" is not a valid keyword inside a output definition`,
-    );
-  }
   return {
     value,
     ...(typeof description === "string" ? { description } : {}),
     ...(condition === undefined || condition === null ? {} : { condition }),
   };
+}
+
+/** Refuses unknown keys, which Heat does in nested templates only. */
+export function checkOutputKeys({ source }: Template): void {
+  for (const definition of Object.values((source["outputs"] ?? {}) as HotMap)) {
+    const invalid = Object.keys(definition as HotMap).find((key) => !keys.includes(key));
+    if (invalid !== undefined) {
+      throw new TemplateError(
+        "StackValidationFailed",
+        `"${invalid}" is not a valid keyword inside a output definition`,
+      );
+    }
+  }
 }

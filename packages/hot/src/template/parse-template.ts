@@ -28,7 +28,7 @@ export function parseTemplate(source: string | object): Template {
   const data =
     typeof source === "string"
       ? parseYaml(source, "Error parsing template [root stack] ")
-      : (structuredClone(source) as HotValue);
+      : (source as HotValue);
   if (!isMap(data ?? {})) {
     throw new TemplateError("ValueError", "The template is not a JSON object or YAML mapping.");
   }

@@ -2,7 +2,16 @@ import { keyError, valueError } from "../evaluation/template-function.ts";
 import { uniqueItems } from "../functions/list-functions.ts";
 import { isTruthy } from "../functions/string-functions.ts";
 import { TemplateError } from "../template-error.ts";
-import { isDeferred, isList, isMap, itemAt, own, type HotMap, type HotValue } from "../value.ts";
+import {
+  isDeferred,
+  isList,
+  isMap,
+  itemAt,
+  own,
+  valuesEqual,
+  type HotMap,
+  type HotValue,
+} from "../value.ts";
 
 /** An argument that is computed when needed, with another value as `$`. */
 export type YaqlArgument = (current?: HotValue) => HotValue;
@@ -99,7 +108,21 @@ const sorted =
   (items: readonly HotValue[], [by]: readonly YaqlArgument[]): HotValue =>
     items.toSorted((left, right) => sign * compareValues(chosen(by, left), chosen(by, right)));
 
-/** Methods and functions by name; `f(x, y)` is the same as `x.f(y)`. */
+/** The methods that may be called as functions too: `f(x, y)` for `x.f(y)`. */
+export const yaqlFunctions: ReadonlySet<string> = new Set(
+  "len distinct str int bool coalesce isString isInteger isBoolean isList isDict list dict concat".split(
+    " ",
+  ),
+);
+
+/** What these methods give is no list yet, and has no positions: `toList()` makes one. */
+export const yaqlIterations: ReadonlySet<string> = new Set(
+  "where filter select map selectMany skip limit take distinct orderBy orderByDescending reverse append concat zip enumerate flatten groupBy keys values".split(
+    " ",
+  ),
+);
+
+/** Methods by name. */
 export const yaqlMethods: Readonly<Record<string, Method>> = {
   len: (subject) =>
     typeof subject === "string"
@@ -142,13 +165,10 @@ export const yaqlMethods: Readonly<Record<string, Method>> = {
   min: overList("min", extreme(1)),
   max: overList("max", extreme(-1)),
   append: overList("append", (items, args) => [...items, ...args.map((arg) => arg())]),
-  concat: overList("concat", (items, args) => [
-    ...items,
-    ...args.flatMap((arg) => list(arg(), "concat")),
-  ]),
-  enumerate: overList("enumerate", (items, [start]) =>
-    items.map((item, index) => [index + number(start?.() ?? 0), item]),
-  ),
+  concat: (subject, args) =>
+    typeof subject === "string"
+      ? subject + args.map((arg) => text(arg(), "concat")).join("")
+      : [...list(subject, "concat"), ...args.flatMap((arg) => list(arg(), "concat"))],
   zip: overList("zip", (items, args) => {
     const others = args.map((arg) => list(arg(), "zip"));
     const count = Math.min(items.length, ...others.map((other) => other.length));
@@ -162,15 +182,26 @@ export const yaqlMethods: Readonly<Record<string, Method>> = {
     return list(items, "join").map(yaqlText).join(text(separator, "join"));
   },
   toList: (subject) => list(subject, "toList"),
-  list: (subject, args) =>
-    [subject, ...args.map((arg) => arg())].flatMap((item) => (isList(item) ? item : [item])),
+  list: (subject, args) => [subject, ...args.map((arg) => arg())],
+  contains: overList("contains", (items, [value]) =>
+    items.some((item) => valuesEqual(item, value?.() ?? null)),
+  ),
+  indexOf: overList("indexOf", (items, [value]) =>
+    items.findIndex((item) => valuesEqual(item, value?.() ?? null)),
+  ),
+  groupBy: overList("groupBy", (items, [by, each]) => {
+    const keys = uniqueItems(items.map((item) => chosen(by, item)));
+    return keys.map((key) => [
+      key,
+      items.filter((item) => valuesEqual(chosen(by, item), key)).map((item) => chosen(each, item)),
+    ]);
+  }),
   toDict: overList("toDict", (items, [key, value]) =>
     Object.fromEntries(items.map((item) => [yaqlText(chosen(key, item)), chosen(value, item)])),
   ),
   dict: (subject) => (isMap(subject) ? subject : dictionary(list(subject, "dict"))),
   keys: (subject) => Object.keys(map(subject, "keys")),
   values: (subject) => Object.values(map(subject, "values")),
-  items: (subject) => Object.entries(map(subject, "items")),
   get: (subject, [key, fallback]) =>
     own(map(subject, "get"), text(key?.(), "get")) ?? fallback?.() ?? null,
   set: (subject, [key, value]) => ({

@@ -55,6 +55,11 @@ function tokens(expression: string): readonly Token[] {
 
 const badExpression = (reason: string) => valueError(`Bad expression ${reason}.`);
 
+const unexpected = (token: Token) =>
+  badExpression(
+    `Parse error: unexpected ${token.kind === "end" ? "end of statement" : `'${token.text}'`}`,
+  );
+
 /** Binding strength of the operators; a higher one binds tighter. */
 const strengths: Readonly<Record<string, number>> = {
   "=>": 1,
@@ -89,8 +94,7 @@ export function parseYaql(expression: string): YaqlNode {
     peek().text === text && (peek().kind === "symbol" || peek().kind === "word");
   const accept = (text: string): boolean => is(text) && next() !== undefined;
   const expect = (text: string): void => {
-    if (!accept(text))
-      throw badExpression(`Parse error: unexpected "${peek().text}", expected "${text}"`);
+    if (!accept(text)) throw unexpected(peek());
   };
 
   function binary(minimum: number): YaqlNode {
@@ -118,8 +122,7 @@ export function parseYaql(expression: string): YaqlNode {
     const safe = is("?.");
     if (accept(".") || accept("?.")) {
       const name = next();
-      if (name.kind !== "word")
-        throw badExpression(`Parse error: unexpected "${name.text}" after "."`);
+      if (name.kind !== "word") throw unexpected(name);
       if (accept("(")) {
         return postfix({ kind: "call", of, name: name.text, args: separated(")"), safe });
       }
@@ -151,7 +154,7 @@ export function parseYaql(expression: string): YaqlNode {
     }
     if (token.text === "[") return { kind: "list", items: separated("]") };
     if (token.text === "{") return { kind: "map", pairs: separated("}").map(pair) };
-    throw badExpression(`Parse error: unexpected "${token.text}"`);
+    throw unexpected(token);
   }
 
   function separated(close: string): readonly YaqlNode[] {
@@ -164,7 +167,7 @@ export function parseYaql(expression: string): YaqlNode {
   }
 
   const tree = binary(2);
-  if (peek().kind !== "end") throw badExpression(`Parse error: unexpected "${peek().text}"`);
+  if (peek().kind !== "end") throw unexpected(peek());
   return tree;
 }
 

@@ -10,7 +10,9 @@ import { isList, isMap, own, valuesEqual, type HotMap, type HotValue } from "../
 import {
   compareValues,
   unsupported,
+  yaqlFunctions,
   yaqlItem,
+  yaqlIterations,
   yaqlMember,
   yaqlMethods,
   yaqlText,
@@ -78,27 +80,30 @@ function evaluateYaql(node: YaqlNode, current: HotValue): HotValue {
 }
 
 function indexed(of: YaqlNode, by: YaqlNode, current: HotValue): HotValue {
-  const subject = evaluateYaql(of, current);
-  const filters = isList(subject) && usesCurrent(by) && isFilter(by);
-  if (filters) return subject.filter((item) => isTruthy(evaluateYaql(by, item)));
-  return yaqlItem(subject, evaluateYaql(by, current));
+  if (of.kind === "call" && yaqlIterations.has(of.name)) {
+    throw unsupported(`[] on what ${of.name}() gives, without toList(),`);
+  }
+  return yaqlItem(evaluateYaql(of, current), evaluateYaql(by, current));
 }
-
-const usesCurrent = (node: YaqlNode): boolean => JSON.stringify(node).includes('"variable"');
-
-const isFilter = (node: YaqlNode): boolean =>
-  (node.kind === "binary" && !["+", "-", "*", "/", "mod"].includes(node.operator)) ||
-  (node.kind === "unary" && node.operator === "not") ||
-  (node.kind === "call" && !["len", "int", "indexOf"].includes(node.name));
 
 function called(node: YaqlNode & { kind: "call" }, current: HotValue): HotValue {
   const [first, ...rest] = node.of === undefined ? node.args : [node.of, ...node.args];
   if (node.name === "switch" && node.of === undefined) return switched(node.args, current);
-  const method = own(yaqlMethods, node.name);
+  if (node.name === "dict" && node.of === undefined && node.args.every(isPair)) {
+    return Object.fromEntries(
+      node.args
+        .filter(isPair)
+        .map(({ left, right }) => [
+          yaqlText(evaluateYaql(left, current)),
+          evaluateYaql(right, current),
+        ]),
+    );
+  }
+  const known = node.of !== undefined || yaqlFunctions.has(node.name);
+  const method = known ? own(yaqlMethods, node.name) : undefined;
   if (method === undefined) throw unsupported(`function ${node.name}()`);
   if (first === undefined) {
     if (node.name === "list") return [];
-    if (node.name === "dict") return {};
     throw unsupported(`${node.name}() without arguments`);
   }
   const subject = evaluateYaql(first, current);
@@ -113,10 +118,12 @@ function called(node: YaqlNode & { kind: "call" }, current: HotValue): HotValue 
   );
 }
 
+const isPair = (node: YaqlNode): node is YaqlNode & { kind: "binary" } =>
+  node.kind === "binary" && node.operator === "=>";
+
 function switched(cases: readonly YaqlNode[], current: HotValue): HotValue {
   for (const branch of cases) {
-    if (branch.kind !== "binary" || branch.operator !== "=>")
-      throw unsupported("switch() without pairs");
+    if (!isPair(branch)) throw unsupported("switch() without pairs");
     if (isTruthy(evaluateYaql(branch.left, current))) return evaluateYaql(branch.right, current);
   }
   return null;

@@ -1,4 +1,4 @@
-import { labelsSchema } from "@jeroboam/core";
+import type { Labels } from "@jeroboam/core";
 import { z } from "zod";
 
 const known = {
@@ -12,13 +12,14 @@ const known = {
   rexray_preempt: z.enum(["true", "false", "True", "False"]).optional(),
 };
 
+const schema = z.strictObject(known, {
+  error: (issue) =>
+    issue.code === "unrecognized_keys"
+      ? `Unknown label ${issue.keys.join(", ")}; swarm-mode knows ${Object.keys(known).join(", ")}.`
+      : undefined,
+});
+export type SwarmModeLabels = z.output<typeof schema>;
+
 /** The labels of a swarm-mode cluster. */
-export const swarmModeLabelsSchema = labelsSchema.pipe(
-  z.strictObject(known, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `Unknown label ${issue.keys.join(", ")}; swarm-mode knows ${Object.keys(known).join(", ")}.`
-        : undefined,
-  }),
-);
-export type SwarmModeLabels = z.output<typeof swarmModeLabelsSchema>;
+// Labels are text by contract; to the type checker an optional key might hold undefined.
+export const swarmModeLabelsSchema = schema as unknown as z.ZodType<SwarmModeLabels, Labels>;

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { ValidationIssue } from "@jeroboam/core";
+import type { Composition, ValidationIssue } from "@jeroboam/core";
 import type { ClusterSource } from "@jeroboam/heat";
 import type { SwarmModeLabels } from "./labels.ts";
 
@@ -76,12 +76,21 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What this driver cannot make, found without I/O. */
-export function validate(source: Source): readonly ValidationIssue[] {
-  return RULES.filter((rule) => rule.broken(source)).map(({ path, message }) => ({
-    path,
-    code: "JRB_CLUSTER_INVALID",
-    message,
-  }));
+export function validate(
+  source: Source,
+  { givesCredentials }: Composition,
+): readonly ValidationIssue[] {
+  const issues: ValidationIssue[] = RULES.filter((rule) => rule.broken(source)).map(
+    ({ path, message }) => ({ path, code: "JRB_CLUSTER_INVALID", message }),
+  );
+  if (!source.template.tlsDisabled && !givesCredentials)
+    issues.push({
+      path: ["template", "tlsDisabled"],
+      code: "JRB_TLS_NEEDS_CREDENTIAL",
+      message:
+        "Nodes cannot fetch certificates because the cloud gives clusters no credential; set tls_disabled or configure one.",
+    });
+  return issues;
 }
 
 function isProxySetting(value: string | null): boolean {

@@ -1,6 +1,7 @@
 import {
   type ClusterDriver,
   type ClusterSnapshot,
+  type Composition,
   CONTRACT_VERSION,
   defineDriver,
   type ValidationIssue,
@@ -32,7 +33,7 @@ export function defineHeatDriver<L>(
     containerVersion,
     labels,
     ...(resize && { resize }),
-    validate: (snapshot) => validateSnapshot(definition, snapshot),
+    validate: (snapshot, composition) => validateSnapshot(definition, snapshot, composition),
     createCluster: (context, request) => createClusterStack(definition, context, request),
     updateCluster: (context, request) => updateClusterStack(definition, context, request),
     deleteCluster: deleteClusterStack,
@@ -43,6 +44,7 @@ export function defineHeatDriver<L>(
 function validateSnapshot<L>(
   definition: HeatDriverDefinition<L>,
   snapshot: ClusterSnapshot,
+  composition: Composition,
 ): readonly ValidationIssue[] {
   const labels = definition.labels.safeParse(snapshot.cluster.labels);
   if (!labels.success)
@@ -62,6 +64,6 @@ function validateSnapshot<L>(
   }));
   return [
     ...unsupported,
-    ...(definition.validate?.(clusterSource(snapshot, definition.labels)) ?? []),
+    ...(definition.validate?.(clusterSource(snapshot, definition.labels), composition) ?? []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { ClusterDriver, ValidationIssue } from "@jeroboam/core";
+import type { ClusterDriver, Composition, ValidationIssue } from "@jeroboam/core";
 import type { ClusterSource, LabelsParser, MappingSource } from "./mapping/mapping-source.ts";
 import type { OutputMapping } from "./mapping/output-mapping.ts";
 import type { ParameterMapping } from "./mapping/parameter-mapping.ts";
@@ -25,5 +25,8 @@ export interface HeatDriverDefinition<L>
   /** The values of every `.hbs` file that the templates refer to. */
   readonly rendering?: (source: MappingSource<L>, templates: TemplateSource) => RenderValues;
   /** Pure; labels were accepted before. */
-  readonly validate?: (source: ClusterSource<L>) => readonly ValidationIssue[];
+  readonly validate?: (
+    source: ClusterSource<L>,
+    composition: Composition,
+  ) => readonly ValidationIssue[];
 }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { snapshotOf, type Scenario } from "../test/scenarios.ts";
+import { swarmMode } from "./driver.ts";
+import { swarmModeLabelsSchema } from "./labels.ts";
+
+const issues = (scenario: Scenario, givesCredentials = true) =>
+  swarmMode
+    .validate(snapshotOf(scenario), { givesCredentials })
+    .map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+
+describe("labels", () => {
+  it("are refused with a sentence when their name is unknown", () => {
+    const result = swarmModeLabelsSchema.safeParse({ kube_tag: "v1" });
+    expect(result.error?.issues[0]?.message).toBe(
+      "Unknown label kube_tag; swarm-mode knows availability_zone, docker_volume_type, fixed_subnet_cidr, rexray_preempt.",
+    );
+  });
+
+  it("are refused when their value is impossible", () => {
+    expect(swarmModeLabelsSchema.safeParse({ fixed_subnet_cidr: "10.0.0.0/99" }).success).toBe(
+      false,
+    );
+    expect(swarmModeLabelsSchema.safeParse({ rexray_preempt: "maybe" }).success).toBe(false);
+  });
+});
+
+describe("validate", () => {
+  it("accepts an ordinary cluster", () => {
+    expect(issues({})).toEqual([]);
+  });
+
+  it("wants an external network for floating IPs and for a network of its own", () => {
+    expect(issues({ template: { externalNetworkId: null } })).toHaveLength(1);
+    expect(
+      issues({
+        template: { externalNetworkId: null },
+        cluster: { floatingIpEnabled: false, fixedNetwork: "office" },
+      }),
+    ).toEqual([]);
+  });
+
+  it("wants a subnet's network, and a load balancer's subnet", () => {
+    expect(issues({ cluster: { fixedSubnet: "subnet" } })).toHaveLength(1);
+    expect(issues({ cluster: { fixedNetwork: "office", masterLbEnabled: true } })).toHaveLength(1);
+  });
+
+  it("refuses proxies that would not survive quoting", () => {
+    expect(issues({ template: { httpProxy: "http://it's" } })).toHaveLength(1);
+    expect(issues({ template: { noProxy: "a, b" } })).toHaveLength(1);
+  });
+
+  it("refuses unknown storage drivers and name servers that are no addresses", () => {
+    expect(issues({ template: { dockerStorageDriver: "floppy" } })).toHaveLength(1);
+    expect(issues({ template: { dnsNameserver: "192.0.2.53,dns.example" } })).toHaveLength(1);
+  });
+
+  it("refuses TLS where clusters get no credential to fetch certificates with", () => {
+    expect(issues({}, false)).toHaveLength(1);
+    expect(issues({ template: { tlsDisabled: true } }, false)).toEqual([]);
+  });
+
+  it("says the label's name for a bad label", () => {
+    expect(
+      swarmMode.validate(snapshotOf({ cluster: { labels: { nope: "1" } } }), {
+        givesCredentials: true,
+      }),
+    ).toEqual([expect.objectContaining({ code: "JRB_LABEL_INVALID" })]);
+  });
+});

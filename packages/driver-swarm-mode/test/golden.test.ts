@@ -1,0 +1,26 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { clusterStackRequest } from "@jeroboam/heat";
+import { describe, expect, it } from "vitest";
+import { swarmModeDefinition } from "../src/index.ts";
+import { scenarios, sourceOf } from "./scenarios.ts";
+
+/** `JEROBOAM_GOLDEN=update` writes the files anew, to be reviewed as a difference. */
+const update = process.env["JEROBOAM_GOLDEN"] === "update";
+
+describe("the whole request that makes a stack", () => {
+  it.each(Object.entries(scenarios))("%s", (name, scenario) => {
+    const request = clusterStackRequest(swarmModeDefinition, sourceOf(scenario), {
+      operationId: "55555555-5555-4555-8555-555555555555",
+      timeoutMinutes: 60,
+    });
+    const file = new URL(`golden/${name}.json`, import.meta.url);
+    const readable = JSON.parse(
+      JSON.stringify(request, (_, value: unknown) =>
+        typeof value === "string" && value.includes("\n") ? value.split("\n") : value,
+      ),
+    );
+    if (update) writeFileSync(file, `${JSON.stringify(readable, null, 2)}\n`);
+    expect(existsSync(file), "golden file; make it with JEROBOAM_GOLDEN=update").toBe(true);
+    expect(readable).toEqual(JSON.parse(readFileSync(file, "utf8")));
+  });
+});

@@ -1,0 +1,84 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { clusterStackRequest } from "@jeroboam/heat";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SCRIPTS } from "../src/node-files.ts";
+import { swarmModeDefinition } from "../src/index.ts";
+import { type Scenario, scenarios, sourceOf } from "./scenarios.ts";
+import { writtenFiles } from "./written-files.ts";
+
+const folder = fileURLToPath(new URL("../templates/scripts/", import.meta.url));
+/** 64 KiB of base64. */
+const USER_DATA_BYTES_MAX = 49_151;
+
+function userData(scenario: Scenario): string {
+  const { files } = clusterStackRequest(swarmModeDefinition, sourceOf(scenario), {
+    operationId: "operation",
+    timeoutMinutes: 60,
+  });
+  return files["user-data.yaml.hbs"] ?? "";
+}
+
+describe("scripts", () => {
+  it("are all delivered", () => {
+    expect(readdirSync(folder).toSorted()).toEqual(SCRIPTS.toSorted());
+  });
+
+  it("satisfy shellcheck", ({ skip }) => {
+    const absent = spawnSync("shellcheck", ["--version"]).error !== undefined;
+    skip(absent, "shellcheck is not installed");
+    const paths = SCRIPTS.map((name) => join(folder, name));
+    const run = spawnSync("shellcheck", ["-s", "sh", "-e", "SC1091", ...paths]);
+    expect(run.stdout.toString()).toBe("");
+  });
+});
+
+describe("user data", () => {
+  let work: string;
+  beforeAll(() => {
+    work = mkdtempSync(join(tmpdir(), "jeroboam-"));
+  });
+  afterAll(() => rmSync(work, { recursive: true }));
+
+  it.each(Object.entries(scenarios))(
+    "of %s is shell that parses, in a size that Nova takes",
+    (_, scenario) => {
+      const text = userData(scenario);
+      expect(text.startsWith("#cloud-config\n")).toBe(true);
+      expect(Buffer.byteLength(text)).toBeLessThan(USER_DATA_BYTES_MAX - 4096);
+      const files = writtenFiles(text);
+      expect(() => JSON.parse(files["/etc/docker/daemon.json"] ?? "")).not.toThrow();
+      const shell = Object.entries(files).filter(([path]) => !path.endsWith(".json"));
+      expect(shell).toHaveLength(SCRIPTS.length + 2);
+      for (const [index, [, content]] of shell.entries())
+        writeFileSync(join(work, `${index}`), content);
+      for (const index of shell.keys()) execFileSync("sh", ["-n", join(work, `${index}`)]);
+    },
+  );
+
+  it("takes a user's text as text", () => {
+    const nasty = `'; touch ${work}/broken; '$(touch ${work}/broken)`;
+    const files = writtenFiles(
+      userData({ template: { httpProxy: nasty, dockerStorageDriver: nasty } }),
+    );
+    const script = join(work, "settings");
+    writeFileSync(
+      script,
+      `${files["/etc/jeroboam/settings"]}${files["/etc/jeroboam/proxy"]}printf '%s|%s' "$DOCKER_STORAGE_DRIVER" "$http_proxy"`,
+    );
+    expect(execFileSync("sh", [script]).toString()).toBe(`${nasty}|${nasty}`);
+    expect(readdirSync(work)).not.toContain("broken");
+  });
+
+  it("holds no secret of its own: Heat puts them in", () => {
+    const { parameters, files } = clusterStackRequest(swarmModeDefinition, sourceOf({}), {
+      operationId: "operation",
+      timeoutMinutes: 60,
+    });
+    expect(parameters["trustee_password"]).toBe("not-a-real-password");
+    expect(JSON.stringify(files)).not.toContain("not-a-real-password");
+  });
+});

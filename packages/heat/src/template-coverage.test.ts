@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { toyDefinition } from "../test/toy-driver.ts";
+import { templateCoverageFaults } from "./template-coverage.ts";
+
+describe("coverage of a HOT file by a driver's tables", () => {
+  it("is complete for a good driver", () => {
+    expect(templateCoverageFaults(toyDefinition)).toEqual([]);
+  });
+
+  it("names what is missing on either side", () => {
+    const faults = templateCoverageFaults({
+      ...toyDefinition,
+      parameters: [
+        { parameter: "nodes", from: () => 1 },
+        { parameter: "colour", from: () => "red" },
+        { parameter: "remove", from: () => [], hidden: true },
+      ],
+      outputs: [{ output: "smell", to: "cluster.apiAddress" }],
+    });
+    expect(faults).toEqual([
+      "cluster.yaml: parameter image has neither a default nor a mapping",
+      "cluster.yaml: parameter nodes has no default, so its mapping must be required",
+      "cluster.yaml: mapped parameter colour does not exist",
+      "cluster.yaml: parameter remove must be hidden",
+      "cluster.yaml: mapped output smell does not exist",
+    ]);
+  });
+
+  it("throws for a file that does not resolve", () => {
+    const templates = { "cluster.yaml": "resources: {a: {type: nowhere.yaml}}" };
+    expect(() => templateCoverageFaults({ ...toyDefinition, templates })).toThrow("nowhere.yaml");
+  });
+});

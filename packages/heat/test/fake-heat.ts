@@ -1,0 +1,101 @@
+import type {
+  OrchestrationPort,
+  Stack,
+  StackChange,
+  StackRequest,
+  StackResource,
+} from "../src/index.ts";
+
+/** The status code is all that drivers look at in a client's error. */
+export class FakeHttpError extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`HTTP ${status}`);
+    this.status = status;
+  }
+}
+
+/** Heat as far as drivers see it: stacks that a test moves on by hand, and a list of what was asked. */
+export class FakeHeat implements OrchestrationPort {
+  readonly stacks = new Map<string, Stack>();
+  readonly requests: StackRequest[] = [];
+  readonly changes: StackChange[] = [];
+  readonly outputsResolvedFor: string[] = [];
+  resources: readonly StackResource[] = [];
+  /** Outputs of every stack, shown when they are asked for. */
+  outputs: Readonly<Record<string, unknown>> = {};
+  /** Thrown by the next call of that name, after the call has done its work. */
+  readonly lostAnswers = new Map<"createStack" | "patchStack", Error>();
+  busy = false;
+
+  async createStack(request: StackRequest): Promise<{ readonly id: string }> {
+    this.requests.push(request);
+    if (this.named(request.name)) throw new FakeHttpError(409);
+    const id = `stack-${this.requests.length}`;
+    const { name, tags } = request;
+    const status = "INIT_COMPLETE";
+    this.stacks.set(id, { id, name, status, statusReason: null, tags, outputs: undefined });
+    this.loseAnswer("createStack");
+    return { id };
+  }
+
+  async patchStack(id: string, change: StackChange): Promise<void> {
+    if (this.busy) throw new FakeHttpError(409);
+    this.changes.push(change);
+    this.move(id, { status: "UPDATE_IN_PROGRESS", tags: change.tags });
+    this.loseAnswer("patchStack");
+  }
+
+  async deleteStack(id: string): Promise<void> {
+    this.stacks.delete(id);
+  }
+
+  async findStack(
+    nameOrId: string,
+    { resolveOutputs }: { readonly resolveOutputs: boolean },
+  ): Promise<Stack | undefined> {
+    const stack = this.stacks.get(nameOrId) ?? this.named(nameOrId);
+    if (!stack || !resolveOutputs) return stack;
+    this.outputsResolvedFor.push(stack.id);
+    return { ...stack, outputs: this.outputs };
+  }
+
+  async listStackResources(): Promise<readonly StackResource[]> {
+    return this.resources;
+  }
+
+  /** Changes what Heat says of a stack. */
+  move(id: string, change: Partial<Stack>): void {
+    const stack = this.stacks.get(id);
+    if (!stack) throw new FakeHttpError(404);
+    this.stacks.set(id, { ...stack, ...change });
+  }
+
+  private named(name: string): Stack | undefined {
+    return [...this.stacks.values()].find((stack) => stack.name === name);
+  }
+
+  private loseAnswer(call: "createStack" | "patchStack"): void {
+    const error = this.lostAnswers.get(call);
+    this.lostAnswers.delete(call);
+    if (error) throw error;
+  }
+}
+
+/** One resource as Heat lists it. */
+export function resource(
+  stackId: string,
+  name: string,
+  status: string,
+  more: Partial<StackResource> = {},
+): StackResource {
+  return {
+    name,
+    type: "OS::Test::Thing",
+    status,
+    statusReason: null,
+    stackId,
+    nestedStackId: undefined,
+    ...more,
+  };
+}

@@ -1,0 +1,140 @@
+import {
+  type Cluster,
+  clusterSchema,
+  clusterTemplateSchema,
+  type DriverContext,
+  labelsSchema,
+  silentLogger,
+} from "@jeroboam/core";
+import { defineHeatDriver, type HeatDriverDefinition, type HeatServices } from "../src/index.ts";
+import type { FakeHeat } from "./fake-heat.ts";
+
+/** The smallest driver that uses everything a declaration offers. */
+export const toyDefinition: HeatDriverDefinition<Readonly<Record<string, string>>> = {
+  name: "toy_v1",
+  stability: "beta",
+  provides: [{ serverType: "vm", os: "debian", coe: "toy" }],
+  containerVersion: null,
+  labels: labelsSchema,
+  templates: {
+    "cluster.yaml": `heat_template_version: 2018-08-31
+parameters:
+  image: {type: string}
+  nodes: {type: number}
+  remove: {type: comma_delimited_list, default: []}
+resources:
+  greeting:
+    type: OS::Heat::Value
+    properties: {value: {get_file: greeting.hbs}}
+  network:
+    type: network.yaml
+outputs:
+  address: {value: x}
+  masters: {value: x}
+  workers: {value: x}
+  members: {value: x}
+`,
+    "greeting.hbs": "hello {{sh name}}",
+  },
+  template: "cluster.yaml",
+  parameters: [
+    { parameter: "image", from: ({ masters }) => masters.imageId, required: true },
+    {
+      parameter: "nodes",
+      from: ({ workers }) => workers.nodeCount,
+      required: true,
+      onUpdate: true,
+    },
+    { parameter: "remove", from: ({ nodesToRemove }) => nodesToRemove, onUpdate: true },
+  ],
+  outputs: [
+    { output: "address", to: "cluster.apiAddress", transform: (ip) => `tcp://${String(ip)}` },
+    { output: "masters", to: "masters.nodeAddresses" },
+    { output: "workers", to: "workers.nodeAddresses" },
+    { output: "members", to: "workers.addressesByIndex" },
+  ],
+  rendering: ({ cluster }) => ({ name: cluster.name }),
+  resize: { masters: "fixed", workersMin: 0 },
+};
+export const toy = defineHeatDriver(toyDefinition);
+
+const CREATED_AT = new Date("2026-01-01T00:00:00Z");
+const GROUP = {
+  isDefault: true,
+  nodeCount: 1,
+  minNodeCount: 0,
+  maxNodeCount: null,
+  flavorId: "m1.small",
+  imageId: "image",
+  dockerVolumeSizeGib: null,
+  labels: {},
+  status: "CREATE_IN_PROGRESS",
+  statusReason: null,
+  nodeAddresses: [],
+  backingRef: null,
+};
+export const MASTERS = "33333333-3333-4333-8333-333333333333";
+export const WORKERS = "44444444-4444-4444-8444-444444444444";
+
+export function toySnapshot(change: Partial<Cluster> = {}) {
+  const template = clusterTemplateSchema.parse({
+    uuid: "11111111-1111-4111-8111-111111111111",
+    version: 1,
+    name: "toys",
+    projectId: "project",
+    userId: "user",
+    coe: "toy",
+    imageId: "image",
+    clusterDistro: "debian",
+    createdAt: CREATED_AT,
+    updatedAt: null,
+  });
+  const cluster = clusterSchema.parse({
+    uuid: "22222222-2222-4222-8222-222222222222",
+    version: 1,
+    name: "duck",
+    projectId: "project",
+    userId: "user",
+    clusterTemplateId: template.uuid,
+    keypair: null,
+    dockerVolumeSizeGib: null,
+    labels: {},
+    masterFlavorId: null,
+    flavorId: null,
+    createTimeoutMinutes: 60,
+    discoveryUrl: null,
+    fixedNetwork: null,
+    fixedSubnet: null,
+    floatingIpEnabled: true,
+    masterLbEnabled: false,
+    status: "CREATE_IN_PROGRESS",
+    statusReason: null,
+    progress: null,
+    healthStatus: null,
+    healthStatusReason: null,
+    apiAddress: null,
+    coeVersion: null,
+    containerVersion: null,
+    backingRef: null,
+    nodeGroups: [
+      { ...GROUP, uuid: MASTERS, name: "default-master", role: "master" },
+      { ...GROUP, uuid: WORKERS, name: "default-worker", role: "worker" },
+    ],
+    createdAt: CREATED_AT,
+    updatedAt: null,
+    ...change,
+  });
+  return { cluster, template };
+}
+
+export function contextOf(orchestration: FakeHeat): DriverContext<HeatServices> {
+  return {
+    services: { orchestration },
+    certificates: { caCertificatePem: async () => "" },
+    credential: undefined,
+    endpoints: { identity: "http://192.0.2.1:5000/v3", containerInfra: "http://192.0.2.1:9511/v1" },
+    log: silentLogger,
+    clock: { now: () => CREATED_AT, sleep: async () => {} },
+    signal: new AbortController().signal,
+  };
+}

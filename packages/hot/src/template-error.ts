@@ -13,6 +13,7 @@ export type TemplateErrorCode =
   | "InvalidSchemaError"
   | "ImmutableParameterModified"
   | "CircularDependencyException"
+  | "InvalidExternalResourceDependency"
   | "EntityNotFound"
   | "ValueError"
   | "TypeError"
@@ -46,9 +47,10 @@ export class TemplateError extends Error {
   constructor(code: TemplateErrorCode, reason: string, details: TemplateErrorDetails = {}) {
     const label = details.label ?? "";
     const path = details.path ?? [];
-    super([label, pathText(path), reason].filter((part) => part !== "").join(": "), {
-      ...(details.cause === undefined ? {} : { cause: details.cause }),
-    });
+    super(
+      [label, pathText(path), reason].filter((part) => part !== "").join(": "),
+      details.cause === undefined ? {} : { cause: details.cause },
+    );
     this.code = code;
     this.reason = reason;
     this.label = label;

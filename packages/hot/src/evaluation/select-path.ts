@@ -11,7 +11,8 @@ export const selectPath = (value: HotValue, path: readonly (string | number)[]):
 export function selectPart(value: HotValue, part: string | number): HotValue {
   if (isDeferred(value)) return value;
   if (typeof part === "number") {
-    return isList(value) || typeof value === "string" ? (itemAt([...value], part) ?? null) : null;
+    if (isList(value)) return itemAt(value, part) ?? null;
+    return typeof value === "string" ? (itemAt(Array.from(value), part) ?? null) : null;
   }
   return isMap(value) ? (own(value, part) ?? null) : null;
 }

@@ -1,6 +1,7 @@
 import { TemplateError } from "../template-error.ts";
 import { pythonRepresentation } from "../python/python-text.ts";
 import { Deferred, deferredSources, isMap, type HotMap, type HotValue } from "../value.ts";
+import { functionNames } from "./function-names.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
 
 /** What a function works with while it computes. */
@@ -53,8 +54,11 @@ export function functionCall(
 }
 
 /** Whether a shape check must let an argument pass, as it may be any value once computed. */
-export const mayBeCall = (snippet: HotValue): snippet is HotMap =>
-  isMap(snippet) && Object.keys(snippet).length === 1;
+export function mayBeCall(snippet: HotValue): snippet is HotMap {
+  if (!isMap(snippet)) return false;
+  const keys = Object.keys(snippet);
+  return keys.length === 1 && functionNames.has(keys[0] ?? "");
+}
 
 export const valueError = (reason: string): TemplateError =>
   new TemplateError("ValueError", reason);

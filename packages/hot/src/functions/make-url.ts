@@ -35,7 +35,7 @@ export const makeUrl: TemplateFunction = eager(
     );
   },
   (args, name) => {
-    if (mayBeCall(args) && !parts.includes(Object.keys(args)[0] ?? "")) return;
+    if (mayBeCall(args)) return;
     checkParts(args, name, mayBeCall);
   },
 );
@@ -60,12 +60,16 @@ function checkPort(value: HotValue, args: HotMap, name: string): void {
   const port = typeof value === "string" && /^\s*[-+]?\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof port !== "number" || !Number.isInteger(port)) {
     throw valueError(
-      `Invalid URL port "${pythonText(value)}" for ${name} called with ${pythonRepresentation({ ...args, password: args["password"] === undefined ? null : "******" })}`,
+      `Invalid URL port "${pythonText(value)}" for ${name} called with ${pythonRepresentation(concealed(args))}`,
     );
   }
   if (port <= 0 || port > 65535)
     throw valueError(`Invalid URL port ${port}, must be in range 1-65535`);
 }
+
+/** Messages show the arguments, but not a password. */
+const concealed = (args: HotMap): HotMap =>
+  Object.hasOwn(args, "password") ? { ...args, password: "******" } : args;
 
 function userPart(username: string, password: string): string {
   if (username === "" && password === "") return "";

@@ -4,6 +4,7 @@ import {
   valueError,
   type TemplateFunction,
 } from "../evaluation/template-function.ts";
+import { pythonText } from "../python/python-text.ts";
 import { Deferred, isDeferred, isList, isMap, own, type HotMap, type HotValue } from "../value.ts";
 
 /** `map_merge`: later maps win; deferred values inside the maps are no obstacle. */
@@ -52,7 +53,7 @@ export const mapReplace: TemplateFunction = eager((args, name) => {
   const output = new Map<string, HotValue>();
   for (const [oldKey, oldValue] of Object.entries(input)) {
     const newKey = own(keys, oldKey) ?? null;
-    const key = newKey === null ? oldKey : String(newKey);
+    const key = newKey === null ? oldKey : pythonText(newKey);
     if (newKey !== null && key !== oldKey && Object.hasOwn(input, key)) {
       throw valueError(`key replacement ${key} collides with a key in the input map`);
     }

@@ -6,6 +6,7 @@ import {
 } from "../evaluation/template-function.ts";
 import { TemplateError } from "../template-error.ts";
 import type { EvaluationContext } from "../evaluation/evaluation-context.ts";
+import { pythonText } from "../python/python-text.ts";
 import { selectPart } from "../evaluation/select-path.ts";
 import { isList, isMap, own, type HotMap, type HotValue } from "../value.ts";
 
@@ -63,7 +64,7 @@ function checkGetAttr(args: HotValue, name: string): void {
 
 function knownResource(name: HotValue, context: EvaluationContext): string {
   if (typeof name === "string" && context.resourceNames.has(name)) return name;
-  throw unknownReference(String(name), "unknown");
+  throw unknownReference(pythonText(name), "unknown");
 }
 
 /** Heat's words for a reference to a resource that is not there. */

@@ -5,7 +5,7 @@ import {
   valueError,
   type TemplateFunction,
 } from "../evaluation/template-function.ts";
-import { pythonTypeName } from "../python/python-text.ts";
+import { pythonText, pythonTypeName } from "../python/python-text.ts";
 import {
   Deferred,
   deferredSources,
@@ -102,7 +102,7 @@ function replaced(
   if (!isMap(body)) return body;
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => [
-      String(replaced(key, variables, row)),
+      pythonText(replaced(key, variables, row)),
       replaced(value, variables, row),
     ]),
   );

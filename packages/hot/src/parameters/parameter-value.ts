@@ -53,6 +53,6 @@ export const parameterText: Readonly<Record<ParameterType, (value: HotValue) => 
   string: pythonText,
   number: pythonText,
   boolean: pythonText,
-  comma_delimited_list: (value) => (isList(value) ? value.join(",") : ""),
+  comma_delimited_list: (value) => (isList(value) ? value.map(pythonText).join(",") : ""),
   json: (value) => pythonJson(value),
 };

@@ -1,3 +1,4 @@
+import { pythonText } from "../python/python-text.ts";
 import { isList, type HotValue } from "../value.ts";
 import type { Bounds, ConstraintDefinition } from "./constraint.ts";
 import { checkSchemaKeys, invalidSchema } from "./schema-keys.ts";
@@ -47,7 +48,7 @@ function parseChoice(definition: { readonly [key: string]: HotValue }): Constrai
     return { allowedPattern: pattern };
   }
   if (custom === undefined) throw invalidSchema("No constraint expressed");
-  return { customConstraint: String(custom) };
+  return { customConstraint: pythonText(custom) };
 }
 
 function optionalNumber(value: HotValue | undefined, message: string): number | undefined {

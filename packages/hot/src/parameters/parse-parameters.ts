@@ -1,3 +1,4 @@
+import { pythonText } from "../python/python-text.ts";
 import type { ParameterSchema, ParameterType } from "../template/template.ts";
 import { isList, type HotMap, type HotValue } from "../value.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
@@ -39,7 +40,7 @@ function parseParameter(name: string, definition: HotValue): ParameterSchema {
   }
   const constraints = parseConstraints(name, schema["constraints"] ?? null);
   const known = types.find((candidate) => candidate === type);
-  if (known === undefined) throw invalidSchema(`Invalid type (${String(type)})`);
+  if (known === undefined) throw invalidSchema(`Invalid type (${pythonText(type)})`);
   const fallback = schema["default"] ?? null;
   return {
     type: known,

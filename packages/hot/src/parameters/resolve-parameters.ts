@@ -80,14 +80,12 @@ export function checkSchema(name: string, schema: ParameterSchema): void {
   if (schema.default === undefined || schema.constraints.length === 0) return;
   const reason = parameterProblem(schema, schema.default, undefined);
   if (reason !== undefined) {
-    const shown = schema.hidden ? hiddenText : String(parameterDefaultText(schema.default));
+    const shown = schema.hidden ? hiddenText : parameterText.string(schema.default);
     throw invalid(
       `Invalid default ${shown} (${schema.hidden ? concealed(reason, schema.default) : reason})`,
     );
   }
 }
-
-const parameterDefaultText = (value: HotValue): string => parameterText.string(value);
 
 /** Finds why a value is no good for a parameter. */
 function parameterProblem(

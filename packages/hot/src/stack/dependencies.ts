@@ -2,6 +2,7 @@ import { evaluate } from "../evaluation/evaluate.ts";
 import type { EvaluationContext } from "../evaluation/evaluation-context.ts";
 import { functionCalls, type BranchChoice } from "../evaluation/function-calls.ts";
 import { unknownReference } from "../functions/reference-functions.ts";
+import { pythonText } from "../python/python-text.ts";
 import { TemplateError } from "../template-error.ts";
 import type { ResourceDefinition } from "../template/template.ts";
 import { isList, own, type HotValue } from "../value.ts";
@@ -72,7 +73,10 @@ function requiredBy(
   context: EvaluationContext,
   branches: BranchChoice,
 ): readonly string[] {
-  if (definition.externalId !== undefined) return [];
+  if (definition.externalId !== undefined) {
+    if (definition.dependsOn.length > 0) throw externalDependency(definition, context);
+    return [];
+  }
   const nameOf = computedName(context);
   const implicit = [
     ...references(definition.properties, `${name}.Properties`, branches, nameOf),
@@ -89,6 +93,15 @@ function requiredBy(
   );
   return [...new Set([...explicit, ...implicit.map(({ resource }) => resource)])].toSorted();
 }
+
+const externalDependency = (
+  { type, externalId = null }: ResourceDefinition,
+  context: EvaluationContext,
+): TemplateError =>
+  new TemplateError(
+    "InvalidExternalResourceDependency",
+    `Invalid dependency with external ${type} resource: ${pythonText(computedName(context)(externalId))}`,
+  );
 
 /** Orders resources so that needed ones come first; ties keep the template's order. */
 export function topologicalOrder(

@@ -169,6 +169,9 @@ export const yaqlMethods: Readonly<Record<string, Method>> = {
     typeof subject === "string"
       ? subject + args.map((arg) => text(arg(), "concat")).join("")
       : [...list(subject, "concat"), ...args.flatMap((arg) => list(arg(), "concat"))],
+  enumerate: overList("enumerate", (items, [start]) =>
+    items.map((item, index) => [index + number(start?.() ?? 0), item]),
+  ),
   zip: overList("zip", (items, args) => {
     const others = args.map((arg) => list(arg(), "zip"));
     const count = Math.min(items.length, ...others.map((other) => other.length));

@@ -48,7 +48,7 @@ function tokens(expression: string): readonly Token[] {
     );
     if (entry === undefined)
       throw badExpression(`Lexical error: illegal character at position ${at}`);
-    found.push({ kind: entry[0] as Token["kind"], text: entry[1] as string });
+    found.push({ kind: entry[0] as Token["kind"], text: entry[1] });
   }
   return [...found, { kind: "end", text: "" }];
 }

@@ -135,6 +135,6 @@ function authenticationFailed(error: unknown, method: string): unknown {
   if (!HttpStatusError.isInstance(error) || ![401, 403, 404].includes(error.status)) return error;
   return new AuthenticationError(
     `Keystone refused to authenticate by ${method}; check the credentials and the scope: ${error.message}`,
-    { ...error, cause: error },
+    error,
   );
 }

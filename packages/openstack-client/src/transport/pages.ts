@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { UnexpectedResponseError } from "../errors/http-errors.ts";
-import type { ServiceType } from "../session/service-type.ts";
 import type { Query } from "./query.ts";
 import type { ServiceClient } from "./service-client.ts";
 
@@ -25,9 +24,11 @@ const linksSchema = z.array(z.looseObject({ rel: z.string(), href: z.string() })
  * A link to the next page counts (`next`, `links`, `<field>_links`); without one, a full page is
  * followed by the page after its last item. Only a link's query is used: its host may be one
  * that is not reachable from here.
+ *
+ * @yields Item by item, in the order of the service.
  */
 export async function* pages<Item>(
-  client: ServiceClient<ServiceType>,
+  client: ServiceClient,
   list: PagedList<Item>,
 ): AsyncGenerator<Item, void, undefined> {
   const schema = pageSchema(list);

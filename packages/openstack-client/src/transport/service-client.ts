@@ -162,6 +162,6 @@ function isUnauthorized(error: unknown): error is HttpStatusError {
 function refused(error: HttpStatusError): AuthenticationError {
   return new AuthenticationError(
     `${error.service} refuses a token that Keystone has just issued: ${error.message}`,
-    { ...error, cause: error },
+    error,
   );
 }

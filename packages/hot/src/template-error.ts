@@ -7,7 +7,6 @@ export type TemplateErrorCode =
   | "UserParameterMissing"
   | "UnknownUserParameter"
   | "InvalidTemplateVersion"
-  | "InvalidTemplateSection"
   | "InvalidTemplateReference"
   | "InvalidTemplateAttribute"
   | "InvalidSchemaError"

@@ -161,11 +161,8 @@ export function resourceGroupAttribute(
   }
   if (key === "removed_rsrc_list") return view.blacklist;
   if (key === "refs") return selectPath(references(), rest);
-  if (key === "refs_map")
-    return selectPath(
-      byName((name) => view.memberReference(name)),
-      rest,
-    );
+  // Heat takes no path into this one, and gives the whole map.
+  if (key === "refs_map") return byName((name) => view.memberReference(name));
   if (key === "attributes") {
     if (rest.length > 0) return byName((name) => view.memberAttribute(name, rest));
     throw new TemplateError(

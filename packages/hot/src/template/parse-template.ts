@@ -36,10 +36,7 @@ export function parseTemplate(source: string | object): Template {
   const version = templateVersion(map);
   const invalid = Object.keys(map).find((key) => !sections.includes(key));
   if (invalid !== undefined) {
-    throw new TemplateError(
-      "InvalidTemplateSection",
-      `The template section is invalid: ${invalid}`,
-    );
+    throw new TemplateError("StackValidationFailed", `The template section is invalid: ${invalid}`);
   }
   const groups = map["parameter_groups"] ?? [];
   return {

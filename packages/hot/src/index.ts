@@ -31,6 +31,7 @@ export { planRuntime, previewRuntime } from "./stack/plan-runtime.ts";
 export type { EvaluatedOutput, EvaluatedResource } from "./stack/evaluate-stack.ts";
 
 export { evaluate } from "./evaluation/evaluate.ts";
+export { functionNames } from "./evaluation/function-names.ts";
 export { selectPath } from "./evaluation/select-path.ts";
 export type {
   EvaluationContext,

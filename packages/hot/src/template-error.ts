@@ -63,7 +63,7 @@ export class TemplateError extends Error {
 }
 
 /** Writes a path as Heat does: dots between names, list positions as `[0]`. */
-export const pathText = (path: readonly string[]): string =>
+const pathText = (path: readonly string[]): string =>
   path.reduce((text, part) => {
     if (/^\d+$/.test(part)) return `${text}[${part}]`;
     return text === "" ? part : `${text}.${part}`;

@@ -50,6 +50,11 @@ describe("a template", () => {
     expect(parseTemplate(JSON.stringify(data))).toEqual(parseTemplate(data));
   });
 
+  it("must not be nested too deeply", () => {
+    const deep = `{"heat_template_version": "2018-08-31", "outputs": ${"[".repeat(9000)}${"]".repeat(9000)}}`;
+    expect(() => parseTemplate(deep)).toThrow("The template is nested deeper than 200 levels.");
+  });
+
   it("has its sections apart", () => {
     const template = parseTemplate(`
 heat_template_version: 2018-08-31

@@ -33,6 +33,7 @@ export function parseTemplate(source: string | object): Template {
     throw new TemplateError("ValueError", "The template is not a JSON object or YAML mapping.");
   }
   const map = (data ?? {}) as HotMap;
+  checkDepth(map, deepestLevel);
   const version = templateVersion(map);
   const invalid = Object.keys(map).find((key) => !sections.includes(key));
   if (invalid !== undefined) {
@@ -49,6 +50,20 @@ export function parseTemplate(source: string | object): Template {
     outputs: parseOutputs(section(map, "outputs")),
     source: map,
   };
+}
+
+/** Far more than a template needs, and few enough for every walk through it. */
+const deepestLevel = 200;
+
+function checkDepth(value: HotValue, levels: number): void {
+  if (levels === 0) {
+    throw new TemplateError(
+      "ValueError",
+      `The template is nested deeper than ${deepestLevel} levels.`,
+    );
+  }
+  if (isList(value)) for (const item of value) checkDepth(item, levels - 1);
+  if (isMap(value)) for (const item of Object.values(value)) checkDepth(item, levels - 1);
 }
 
 /** A section that is a map, or nothing at all. */

@@ -97,7 +97,7 @@ const staticContext = (
 });
 
 /** Every expression of a template outside conditions, with its place. */
-export const expressions = (template: Template): readonly (readonly [string, HotValue])[] => [
+const expressions = (template: Template): readonly (readonly [string, HotValue])[] => [
   ...Object.entries(template.resources).flatMap(([name, resource]) =>
     resourceExpressions(name, resource),
   ),

@@ -1,0 +1,84 @@
+import { authUrl, labPassword } from "./lab.ts";
+
+/** Everything of a project, and of the trustees, that a cluster could leave behind: kind and id. */
+export type Inventory = ReadonlySet<string>;
+
+/** What each service calls its list, and where it is; `all` lists of admins take every project. */
+const LISTS = [
+  ["orchestration", "/stacks", "stacks"],
+  ["compute", "/servers", "servers"],
+  ["network", "/v2.0/ports", "ports"],
+  ["network", "/v2.0/networks", "networks"],
+  ["network", "/v2.0/subnets", "subnets"],
+  ["network", "/v2.0/routers", "routers"],
+  ["network", "/v2.0/floatingips", "floatingips"],
+  ["network", "/v2.0/security-groups", "security_groups"],
+  ["volumev3", "/volumes", "volumes"],
+  ["load-balancer", "/v2/lbaas/loadbalancers", "loadbalancers"],
+] as const;
+
+interface Token {
+  readonly id: string;
+  readonly catalog: readonly {
+    readonly type: string;
+    readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
+  }[];
+}
+
+/** Lists what a user's project holds, and as admin every user of the trustee domain and every trust. */
+export async function inventory(user: string): Promise<Inventory> {
+  const found = new Set<string>();
+  const token = await logIn(user);
+  for (const [type, path, key] of LISTS) {
+    const url = endpoint(token, type);
+    if (!url) continue;
+    for (const id of await ids(token, `${url}${path}`, key)) found.add(`${key} ${id}`);
+  }
+  const admin = await logIn("admin");
+  const identity = authUrl.replace(/\/$/, "");
+  const domains = await ids(admin, `${identity}/domains?name=magnum`, "domains");
+  for (const domain of domains)
+    for (const id of await ids(admin, `${identity}/users?domain_id=${domain}`, "users"))
+      found.add(`users ${id}`);
+  for (const id of await ids(admin, `${identity}/OS-TRUST/trusts`, "trusts"))
+    found.add(`trusts ${id}`);
+  return found;
+}
+
+/** What is there now and was not before. */
+export function leftovers(before: Inventory, after: Inventory): readonly string[] {
+  return [...after].filter((item) => !before.has(item));
+}
+
+function endpoint(token: Token, type: string): string | undefined {
+  const service = token.catalog.find((one) => one.type === type);
+  const url = service?.endpoints.find((one) => one.interface === "public")?.url;
+  return url?.replace(/\/(v2\.0)?\/?$/, "");
+}
+
+async function ids(token: Token, url: string, key: string): Promise<readonly string[]> {
+  const answer = await fetch(url, { headers: { "X-Auth-Token": token.id } });
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  const body: Record<string, { id: string }[]> = await answer.json();
+  return (body[key] ?? []).map((one) => one.id);
+}
+
+async function logIn(user: string): Promise<Token> {
+  const domain = { name: "Default" };
+  const answer = await fetch(`${authUrl}/auth/tokens`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      auth: {
+        identity: {
+          methods: ["password"],
+          password: { user: { name: user, domain, password: labPassword } },
+        },
+        scope: { project: { name: user, domain } },
+      },
+    }),
+  });
+  if (!answer.ok) throw new Error(`${user} cannot log in: ${answer.status}`);
+  const body: { token: Pick<Token, "catalog"> } = await answer.json();
+  return { id: answer.headers.get("x-subject-token") ?? "", catalog: body.token.catalog };
+}

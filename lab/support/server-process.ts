@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { authUrl, labPassword } from "./lab.ts";
+
+const main = new URL("../../packages/server/src/main.ts", import.meta.url).pathname;
+
+export interface ServerProcess {
+  /** What it logged so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** The real executable on the port that the lab's catalogue names, with the lab's service users. */
+export async function startServerProcess(options: { publicUrl: string }): Promise<ServerProcess> {
+  const port = 9511;
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@jeroboam/source", main, "--host", "127.0.0.1", "--port", String(port)],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        PATH: process.env["PATH"],
+        OS_AUTH_URL: authUrl,
+        OS_REGION_NAME: "RegionOne",
+        OS_USERNAME: "magnum",
+        OS_PASSWORD: labPassword,
+        OS_PROJECT_NAME: "service",
+        OS_USER_DOMAIN_NAME: "Default",
+        OS_PROJECT_DOMAIN_NAME: "Default",
+        JEROBOAM_PUBLIC_URL: options.publicUrl,
+        JEROBOAM_TRUSTEE_DOMAIN_NAME: "magnum",
+        JEROBOAM_TRUSTEE_DOMAIN_ADMIN_NAME: "magnum_domain_admin",
+        JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: labPassword,
+      },
+    },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  await listening(child, `http://127.0.0.1:${port}/healthcheck`, () => output);
+  return {
+    output: () => output,
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function listening(child: ChildProcess, url: string, output: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    if (child.exitCode !== null) throw new Error(`the server ended: ${output()}`);
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // Not yet.
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
+  }
+  child.kill();
+  throw new Error(`the server does not answer at ${url}: ${output()}`);
+}

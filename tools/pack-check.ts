@@ -1,8 +1,9 @@
 // Packs every public package, lints the tarballs, installs them in an empty project and imports them.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { publicManifest } from "./public-manifest.ts";
 import { foldersIn, ROOT } from "./repository-files.ts";
 
 const EMPTY_PROJECT = `{ "private": true, "type": "module" }`;
@@ -24,12 +25,6 @@ function check(command: string, words: readonly string[]): void {
     if (error instanceof Error && "stdout" in error) console.error(String(error.stdout));
     throw new Error(`${command} refused ${words.at(-1)}`, { cause: error });
   }
-}
-
-function nameOf(folder: string): string | undefined {
-  const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  if (typeof manifest !== "object" || manifest === null || !("name" in manifest)) return undefined;
-  return "private" in manifest && manifest.private === true ? undefined : String(manifest.name);
 }
 
 /** Packs one package into a folder; answers the tarball's path. */
@@ -55,25 +50,30 @@ function checkContents(source: string, tarball: string): void {
 const folder = mkdtempSync(join(tmpdir(), "pack-check-"));
 try {
   const sources = foldersIn("packages").map((name) => join(ROOT, "packages", name));
-  const tarballs = new Map<string, string>();
+  const tarballs: string[] = [];
+  const specifiers: string[] = [];
+  const executables: string[] = [];
   for (const source of sources) {
-    const name = nameOf(source);
-    if (name === undefined) continue;
+    const manifest = publicManifest(source);
+    if (manifest === undefined) continue;
     const tarball = pack(source, folder);
-    tarballs.set(name, tarball);
     checkContents(source, tarball);
     check("publint", ["--strict", tarball]);
     const notCode = ["--exclude-entrypoints", "templates/*", "package.json"];
     check("attw", ["--profile", "esm-only", ...notCode, "--format", "ascii", "--", tarball]);
+    tarballs.push(tarball);
+    specifiers.push(...manifest.specifiers);
+    executables.push(...manifest.executables);
   }
-  if (tarballs.size === 0) throw new Error("no package was packed");
+  if (tarballs.length === 0) throw new Error("no package was packed");
 
   writeFileSync(join(folder, "package.json"), EMPTY_PROJECT);
   const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-  run("npm", ["install", ...quiet, "@types/node@24", ...tarballs.values()], folder);
-  const names = [...tarballs.keys()];
-  const imports = names.map((name, at) => `import * as package${at} from "${name}";`);
-  const counts = names.map((name, at) => `["${name}", Object.keys(package${at}).length],`);
+  run("npm", ["install", ...quiet, "@types/node@24", ...tarballs], folder);
+  const imports = specifiers.map((specifier, at) => `import * as module${at} from "${specifier}";`);
+  const counts = specifiers.map(
+    (specifier, at) => `["${specifier}", Object.keys(module${at}).length],`,
+  );
   const source = [...imports, "const exported = new Map([", ...counts, "]);"].join("\n");
   writeFileSync(
     join(folder, "use.js"),
@@ -81,6 +81,7 @@ try {
   );
   writeFileSync(join(folder, "use.mts"), source);
   process.stdout.write(run("node", ["use.js"], folder));
+  for (const name of executables) check(join(folder, "node_modules/.bin", name), ["--help"]);
   // Not `skipLibCheck`: a declaration that leads nowhere would become `any` without a word.
   check("tsc", [
     "--noEmit",
@@ -91,7 +92,7 @@ try {
     "nodenext",
     join(folder, "use.mts"),
   ]);
-  console.log(`packages: ${tarballs.size} packed, linted, installed and imported`);
+  console.log(`packages: ${tarballs.length} packed, linted, installed and imported`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
-import { isNotFound } from "../errors/http-errors.ts";
 import { type TokenDescription, tokenSchema } from "../session/token.ts";
+import { deleted, undefinedIfAbsent } from "../transport/absence.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 
 type Identity = ServiceClient<"identity">;
@@ -10,22 +10,19 @@ type Identity = ServiceClient<"identity">;
  * @param choice - `catalog` false leaves the catalog out; true where undefined.
  * @returns Undefined when the token is unknown, expired or revoked.
  */
-export async function validateToken(
+export function validateToken(
   keystone: Identity,
   subjectToken: string,
   choice: { readonly catalog?: boolean } = {},
 ): Promise<TokenDescription | undefined> {
-  try {
-    return await keystone.json(tokenSchema, {
+  return undefinedIfAbsent(
+    keystone.json(tokenSchema, {
       path: "/auth/tokens",
       query: { nocatalog: choice.catalog === false ? true : undefined },
       headers: { "x-subject-token": subjectToken },
       secrets: [subjectToken],
-    });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+    }),
+  );
 }
 
 /**
@@ -33,17 +30,13 @@ export async function validateToken(
  *
  * @returns False when it already was.
  */
-export async function revokeToken(keystone: Identity, subjectToken: string): Promise<boolean> {
-  try {
-    await keystone.send({
+export function revokeToken(keystone: Identity, subjectToken: string): Promise<boolean> {
+  return deleted(
+    keystone.send({
       method: "DELETE",
       path: "/auth/tokens",
       headers: { "x-subject-token": subjectToken },
       secrets: [subjectToken],
-    });
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
-  }
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isNotFound } from "../errors/http-errors.ts";
+import { undefinedIfAbsent } from "../transport/absence.ts";
 import { path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { replyObject } from "../wire/reply-object.ts";
@@ -27,19 +27,23 @@ export async function listStackOutputs(
   return reply.outputs;
 }
 
-/** Finds one output's value. */
-export async function findStackOutput(
+/** Gets one output's value. */
+export async function getStackOutput(
+  heat: ServiceClient<"orchestration">,
+  stack: string,
+  name: string,
+): Promise<StackOutput> {
+  const reply = await heat.json(z.looseObject({ output: stackOutputSchema }), {
+    path: `${await stackPath(heat, stack)}${path`/outputs/${name}`}`,
+  });
+  return reply.output;
+}
+
+/** Like {@link getStackOutput}; undefined when there is no such output or no such stack. */
+export function findStackOutput(
   heat: ServiceClient<"orchestration">,
   stack: string,
   name: string,
 ): Promise<StackOutput | undefined> {
-  try {
-    const reply = await heat.json(z.looseObject({ output: stackOutputSchema }), {
-      path: `${await stackPath(heat, stack)}${path`/outputs/${name}`}`,
-    });
-    return reply.output;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  return undefinedIfAbsent(getStackOutput(heat, stack, name));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isNotFound } from "../errors/http-errors.ts";
+import { undefinedIfAbsent } from "../transport/absence.ts";
 import { path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { anyObject, replyObject, timestamp } from "../wire/reply-object.ts";
@@ -61,21 +61,25 @@ export async function listStackResources(
   return reply.resources;
 }
 
-/** Finds one resource of a stack by its name in the template, with its attributes. */
-export async function findStackResource(
+/** Gets one resource of a stack by its name in the template, with its attributes. */
+export async function getStackResource(
+  heat: Orchestration,
+  stack: string,
+  resource: string,
+): Promise<StackResource> {
+  const reply = await heat.json(z.looseObject({ resource: resourceSchema }), {
+    path: `${await stackPath(heat, stack)}${path`/resources/${resource}`}`,
+  });
+  return reply.resource;
+}
+
+/** Like {@link getStackResource}; undefined when there is no such resource or no such stack. */
+export function findStackResource(
   heat: Orchestration,
   stack: string,
   resource: string,
 ): Promise<StackResource | undefined> {
-  try {
-    const reply = await heat.json(z.looseObject({ resource: resourceSchema }), {
-      path: `${await stackPath(heat, stack)}${path`/resources/${resource}`}`,
-    });
-    return reply.resource;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  return undefinedIfAbsent(getStackResource(heat, stack, resource));
 }
 
 /** The metadata of a resource, as the template and signals set it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isNotFound } from "../errors/http-errors.ts";
+import { deleted, undefinedIfAbsent } from "../transport/absence.ts";
 import { pages } from "../transport/pages.ts";
 import { path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
@@ -103,12 +103,7 @@ export async function findStack(
   nameOrId: string,
   choice: { readonly resolveOutputs?: boolean } = {},
 ): Promise<Stack | undefined> {
-  try {
-    return await getStack(heat, nameOrId, choice);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  return undefinedIfAbsent(getStack(heat, nameOrId, choice));
 }
 
 /** Like {@link findStack}; a stack that is not there is an error of status 404. */
@@ -153,13 +148,7 @@ export async function patchStack(
  * @returns False when there was none.
  */
 export async function deleteStack(heat: Orchestration, nameOrId: string): Promise<boolean> {
-  try {
-    await heat.send({ method: "DELETE", path: path`/stacks/${nameOrId}` });
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
-  }
+  return deleted(heat.send({ method: "DELETE", path: path`/stacks/${nameOrId}` }));
 }
 
 /** Yields the project's stacks, newest first, without those that are nested in others. */

@@ -4,7 +4,7 @@ import {
   HttpStatusError,
   UnexpectedResponseError,
 } from "../errors/http-errors.ts";
-import { excerpt } from "../errors/redact.ts";
+import { excerpt, secretsIn } from "../errors/redact.ts";
 import type { ServiceType } from "../session/service-type.ts";
 import type { HttpMethod, HttpReply, HttpRequest } from "./send.ts";
 import { type Query, withQuery } from "./query.ts";
@@ -81,7 +81,7 @@ export function createServiceClient<Type extends ServiceType>(
         json: request.json,
         signal: options.signal,
         repeatable: request.repeatable ?? ["GET", "HEAD", "DELETE"].includes(method),
-        secrets: [token, ...(request.secrets ?? [])],
+        secrets: [token, ...(request.secrets ?? []), ...secretsIn(request.json)],
       },
       options.timeoutMs,
     );

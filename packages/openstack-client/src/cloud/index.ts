@@ -1,0 +1,7 @@
+export {
+  type OpenStackCloudOptions,
+  openStackCloud,
+  type OpenStackServices,
+} from "./openstack-cloud.ts";
+export type { ObservedResource, ObservedStack, Orchestration } from "./orchestration.ts";
+export { type TrustCredentialOptions, trustCredentials } from "./trust-credentials.ts";

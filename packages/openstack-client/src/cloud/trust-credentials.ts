@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import type { CredentialStrategy, TrustCredential } from "@jeroboam/core";
+import { createTrust, deleteTrust } from "../identity/trust.ts";
+import { createUser, deleteUser, listUsers } from "../identity/user.ts";
+import { createSession, type Session } from "../session/session.ts";
+import type { SessionOptions } from "../session/session-options.ts";
+
+export interface TrustCredentialOptions {
+  /** How to reach Keystone; the requester's token goes into it. */
+  readonly connection: Omit<SessionOptions, "auth">;
+  /** Someone who may make users in the trustee domain. */
+  readonly domainAdmin: Session;
+  readonly trusteeDomainId: string;
+}
+
+/**
+ * Gives each cluster a user of its own in the trustee domain, and a trust by which the user acts for
+ * the requester in the requester's project, with the requester's roles.
+ *
+ * @upstream magnum/conductor/handlers/common/trust_manager.py `create_trustee_and_trust`
+ * @differs The trust may be passed on, because Heat makes one of its own for each stack.
+ */
+export function trustCredentials(options: TrustCredentialOptions): CredentialStrategy {
+  const { connection, domainAdmin, trusteeDomainId } = options;
+  const admin = domainAdmin.service("identity");
+  return {
+    async acquire(requester, clusterUuid) {
+      const auth = requester.token && { type: "token" as const, token: requester.token };
+      if (!auth) throw new Error("the request brought no token to make a trust with");
+      const name = `${clusterUuid}_${requester.projectId}`;
+      // A process that died after making the user left one whose password nobody knows.
+      for await (const former of listUsers(admin, { name, domainId: trusteeDomainId }))
+        await deleteUser(admin, former.id);
+      const password = randomBytes(24).toString("hex");
+      const trustee = await createUser(admin, { name, password, domainId: trusteeDomainId });
+      try {
+        const session = createSession({ ...connection, auth });
+        const token = await session.token();
+        const trust = await createTrust(session.service("identity"), {
+          trustorUserId: token.user.id,
+          trusteeUserId: trustee.id,
+          projectId: requester.projectId,
+          impersonation: true,
+          allowRedelegation: true,
+          roles: token.roles.map(({ id }) => ({ id })),
+        });
+        return {
+          kind: "trust",
+          trustId: trust.id,
+          trusteeUserId: trustee.id,
+          trusteeUserName: name,
+          trusteePassword: password,
+          trusteeDomainId,
+        };
+      } catch (error) {
+        await deleteUser(admin, trustee.id);
+        throw error;
+      }
+    },
+
+    async release(clusterUuid, credential) {
+      if (!credential) return;
+      const trustor = createSession({ ...connection, auth: trusteeAuth(credential) });
+      // A trust whose trustor lost a role lets nobody in any more; it goes with its trustee.
+      await deleteTrust(trustor.service("identity"), credential.trustId).catch(() => undefined);
+      await deleteUser(admin, credential.trusteeUserId);
+    },
+  };
+}
+
+/** How a cluster's own credential logs in. */
+export function trusteeAuth(credential: TrustCredential): SessionOptions["auth"] {
+  return {
+    type: "password",
+    user: { id: credential.trusteeUserId },
+    password: credential.trusteePassword,
+    scope: { type: "trust", trustId: credential.trustId },
+  };
+}

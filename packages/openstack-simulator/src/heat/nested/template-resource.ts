@@ -1,0 +1,52 @@
+import {
+  nestedAttribute,
+  nestedParameters,
+  nestedPropertiesSchema,
+  nestedReference,
+  nestedTemplate,
+} from "@jeroboam/hot";
+import type { ResourceScope, ResourceType } from "../resource-type.ts";
+import {
+  createNested,
+  deleteNested,
+  type NestedContent,
+  nestedView,
+  updateNested,
+} from "./nested-stack.ts";
+
+function contentOf(scope: ResourceScope): NestedContent {
+  const { resource } = scope;
+  const { files, resources } = resource.stack.definition;
+  const given = resources[resource.name]?.properties ?? {};
+  return {
+    template: nestedTemplate(
+      resource.stack.definition.resources[resource.name]?.resolvedType ?? resource.resolvedType,
+      files,
+    ),
+    parameters: nestedParameters(scope.properties, given),
+  };
+}
+
+/** The type that a template file is: its parameters are properties, its outputs attributes. */
+export function templateResourceType(
+  name: string,
+  files: Readonly<Record<string, string>>,
+): ResourceType {
+  return {
+    type: name,
+    // A delete needs no template, and may come when the file is gone from an update.
+    get properties() {
+      return nestedPropertiesSchema(nestedTemplate(name, files));
+    },
+    attributes: [],
+    create: (scope) => createNested(scope, contentOf(scope)),
+    update: (scope) => updateNested(scope, contentOf(scope)),
+    delete: deleteNested,
+    reference: (heat, resource) =>
+      resource.nested ? nestedReference(nestedView(heat, resource.nested)) : resource.name,
+    attributeAt: (heat, resource, path) =>
+      resource.nested
+        ? nestedAttribute(resource.name, path, nestedView(heat, resource.nested))
+        : null,
+  };
+}

@@ -1,0 +1,261 @@
+import type { HotValue, PropertiesSchema, PropertySchema } from "@jeroboam/hot";
+import { type JsonObject, textOf } from "../../json.ts";
+import {
+  createLoadBalancerRow,
+  deleteLoadBalancerRow,
+  getLoadBalancerRow,
+  type LoadBalancerPart,
+} from "../../octavia/octavia.ts";
+import { ResourceError } from "../resource-failure.ts";
+import type { ResourceScope, ResourceType } from "../resource-type.ts";
+import { physicalName } from "../stack.ts";
+import { apiFields, firstGiven, idOf } from "./network-values.ts";
+
+const switchedOn: PropertySchema = { type: "boolean", default: true, updateAllowed: true };
+const description: PropertySchema = { type: "string", default: "", updateAllowed: true };
+const name: PropertySchema = { type: "string", updateAllowed: true };
+const portNumber: PropertySchema = {
+  type: "integer",
+  required: true,
+  constraints: [{ range: { min: 1, max: 65_535 } }],
+};
+const protocol: PropertySchema = {
+  type: "string",
+  required: true,
+  constraints: [{ allowedValues: ["TCP", "HTTP", "HTTPS", "TERMINATED_HTTPS", "PROXY", "UDP"] }],
+};
+
+/** One type of the family as a table row. */
+interface PartType {
+  readonly type: string;
+  readonly kind: LoadBalancerPart;
+  readonly properties: PropertiesSchema;
+  readonly attributes: readonly string[];
+  /** The properties that name what it belongs to, the first given wins. */
+  readonly parents: readonly string[];
+  readonly fields?: (scope: ResourceScope) => JsonObject;
+}
+
+function parentId(scope: ResourceScope, parents: readonly string[]): string | undefined {
+  const wanted = textOf(firstGiven(scope.properties, parents));
+  if (wanted === "") return undefined;
+  const { rows } = scope.heat.cloud.octavia;
+  const found = rows.get(wanted) ?? [...rows.values()].find((row) => row["name"] === wanted);
+  if (!found) throw new ResourceError("NotFound", `Not found: ${wanted}`);
+  return found.id;
+}
+
+function partType(part: PartType): ResourceType {
+  const names = Object.keys(part.properties);
+  return {
+    type: part.type,
+    properties: part.properties,
+    attributes: part.attributes,
+    calls: {
+      create: ["load-balancer", `create_${part.kind}`],
+      update: ["load-balancer", `update_${part.kind}`],
+      delete: ["load-balancer", `delete_${part.kind}`],
+    },
+    create: (scope) => {
+      const parent = parentId(scope, part.parents);
+      const row = createLoadBalancerRow(
+        scope.heat.cloud.octavia,
+        {
+          kind: part.kind,
+          projectId: scope.owner.projectId,
+          ...(parent === undefined ? {} : { parentId: parent }),
+          fields: {
+            name: physicalName(scope.resource),
+            ...apiFields(scope.properties, names),
+            ...part.fields?.(scope),
+          },
+        },
+        () => scope.finish(),
+      );
+      scope.setPhysicalId(row.id);
+    },
+    update: (scope) => {
+      const row = getLoadBalancerRow(scope.heat.cloud.octavia, scope.resource.physicalId ?? "");
+      Object.assign(row, apiFields(scope.properties, scope.changed));
+      scope.finish();
+    },
+    delete: (scope) => {
+      deleteLoadBalancerRow(scope.heat.cloud.octavia, scope.resource.physicalId ?? "");
+      scope.finish();
+    },
+    isBroken: (heat, resource) => !heat.cloud.octavia.rows.has(resource.physicalId ?? ""),
+    attribute: (heat, resource, attribute): HotValue => {
+      const row = heat.cloud.octavia.rows.get(resource.physicalId ?? "");
+      if (!row) return null;
+      const own = attribute === "show" ? row : row[attribute];
+      return own === undefined ? null : JSON.parse(JSON.stringify(own));
+    },
+  };
+}
+
+function loadBalancerFields(scope: ResourceScope): JsonObject {
+  const { neutron } = scope.heat.cloud;
+  const subnetId = idOf(scope, neutron.subnets, "subnet", scope.properties["vip_subnet"]);
+  return {
+    vip_subnet_id: subnetId,
+    vip_network_id: neutron.subnets.get(subnetId ?? "")?.network_id,
+  };
+}
+
+const parts: readonly PartType[] = [
+  {
+    type: "OS::Octavia::LoadBalancer",
+    kind: "loadbalancer",
+    parents: [],
+    attributes: ["vip_address", "vip_port_id", "vip_subnet_id", "pools", "flavor_id", "show"],
+    properties: {
+      admin_state_up: switchedOn,
+      availability_zone: { type: "string" },
+      description,
+      flavor: { type: "string" },
+      name,
+      provider: { type: "string" },
+      tenant_id: { type: "string" },
+      vip_address: { type: "string", constraints: [{ customConstraint: "ip_addr" }] },
+      vip_subnet: {
+        type: "string",
+        required: true,
+        constraints: [{ customConstraint: "neutron.subnet" }],
+      },
+    },
+    fields: loadBalancerFields,
+  },
+  {
+    type: "OS::Octavia::Listener",
+    kind: "listener",
+    parents: ["loadbalancer", "default_pool"],
+    attributes: ["loadbalancers", "default_pool_id", "show"],
+    properties: {
+      admin_state_up: switchedOn,
+      allowed_cidrs: {
+        type: "list",
+        updateAllowed: true,
+        items: { type: "string", constraints: [{ customConstraint: "net_cidr" }] },
+      },
+      connection_limit: {
+        type: "integer",
+        default: -1,
+        updateAllowed: true,
+        constraints: [{ range: { min: -1 } }],
+      },
+      default_pool: { type: "string", updateAllowed: true },
+      default_tls_container_ref: { type: "string", updateAllowed: true },
+      description,
+      loadbalancer: { type: "string" },
+      name,
+      protocol,
+      protocol_port: portNumber,
+      sni_container_refs: { type: "list", updateAllowed: true },
+      tenant_id: { type: "string" },
+    },
+  },
+  {
+    type: "OS::Octavia::Pool",
+    kind: "pool",
+    parents: ["listener", "loadbalancer"],
+    attributes: ["healthmonitor_id", "listeners", "members", "show"],
+    properties: {
+      admin_state_up: switchedOn,
+      description,
+      lb_algorithm: {
+        type: "string",
+        required: true,
+        updateAllowed: true,
+        constraints: [
+          { allowedValues: ["ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"] },
+        ],
+      },
+      listener: { type: "string" },
+      loadbalancer: { type: "string" },
+      name,
+      protocol,
+      session_persistence: { type: "map", updateAllowed: true },
+      tls_enabled: { type: "boolean", default: false, updateAllowed: true },
+    },
+  },
+  {
+    type: "OS::Octavia::PoolMember",
+    kind: "member",
+    parents: ["pool"],
+    attributes: ["show"],
+    properties: {
+      address: { type: "string", required: true, constraints: [{ customConstraint: "ip_addr" }] },
+      admin_state_up: switchedOn,
+      monitor_address: { type: "string", constraints: [{ customConstraint: "ip_addr" }] },
+      monitor_port: { type: "integer", constraints: [{ range: { min: 1, max: 65_535 } }] },
+      pool: { type: "string", required: true },
+      protocol_port: portNumber,
+      subnet: { type: "string", constraints: [{ customConstraint: "neutron.subnet" }] },
+      tags: { type: "list", updateAllowed: true },
+      weight: {
+        type: "integer",
+        default: 1,
+        updateAllowed: true,
+        constraints: [{ range: { min: 0, max: 256 } }],
+      },
+    },
+  },
+  {
+    type: "OS::Octavia::HealthMonitor",
+    kind: "healthmonitor",
+    parents: ["pool"],
+    attributes: ["pools", "show"],
+    properties: {
+      admin_state_up: switchedOn,
+      delay: {
+        type: "integer",
+        required: true,
+        updateAllowed: true,
+        constraints: [{ range: { min: 0 } }],
+      },
+      expected_codes: { type: "string", updateAllowed: true },
+      http_method: {
+        type: "string",
+        updateAllowed: true,
+        constraints: [
+          {
+            allowedValues: [
+              "GET",
+              "HEAD",
+              "POST",
+              "PUT",
+              "DELETE",
+              "TRACE",
+              "OPTIONS",
+              "CONNECT",
+              "PATCH",
+            ],
+          },
+        ],
+      },
+      max_retries: {
+        type: "integer",
+        required: true,
+        updateAllowed: true,
+        constraints: [{ range: { min: 1, max: 10 } }],
+      },
+      pool: { type: "string", required: true },
+      tenant_id: { type: "string" },
+      timeout: {
+        type: "integer",
+        required: true,
+        updateAllowed: true,
+        constraints: [{ range: { min: 0 } }],
+      },
+      type: {
+        type: "string",
+        required: true,
+        constraints: [{ allowedValues: ["PING", "TCP", "HTTP", "HTTPS", "UDP-CONNECT"] }],
+      },
+      url_path: { type: "string", updateAllowed: true },
+    },
+  },
+];
+
+/** Load balancers and what they are made of. */
+export const loadBalancerTypes: readonly ResourceType[] = parts.map(partType);

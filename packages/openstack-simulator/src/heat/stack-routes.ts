@@ -1,0 +1,292 @@
+import { evaluateResource, previewRuntime } from "@jeroboam/hot";
+import type { Answer, Call, Route } from "../http/route.ts";
+import { isAdmin } from "../keystone/identity.ts";
+import { deleteStack, rollBack, stopAction } from "./engine.ts";
+import { getStack, type Heat } from "./heat.ts";
+import { entityNotFound, heatError } from "./heat-error.ts";
+import { stackDetail, stackOutputs, stackSummary, stackUrl } from "./stack-body.ts";
+import { listStacks } from "./stack-list.ts";
+import { readPatchRequest, readStackRequest, stackNameOf } from "./stack-request.ts";
+import { createStack, prepareStack, updateStack } from "./stacks.ts";
+import type { Stack } from "./stack.ts";
+import { validationBody } from "./template-validation.ts";
+
+/** Refuses a token of another project. */
+export function requireProject(call: Call): void {
+  if (call.path["project"] !== call.identity.projectId && !isAdmin(call.identity)) {
+    throw heatError(403, "HTTPForbidden", "Access was denied to this resource.");
+  }
+}
+
+/** The stack that a path names, by name and id. */
+export function stackOf(heat: Heat, call: Call): Stack {
+  requireProject(call);
+  const stack = getStack(heat, call.path["project"] ?? "", call.path["id"] ?? "");
+  if (stack.name !== call.path["name"]) throw entityNotFound("Stack", call.path["name"] ?? "");
+  return stack;
+}
+
+function requireLive(stack: Stack): Stack {
+  if (stack.deletedAt !== undefined) throw entityNotFound("Stack", stack.name);
+  return stack;
+}
+
+/** Paths without an id lead to those with one. */
+function redirect(heat: Heat, call: Call, rest: string): Answer {
+  requireProject(call);
+  const stack = getStack(heat, call.path["project"] ?? "", call.path["name"] ?? "");
+  const [, query] = call.url.split("?");
+  const location = `${stackUrl(call.origin, stack)}${rest}${query === undefined ? "" : `?${query}`}`;
+  return { status: 302, headers: { location }, body: `The resource was found at ${location}` };
+}
+
+function preview(heat: Heat, call: Call): Answer {
+  requireProject(call);
+  const stack = prepareStack(
+    heat,
+    call.identity,
+    stackNameOf(call.body),
+    readStackRequest(call.body),
+  );
+  const resources = stack.definition.order.map((name) => {
+    const evaluated = evaluateResource(stack.definition, name, previewRuntime);
+    return {
+      resource_name: name,
+      logical_resource_id: name,
+      physical_resource_id: "",
+      resource_type: evaluated.type,
+      resource_status: "INIT_COMPLETE",
+      resource_action: "INIT",
+      resource_status_reason: "",
+      properties: evaluated.properties,
+      metadata: evaluated.metadata,
+      required_by: stack.definition.order.filter((other) =>
+        (stack.definition.dependencies[other] ?? []).includes(name),
+      ),
+      stack_name: stack.name,
+    };
+  });
+  return { body: { stack: { ...stackDetail(heat, stack, call.origin, false), resources } } };
+}
+
+function act(heat: Heat, call: Call): Answer {
+  const stack = requireLive(stackOf(heat, call));
+  const [action = ""] = Object.keys(call.body);
+  const cancellable =
+    stack.status === "IN_PROGRESS" &&
+    (stack.action === "UPDATE" ||
+      (stack.action === "CREATE" && action === "cancel_without_rollback"));
+  if (action === "cancel_update" || action === "cancel_without_rollback") {
+    if (!cancellable) {
+      throw heatError(
+        400,
+        "NotSupported",
+        `Cancelling update when stack is ('${stack.action}', '${stack.status}') is not supported.`,
+      );
+    }
+    if (action === "cancel_update") rollBack(heat, stack);
+    else stopAction(heat, stack);
+    return { status: 202 };
+  }
+  throw heatError(400, "HTTPBadRequest", `Invalid action ${action} specified`);
+}
+
+/** Stacks: make, list, look at, update, act on, delete, and what they are made of. */
+export function stackRoutes(heat: Heat): readonly Route[] {
+  const base = "/v1/:project/stacks";
+  const one = `${base}/:name/:id`;
+  const routes: Route[] = [
+    {
+      method: "GET",
+      path: base,
+      operation: "listStacks",
+      handle: (call) => {
+        requireProject(call);
+        return listStacks(heat, call);
+      },
+    },
+    {
+      method: "GET",
+      path: `${base}/detail`,
+      operation: "listStacks",
+      handle: (call) => {
+        requireProject(call);
+        return listStacks(heat, call);
+      },
+    },
+    {
+      method: "POST",
+      path: base,
+      operation: "createStack",
+      handle: (call) => {
+        requireProject(call);
+        const name = stackNameOf(call.body);
+        const stack = createStack(heat, call.identity, name, readStackRequest(call.body));
+        const { id, links } = stackSummary(stack, call.origin);
+        return {
+          status: 201,
+          headers: { location: stackUrl(call.origin, stack) },
+          body: { stack: { id, links } },
+        };
+      },
+    },
+    {
+      method: "POST",
+      path: `${base}/preview`,
+      operation: "previewStack",
+      handle: (call) => preview(heat, call),
+    },
+    {
+      method: "GET",
+      path: one,
+      operation: "showStack",
+      handle: (call) => {
+        const withOutputs = call.query.get("resolve_outputs")?.toLowerCase() !== "false";
+        return {
+          body: { stack: stackDetail(heat, stackOf(heat, call), call.origin, withOutputs) },
+        };
+      },
+    },
+    {
+      method: "PUT",
+      path: one,
+      operation: "updateStack",
+      handle: (call) => {
+        updateStack(heat, requireLive(stackOf(heat, call)), readStackRequest(call.body));
+        return { status: 202 };
+      },
+    },
+    {
+      method: "PATCH",
+      path: one,
+      operation: "updateStack",
+      handle: (call) => {
+        const stack = requireLive(stackOf(heat, call));
+        updateStack(heat, stack, readPatchRequest(call.body, stack));
+        return { status: 202 };
+      },
+    },
+    {
+      method: "DELETE",
+      path: one,
+      operation: "deleteStack",
+      handle: (call) => {
+        deleteStack(heat, requireLive(stackOf(heat, call)));
+        return { status: 204 };
+      },
+    },
+    {
+      method: "POST",
+      path: `${one}/actions`,
+      operation: "actOnStack",
+      handle: (call) => act(heat, call),
+    },
+    {
+      method: "GET",
+      path: `${one}/template`,
+      operation: "showTemplate",
+      handle: (call) => ({ body: stackOf(heat, call).definition.template.source }),
+    },
+    {
+      method: "GET",
+      path: `${one}/environment`,
+      operation: "showEnvironment",
+      handle: (call) => {
+        const { environment, parameters } = stackOf(heat, call).source;
+        return {
+          body: {
+            parameters: { ...environment.parameters, ...parameters },
+            parameter_defaults: environment.parameterDefaults,
+            resource_registry: {
+              ...environment.resourceRegistry.types,
+              resources: environment.resourceRegistry.resources,
+            },
+            encrypted_param_names: [],
+            event_sinks: [],
+          },
+        };
+      },
+    },
+    {
+      method: "GET",
+      path: `${one}/files`,
+      operation: "showFiles",
+      handle: (call) => ({ body: stackOf(heat, call).source.files }),
+    },
+    {
+      method: "GET",
+      path: `${one}/outputs`,
+      operation: "listOutputs",
+      handle: (call) => ({
+        body: {
+          outputs: stackOutputs(heat, stackOf(heat, call)).map(({ output_key, description }) => ({
+            output_key,
+            description,
+          })),
+        },
+      }),
+    },
+    {
+      method: "GET",
+      path: `${one}/outputs/:key`,
+      operation: "showOutput",
+      handle: (call) => {
+        const key = call.path["key"] ?? "";
+        const output = stackOutputs(heat, stackOf(heat, call)).find(
+          (each) => each["output_key"] === key,
+        );
+        if (!output) throw heatError(404, "NotFound", `Specified output key ${key} not found.`);
+        return { body: { output } };
+      },
+    },
+    {
+      method: "POST",
+      path: "/v1/:project/validate",
+      operation: "validateTemplate",
+      handle: (call) => {
+        requireProject(call);
+        return { body: validationBody(heat, readStackRequest(call.body).source) };
+      },
+    },
+    {
+      method: "GET",
+      path: "/v1/:project/build_info",
+      operation: "showBuildInfo",
+      handle: () => ({
+        body: { api: { revision: "simulated" }, engine: { revision: "simulated" } },
+      }),
+    },
+  ];
+  const withoutId = [
+    "",
+    "/resources",
+    "/events",
+    "/template",
+    "/environment",
+    "/files",
+    "/outputs",
+  ];
+  for (const rest of withoutId) {
+    routes.push({
+      method: "GET",
+      path: `${base}/:name${rest}`,
+      operation: "findStack",
+      handle: (call) => redirect(heat, call, rest),
+    });
+  }
+  routes.push(
+    {
+      method: "DELETE",
+      path: `${base}/:name`,
+      operation: "findStack",
+      handle: (call) => redirect(heat, call, ""),
+    },
+    {
+      method: "GET",
+      path: `${base}/:name/resources/:resource`,
+      operation: "findStack",
+      handle: (call) => redirect(heat, call, `/resources/${call.path["resource"]}`),
+    },
+  );
+  return routes;
+}

@@ -1,0 +1,114 @@
+import {
+  defineStack,
+  evaluateResource,
+  expandResourceGroup,
+  type HotMap,
+  isDeferred,
+  isTemplateType,
+  nestedEnvironment,
+  nestedParameters,
+  nestedTemplate,
+  planRuntime,
+  resolveProperties,
+  type StackDefinition,
+  type Template,
+  validateTemplate,
+} from "@jeroboam/hot";
+import { customConstraints } from "./custom-constraints.ts";
+import type { Heat } from "./heat.ts";
+import { heatError, templateRefusal } from "./heat-error.ts";
+import type { StackFrame } from "./stack-definition.ts";
+import type { ResourceType } from "./resource-type.ts";
+import { lookUpType } from "./type-lookup.ts";
+
+const maximumDepth = 5;
+
+function checkTemplate(heat: Heat, definition: StackDefinition): void {
+  const [first] = validateTemplate(definition.template, {
+    files: definition.files,
+    environment: definition.environment,
+    knowsType: (type) => heat.types.has(type),
+    attributesOf: (type) => {
+      const known = heat.types.get(type);
+      return known && !known.attributeAt ? new Set([...known.attributes, "show"]) : undefined;
+    },
+  });
+  if (first) throw templateRefusal(first);
+}
+
+function checkRequired(type: ResourceType, name: string, properties: HotMap): void {
+  for (const names of type.requiresOneOf ?? []) {
+    const isGiven = names.some((one) => (properties[one] ?? null) !== null);
+    if (!isGiven) {
+      throw heatError(
+        400,
+        "StackValidationFailed",
+        `Property error: : resources.${name}.properties: : Property ${names[0]} not assigned`,
+      );
+    }
+  }
+}
+
+/**
+ * Checks a whole stack before anything is made: template, types, properties, nested stacks.
+ *
+ * @throws {ServiceError} or a TemplateError: the first fault, in Heat's words.
+ */
+export function validateStack(
+  heat: Heat,
+  definition: StackDefinition,
+  frame: StackFrame,
+  depth = 0,
+): void {
+  if (depth > maximumDepth) {
+    throw heatError(400, "StackValidationFailed", `Recursion depth exceeds ${maximumDepth}.`);
+  }
+  for (const resource of Object.values(definition.resources)) {
+    lookUpType(heat, resource.resolvedType, definition.files);
+  }
+  if (depth === 0) checkTemplate(heat, definition);
+  for (const name of definition.order) validateResource(heat, definition, name, frame, depth);
+}
+
+function validateResource(
+  heat: Heat,
+  definition: StackDefinition,
+  name: string,
+  frame: StackFrame,
+  depth: number,
+): void {
+  const evaluated = evaluateResource(definition, name, planRuntime);
+  const type = lookUpType(heat, evaluated.resolvedType, definition.files);
+  const properties = resolveProperties(type.properties, evaluated.properties, {
+    path: ["resources", name, "properties"],
+    customConstraint: customConstraints(heat.cloud, frame),
+  });
+  checkRequired(type, name, properties);
+  type.validate?.(name, properties);
+  const nested = (template: Template, parameters: HotMap): void => {
+    const inner = defineStack({
+      template,
+      parameters,
+      name: `${definition.name}-${name}`,
+      projectId: frame.projectId,
+      environment: nestedEnvironment(definition.environment, name),
+      files: definition.files,
+      customConstraint: customConstraints(heat.cloud, frame),
+      facade: {
+        metadata: evaluated.metadata,
+        deletionPolicy: evaluated.deletionPolicy,
+        updatePolicy: evaluated.updatePolicy,
+      },
+    });
+    validateStack(heat, inner, { ...frame, name: `${definition.name}-${name}` }, depth + 1);
+  };
+  if (isTemplateType(evaluated.resolvedType)) {
+    const template = nestedTemplate(evaluated.resolvedType, definition.files);
+    nested(template, nestedParameters(properties, evaluated.properties));
+  } else if (evaluated.resolvedType === "OS::Heat::ResourceGroup") {
+    const count = properties["count"];
+    if (isDeferred(count) || Number(count) === 0) return;
+    // All members are alike, so that one stands for them.
+    nested(expandResourceGroup({ ...properties, count: 1, removal_policies: [] }).template, {});
+  }
+}

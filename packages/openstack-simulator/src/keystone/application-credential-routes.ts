@@ -1,0 +1,118 @@
+import type { Answer, Call, Route } from "../http/route.ts";
+import { type JsonObject, listAt, objectAt, textAt } from "../json.ts";
+import { ServiceError } from "../service-error.ts";
+import { isAdmin } from "./identity.ts";
+import type { ApplicationCredential } from "./identity-state.ts";
+import {
+  identityForbidden,
+  identityNotFound,
+  type Keystone,
+  revokeTokens,
+  rolesOf,
+} from "./keystone.ts";
+
+function credentialBody(credential: ApplicationCredential): JsonObject {
+  return {
+    id: credential.id,
+    name: credential.name,
+    description: credential.description,
+    project_id: credential.projectId,
+    roles: credential.roles,
+    expires_at: credential.expiresAt,
+    unrestricted: credential.unrestricted,
+    system: null,
+    links: {},
+  };
+}
+
+function createCredential(keystone: Keystone, call: Call): Answer {
+  const { identity } = call;
+  if (call.path["user"] !== identity.userId || identity.projectId === undefined) {
+    throw identityForbidden("identity:create_application_credential");
+  }
+  const given = objectAt(call.body, "application_credential");
+  const name = textAt(given, "name") ?? "";
+  const all = keystone.state.applicationCredentials;
+  if ([...all.values()].some((one) => one.userId === identity.userId && one.name === name)) {
+    throw new ServiceError(
+      "identity",
+      409,
+      "Conflict",
+      `Conflict occurred attempting to store application_credential - Duplicate entry found with name ${name}.`,
+    );
+  }
+  const held = rolesOf(keystone, identity.userId, { projectId: identity.projectId });
+  const wanted = listAt(given, "roles").map((one) => textAt(one, "id") ?? textAt(one, "name"));
+  const credential: ApplicationCredential = {
+    id: keystone.random.id(),
+    name,
+    description: textAt(given, "description") ?? "",
+    secret: textAt(given, "secret") ?? keystone.random.hex(64),
+    userId: identity.userId,
+    projectId: identity.projectId,
+    roles:
+      wanted.length === 0
+        ? held
+        : held.filter((role) => wanted.includes(role.id) || wanted.includes(role.name)),
+    expiresAt: textAt(given, "expires_at") ?? null,
+    unrestricted: given["unrestricted"] === true,
+  };
+  all.set(credential.id, credential);
+  return {
+    status: 201,
+    body: { application_credential: { ...credentialBody(credential), secret: credential.secret } },
+  };
+}
+
+/** Application credentials of a user: make, list, look at, delete. */
+export function applicationCredentialRoutes(keystone: Keystone): readonly Route[] {
+  const path = "/users/:user/application_credentials";
+  const all = keystone.state.applicationCredentials;
+  const credentialOf = (call: Call): ApplicationCredential => {
+    const found = all.get(call.path["id"] ?? "");
+    if (!found || found.userId !== call.path["user"]) {
+      throw identityNotFound("application credential", call.path["id"] ?? "");
+    }
+    if (found.userId !== call.identity.userId && !isAdmin(call.identity)) {
+      throw identityForbidden("identity:get_application_credential");
+    }
+    return found;
+  };
+  return [
+    {
+      method: "POST",
+      path,
+      operation: "createApplicationCredential",
+      handle: (call) => createCredential(keystone, call),
+    },
+    {
+      method: "GET",
+      path,
+      operation: "listApplicationCredentials",
+      handle: (call) => {
+        const found = [...all.values()].filter(
+          (one) =>
+            one.userId === call.path["user"] && [null, one.name].includes(call.query.get("name")),
+        );
+        return { body: { application_credentials: found.map(credentialBody), links: {} } };
+      },
+    },
+    {
+      method: "GET",
+      path: `${path}/:id`,
+      operation: "showApplicationCredential",
+      handle: (call) => ({ body: { application_credential: credentialBody(credentialOf(call)) } }),
+    },
+    {
+      method: "DELETE",
+      path: `${path}/:id`,
+      operation: "deleteApplicationCredential",
+      handle: (call) => {
+        const credential = credentialOf(call);
+        all.delete(credential.id);
+        revokeTokens(keystone, (token) => token.applicationCredentialId === credential.id);
+        return { status: 204 };
+      },
+    },
+  ];
+}

@@ -1,5 +1,4 @@
 import {
-  defineStack,
   evaluateResource,
   expandResourceGroup,
   type HotMap,
@@ -19,6 +18,7 @@ import type { Heat } from "./heat.ts";
 import { heatError, templateRefusal } from "./heat-error.ts";
 import type { StackFrame } from "./stack-definition.ts";
 import type { ResourceType } from "./resource-type.ts";
+import { definePlannedStack } from "./planned-stack.ts";
 import { lookUpType } from "./type-lookup.ts";
 
 const maximumDepth = 5;
@@ -86,7 +86,7 @@ function validateResource(
   checkRequired(type, name, properties);
   type.validate?.(name, properties);
   const nested = (template: Template, parameters: HotMap): void => {
-    const inner = defineStack({
+    const inner = definePlannedStack({
       template,
       parameters,
       name: `${definition.name}-${name}`,

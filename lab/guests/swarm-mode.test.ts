@@ -45,10 +45,32 @@ async function untilGone(name: string): Promise<void> {
 async function clientFiles(cluster: string): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), "docker-"));
   const file = (name: string) => join(folder, name);
-  await run("openssl", ["req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=admin", "-keyout", file("key.pem"), "-out", file("client.csr")]);
+  await run("openssl", [
+    "req",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-subj",
+    "/CN=admin",
+    "-keyout",
+    file("key.pem"),
+    "-out",
+    file("client.csr"),
+  ]);
   await writeFile(file("ca.pem"), await openstack("demo", "coe", "ca", "show", cluster));
-  await writeFile(file("cert.pem"), await openstack("demo", "coe", "ca", "sign", cluster, file("client.csr")));
-  return ["--tlsverify", "--tlscacert", file("ca.pem"), "--tlscert", file("cert.pem"), "--tlskey", file("key.pem")];
+  await writeFile(
+    file("cert.pem"),
+    await openstack("demo", "coe", "ca", "sign", cluster, file("client.csr")),
+  );
+  return [
+    "--tlsverify",
+    "--tlscacert",
+    file("ca.pem"),
+    "--tlscert",
+    file("cert.pem"),
+    "--tlskey",
+    file("key.pem"),
+  ];
 }
 
 describe.skipIf(reason)("swarm mode on nodes that really boot", () => {
@@ -69,11 +91,37 @@ describe.skipIf(reason)("swarm mode on nodes that really boot", () => {
     ["ubuntu-coe", "tls", []],
   ])("a cluster of %s (%s) forms, serves, grows and goes", async (image, name, options) => {
     await openstack(
-      "demo", "coe", "cluster", "template", "create", name, "--coe", "swarm-mode", "--image", image,
-      "--external-network", "public", "--flavor", "m1.small", "--master-flavor", "m1.small",
-      "--keypair", "testkey", ...options,
+      "demo",
+      "coe",
+      "cluster",
+      "template",
+      "create",
+      name,
+      "--coe",
+      "swarm-mode",
+      "--image",
+      image,
+      "--external-network",
+      "public",
+      "--flavor",
+      "m1.small",
+      "--master-flavor",
+      "m1.small",
+      "--keypair",
+      "testkey",
+      ...options,
     );
-    await openstack("demo", "coe", "cluster", "create", name, "--cluster-template", name, "--node-count", "2");
+    await openstack(
+      "demo",
+      "coe",
+      "cluster",
+      "create",
+      name,
+      "--cluster-template",
+      name,
+      "--node-count",
+      "2",
+    );
     const cluster = await settled(name);
     expect(cluster).toMatchObject({ status: "CREATE_COMPLETE" });
 
@@ -81,16 +129,44 @@ describe.skipIf(reason)("swarm mode on nodes that really boot", () => {
     const docker = async (...args: string[]) =>
       (await run("docker", ["-H", cluster.api_address, ...tls, ...args])).stdout.trim();
     const readyNodes = async () =>
-      (await docker("node", "ls", "--format", "{{.Hostname}} {{.Status}}")).split("\n").filter((line) => line.endsWith("Ready"));
+      (await docker("node", "ls", "--format", "{{.Hostname}} {{.Status}}"))
+        .split("\n")
+        .filter((line) => line.endsWith("Ready"));
     expect(await readyNodes()).toHaveLength(3);
 
     const nodes = await docker("node", "ls", "--format", "{{.Hostname}}");
     for (const node of nodes.split("\n"))
-      await labScript("guests", "exec", node, "docker", "import", "-c", 'CMD ["/bin/sh"]', "/usr/share/coe-node/busybox.tar", "busybox:local");
+      await labScript(
+        "guests",
+        "exec",
+        node,
+        "docker",
+        "import",
+        "-c",
+        'CMD ["/bin/sh"]',
+        "/usr/share/coe-node/busybox.tar",
+        "busybox:local",
+      );
     await docker(
-      "service", "create", "--detach=false", "--quiet", "--name", "web", "--replicas", "2", "--endpoint-mode", "dnsrr",
-      "--publish", "published=8080,target=8080,mode=host", "--constraint", "node.role==worker",
-      "--no-resolve-image", "busybox:local", "sh", "-c", "mkdir -p /www && echo it answers > /www/index.html && exec httpd -f -p 8080 -h /www",
+      "service",
+      "create",
+      "--detach=false",
+      "--quiet",
+      "--name",
+      "web",
+      "--replicas",
+      "2",
+      "--endpoint-mode",
+      "dnsrr",
+      "--publish",
+      "published=8080,target=8080,mode=host",
+      "--constraint",
+      "node.role==worker",
+      "--no-resolve-image",
+      "busybox:local",
+      "sh",
+      "-c",
+      "mkdir -p /www && echo it answers > /www/index.html && exec httpd -f -p 8080 -h /www",
     );
     for (const address of cluster.node_addresses)
       expect(await (await fetch(`http://${address}:8080/`)).text()).toBe("it answers\n");

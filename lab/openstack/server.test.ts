@@ -57,12 +57,33 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
 
   it("creates, lists, shows, updates and deletes a cluster", async () => {
     await openstack(
-      "demo", ...template, "create", "swarm-tls", "--coe", "swarm-mode", "--image", "ubuntu-22.04",
-      "--external-network", "public", "--flavor", "m1.small", "--master-flavor", "m1.small",
-      "--keypair", "testkey",
+      "demo",
+      ...template,
+      "create",
+      "swarm-tls",
+      "--coe",
+      "swarm-mode",
+      "--image",
+      "ubuntu-22.04",
+      "--external-network",
+      "public",
+      "--flavor",
+      "m1.small",
+      "--master-flavor",
+      "m1.small",
+      "--keypair",
+      "testkey",
     );
     const accepted = await openstack(
-      "demo", "coe", "cluster", "create", "cli", "--cluster-template", "swarm-tls", "--node-count", "2",
+      "demo",
+      "coe",
+      "cluster",
+      "create",
+      "cli",
+      "--cluster-template",
+      "swarm-tls",
+      "--node-count",
+      "2",
     );
     expect(accepted).toMatch(/^Request to create cluster [0-9a-f-]{36} accepted/);
     const cluster = await settled("cli");
@@ -71,7 +92,12 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
     expect(cluster.node_addresses).toHaveLength(2);
     expect(cluster.master_addresses).toHaveLength(1);
 
-    const listed = await openstackJson<{ name: string; status: string }[]>("demo", "coe", "cluster", "list");
+    const listed = await openstackJson<{ name: string; status: string }[]>(
+      "demo",
+      "coe",
+      "cluster",
+      "list",
+    );
     expect(listed).toEqual([expect.objectContaining({ name: "cli", status: "CREATE_COMPLETE" })]);
 
     await openstack("demo", "coe", "cluster", "update", "cli", "replace", "node_count=3");
@@ -87,17 +113,51 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
 
   it("refuses bad input with the reference's words and leaves nothing behind", async () => {
     const create = (name: string, ...more: string[]) => [
-      ...template, "create", name, "--coe", "swarm-mode", "--image", "ubuntu-22.04",
-      "--external-network", "public", ...more,
+      ...template,
+      "create",
+      name,
+      "--coe",
+      "swarm-mode",
+      "--image",
+      "ubuntu-22.04",
+      "--external-network",
+      "public",
+      ...more,
     ];
-    expect(await refusal(...template, "create", "t", "--coe", "swarm-mode", "--image", "nope", "--external-network", "public"))
-      .toContain("Image nope could not be found (HTTP 400)");
-    expect(await refusal(...create("t", "--flavor", "nope"))).toContain("Unable to find flavor nope (HTTP 400)");
-    expect(await refusal(...template, "create", "t", "--coe", "swarm-mode", "--image", "ubuntu-22.04", "--external-network", "nope"))
-      .toContain("Unable to find external network nope (HTTP 400)");
+    expect(
+      await refusal(
+        ...template,
+        "create",
+        "t",
+        "--coe",
+        "swarm-mode",
+        "--image",
+        "nope",
+        "--external-network",
+        "public",
+      ),
+    ).toContain("Image nope could not be found (HTTP 400)");
+    expect(await refusal(...create("t", "--flavor", "nope"))).toContain(
+      "Unable to find flavor nope (HTTP 400)",
+    );
+    expect(
+      await refusal(
+        ...template,
+        "create",
+        "t",
+        "--coe",
+        "swarm-mode",
+        "--image",
+        "ubuntu-22.04",
+        "--external-network",
+        "nope",
+      ),
+    ).toContain("Unable to find external network nope (HTTP 400)");
     await openstack("demo", ...create("bad", "--flavor", "m1.small", "--tls-disabled"));
     const cluster = ["coe", "cluster", "create", "bad", "--cluster-template", "bad"];
-    expect(await refusal(...cluster, "--keypair", "nope")).toContain("Unable to find keypair nope (HTTP 404)");
+    expect(await refusal(...cluster, "--keypair", "nope")).toContain(
+      "Unable to find keypair nope (HTTP 404)",
+    );
     expect(await refusal(...cluster, "--labels", "colour=red")).toContain("(HTTP 400)");
     expect(await refusal(...cluster, "--master-count", "0")).toContain("(HTTP 400)");
     expect(await openstackJson("demo", "coe", "cluster", "list")).toEqual([]);

@@ -1,0 +1,38 @@
+import ora, { type Ora } from "ora";
+
+/** Says what goes on: a spinner in a terminal, plain lines elsewhere. */
+export interface Progress {
+  begin(text: string): void;
+  update(text: string): void;
+  done(text: string): void;
+  fail(text: string): void;
+}
+
+export function createProgress(stream: NodeJS.WriteStream): Progress {
+  return stream.isTTY ? spinner(ora({ stream })) : lines(stream);
+}
+
+function spinner(ora: Ora): Progress {
+  return {
+    begin: (text) => void ora.start(text),
+    update: (text) => {
+      ora.text = text;
+    },
+    done: (text) => void ora.succeed(text),
+    fail: (text) => void ora.fail(text),
+  };
+}
+
+function lines(stream: NodeJS.WriteStream): Progress {
+  let last = "";
+  const say = (text: string) => {
+    if (text !== last) stream.write(`${text}\n`);
+    last = text;
+  };
+  return {
+    begin: say,
+    update: (text) => say(`  ${text}`),
+    done: (text) => say(`✔ ${text}`),
+    fail: (text) => say(`✖ ${text}`),
+  };
+}

@@ -25,7 +25,15 @@ ExecStart=
 ExecStart=$command_line -H unix:///var/run/docker.sock -H tcp://0.0.0.0:$API_PORT
 END
 systemctl daemon-reload
-systemctl disable --now docker.socket 2>/dev/null || true
-systemctl enable docker.service
-systemctl restart docker.service
+
+# A restart in the middle of a join could cost a young swarm its majority, so only changes cause one.
+stamp=/var/lib/jeroboam/docker-daemon.sum
+sum=$(cat /etc/systemd/system/docker.service.d/jeroboam.conf /etc/docker/daemon.json \
+  /etc/jeroboam/proxy /etc/docker/*.crt 2>/dev/null | sha256sum)
+if [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || ! systemctl is-active -q docker.service; then
+  systemctl disable --now docker.socket 2>/dev/null || true
+  systemctl enable docker.service
+  systemctl restart docker.service
+  echo "$sum" >"$stamp"
+fi
 retry docker info >/dev/null

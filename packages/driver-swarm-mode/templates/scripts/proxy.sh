@@ -5,10 +5,7 @@ set -eu
 . /etc/jeroboam/settings
 . /etc/jeroboam/proxy
 
-if [ -z "$http_proxy$https_proxy" ]; then
-  : >/etc/jeroboam/proxy
-  exit 0
-fi
+[ -n "$http_proxy$https_proxy" ] || exit 0
 
 for address in localhost 127.0.0.1 169.254.169.254 "$NODE_ADDRESS" $MANAGER_ADDRESSES; do
   case ",$no_proxy," in

@@ -11,6 +11,9 @@ DEADLINE=$(($(date +%s) + WAIT_TIMEOUT_SECONDS - 60))
 export DEADLINE
 
 umask 077
+exec 9>/var/lib/jeroboam/lock
+flock 9
+
 for step in proxy docker-package docker-volume certificates docker-daemon swarm; do
   echo "jeroboam: $step"
   if ! sh "$directory/$step.sh" >"$log.$step" 2>&1; then

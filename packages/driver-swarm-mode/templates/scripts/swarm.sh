@@ -30,12 +30,16 @@ join_by() {
   esac
   token=$(join_tokens "$1" | sed -n "s/.*\"$key\" *: *\"\([^\"]*\)\".*/\1/p")
   [ -n "$token" ] || return 1
-  # A join that was cut short would stand in the way of the next.
-  docker swarm leave --force >/dev/null 2>&1 || true
-  timeout 60 docker swarm join --token "$token" --advertise-addr "$NODE_ADDRESS" "$1:2377"
+  docker swarm join --token "$token" --advertise-addr "$NODE_ADDRESS" "$1:2377"
 }
 
 join_by_any() {
+  # A join may go on in the background: leaving it then would leave a dead manager behind.
+  case $(docker info --format '{{.Swarm.LocalNodeState}}') in
+    inactive) ;;
+    error) docker swarm leave --force || true ;;
+    *) is_member && return 0 || return 1 ;;
+  esac
   for manager in $MANAGER_ADDRESSES; do
     if [ "$manager" != "$NODE_ADDRESS" ] && join_by "$manager"; then
       return 0
@@ -45,9 +49,13 @@ join_by_any() {
   return 1
 }
 
+join_or_begin() {
+  join_by_any || docker swarm init --advertise-addr "$NODE_ADDRESS"
+}
+
 if ! is_member; then
   if [ "$ROLE" = manager ] && [ "$NODE_INDEX" = 0 ]; then
-    join_by_any || docker swarm init --advertise-addr "$NODE_ADDRESS"
+    retry join_or_begin
   else
     retry join_by_any
   fi

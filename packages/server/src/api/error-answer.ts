@@ -1,0 +1,29 @@
+import { JeroboamError } from "@jeroboam/core";
+import { ApiError } from "./api-error.ts";
+import { type ErrorEnvelope, errorEnvelope, versionRangeEnvelope } from "./error-envelope.ts";
+import { ERROR_TABLE, UNKNOWN_FAULT } from "./error-table.ts";
+import { MAXIMUM, MINIMUM, VersionRangeError, versionText } from "./microversion.ts";
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly body: ErrorEnvelope;
+}
+
+/** Makes the answer out of whatever was thrown; what is not known tells nothing about itself. */
+export function errorAnswer(error: unknown): ErrorAnswer {
+  if (error instanceof VersionRangeError)
+    return { status: 406, body: versionRangeEnvelope(versionText(MINIMUM), versionText(MAXIMUM)) };
+  if (error instanceof ApiError)
+    return {
+      status: error.status,
+      body: errorEnvelope(error.status, error.faultCode, error.message),
+    };
+  // A newer core may throw a code that this table does not have.
+  const known = JeroboamError.isInstance(error) ? ERROR_TABLE[error.code] : undefined;
+  if (known && JeroboamError.isInstance(error)) {
+    const { status } = known;
+    const text = known.text(error.details, error);
+    return { status, body: errorEnvelope(status, status < 500 ? "client" : "server", text) };
+  }
+  return { status: 500, body: errorEnvelope(500, "server", UNKNOWN_FAULT) };
+}

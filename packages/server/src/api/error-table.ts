@@ -1,0 +1,145 @@
+import type { ErrorCode, ErrorDetails, JeroboamError } from "@jeroboam/core";
+
+/** How one of core's errors goes out: its HTTP status, and its text made from the details. */
+export interface WireError {
+  readonly status: number;
+  readonly text: (details: ErrorDetails, error: JeroboamError) => string;
+}
+
+const shown = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : "None";
+
+/** A text with `{name}` where the detail of that name goes; a detail that is not there reads `None`. */
+const row = (status: number, text: string): WireError => ({
+  status,
+  text: (details) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(details[name])),
+});
+/** The error's own message, for what Magnum has no words for. */
+const own = (status: number): WireError => ({ status, text: (_, error) => error.message });
+/** The first of `details.issues`, or the error's own message. */
+const issue = (status: number): WireError => ({
+  status,
+  text: ({ issues }, error) => firstIssue(issues) ?? error.message,
+});
+
+const unsupported = (subject: string, noun: string): WireError => ({
+  status: 400,
+  text: ({ value, supported }) =>
+    `${subject} ${shown(value)} is not supported, expecting a ${
+      Array.isArray(supported) ? supported.join("/") : ""
+    }/unspecified ${noun}.`,
+});
+const several = (noun: string, detail: string): WireError =>
+  row(
+    409,
+    `Multiple ${noun}s exist with same name '{${detail}}'. Please use the ${noun} ID instead.`,
+  );
+const internal = row(500, "An unknown exception occurred.");
+
+/**
+ * Every code of core → what goes out. The only place that chooses an HTTP status for one.
+ *
+ * @upstream magnum/common/exception.py
+ */
+export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
+  JRB_INVALID_REQUEST: own(400),
+  JRB_CLUSTER_NOT_FOUND: row(404, "Cluster {cluster} could not be found."),
+  JRB_CLUSTER_AMBIGUOUS: row(
+    409,
+    "Multiple clusters exist with same name. Please use the cluster uuid instead.",
+  ),
+  JRB_TEMPLATE_NOT_FOUND: row(404, "ClusterTemplate {clusterTemplate} could not be found."),
+  JRB_TEMPLATE_AMBIGUOUS: row(
+    409,
+    "Multiple ClusterTemplates exist with same name. Please use the ClusterTemplate uuid instead.",
+  ),
+  JRB_TEMPLATE_EXISTS: row(409, "A ClusterTemplate with UUID {clusterTemplate} already exists."),
+  JRB_TEMPLATE_IN_USE: row(
+    400,
+    "ClusterTemplate {clusterTemplate} is referenced by one or multiple clusters.",
+  ),
+  JRB_CLUSTER_TYPE_NOT_SUPPORTED: row(
+    400,
+    "Cluster type ({serverType}, {os}, {coe}) not supported.",
+  ),
+  JRB_DRIVER_AMBIGUOUS: own(400),
+  JRB_DRIVER_NOT_FOUND: {
+    status: 400,
+    text: ({ driver }, error) =>
+      typeof driver === "string" ? `Cluster driver (${driver}) not supported.` : error.message,
+  },
+  JRB_DRIVER_INCOMPATIBLE: internal,
+  JRB_COE_NOT_SUPPORTED: row(400, "Requested COE type {coe} is not supported."),
+  JRB_NETWORK_DRIVER_NOT_SUPPORTED: unsupported("Network driver type", "network driver"),
+  JRB_VOLUME_DRIVER_NOT_SUPPORTED: unsupported("Volume driver type", "volume driver"),
+  JRB_SERVER_TYPE_NOT_SUPPORTED: unsupported("Server type", "server type"),
+  JRB_DOCKER_VOLUME_TOO_SMALL: row(
+    400,
+    "docker volume size {sizeGib} GB is not valid, expecting minimum value {minimumGib}GB for {storageDriver} storage driver.",
+  ),
+  JRB_LABEL_INVALID: issue(400),
+  JRB_CLUSTER_INVALID: issue(400),
+  JRB_IMAGE_NOT_FOUND: row(400, "Image {image} could not be found."),
+  JRB_IMAGE_AMBIGUOUS: several("image", "image"),
+  JRB_IMAGE_WITHOUT_OS_DISTRO: row(400, "Image {image} doesn't contain os_distro field."),
+  JRB_FLAVOR_NOT_FOUND: row(400, "Unable to find flavor {flavor}."),
+  JRB_KEYPAIR_NOT_FOUND: row(404, "Unable to find keypair {keypair}."),
+  JRB_EXTERNAL_NETWORK_NOT_FOUND: row(400, "Unable to find external network {external_network}."),
+  JRB_EXTERNAL_NETWORK_AMBIGUOUS: several("external network", "external_network"),
+  JRB_FIXED_NETWORK_NOT_FOUND: row(400, "Unable to find fixed network {fixed_network}."),
+  JRB_FIXED_NETWORK_AMBIGUOUS: several("fixed network", "fixed_network"),
+  JRB_FIXED_SUBNET_NOT_FOUND: row(400, "Unable to find fixed subnet {fixed_subnet}."),
+  JRB_FIXED_SUBNET_AMBIGUOUS: several("fixed subnet", "fixed_subnet"),
+  JRB_MASTERS_NEED_LOAD_BALANCER: row(
+    400,
+    "master_count must be 1 when master_lb_enabled is False",
+  ),
+  JRB_OPERATION_NOT_ALLOWED: row(400, "{operation} is not supported."),
+  JRB_NOT_SUPPORTED_BY_DRIVER: {
+    status: 400,
+    text: ({ capability, role }) =>
+      capability === "resize" && role !== undefined
+        ? `Resizing the ${shown(role)} nodegroup is not supported by this driver.`
+        : `'${shown(capability)}' is not supported by this driver.`,
+  },
+  JRB_NODE_COUNT_OUT_OF_RANGE: {
+    status: 400,
+    text: ({ nodeGroup, minNodeCount, maxNodeCount, minimum }) =>
+      `Resizing ${shown(nodeGroup ?? "default-worker")} outside the allowed range: min_node_count = ${shown(
+        minNodeCount ?? minimum,
+      )}, max_node_count = ${shown(maxNodeCount)}`,
+  },
+  JRB_CREDENTIAL_LOST: internal,
+  JRB_OPERATION_TIMED_OUT: internal,
+  JRB_INFRASTRUCTURE_FAILED: internal,
+  JRB_CREDENTIALS_FAILED: row(500, "Failed to create trustee or trust for Cluster."),
+  JRB_CERTIFICATES_FAILED: row(500, "Failed to create certificates for Cluster."),
+  JRB_OPERATION_FAILED: internal,
+  JRB_OPERATION_CANCELLED: internal,
+  JRB_NODE_GROUP_NOT_FOUND: row(404, "Nodegroup {nodeGroup} could not be found."),
+  JRB_TLS_NEEDS_CREDENTIAL: own(400),
+  JRB_INVALID_CSR: row(400, "Received invalid csr: {reason}."),
+  JRB_CERTIFICATE_NOT_FOUND: row(
+    404,
+    "The certificates of cluster {clusterUuid} could not be found.",
+  ),
+  JRB_NOT_AUTHORIZED: {
+    status: 403,
+    text: ({ reason }) =>
+      reason === "publish"
+        ? "Not authorized to set public or hidden flag for cluster template."
+        : "Not authorized.",
+  },
+  JRB_STORE_CONFLICT: row(409, "The object was changed by another request. Please try again."),
+  JRB_INTERNAL: internal,
+};
+
+/** What goes out for anything that was thrown and is not known. */
+export const UNKNOWN_FAULT = "An unknown exception occurred.";
+
+function firstIssue(issues: unknown): string | undefined {
+  const first: unknown = Array.isArray(issues) ? issues[0] : undefined;
+  return typeof first === "object" && first !== null && "message" in first
+    ? shown(first.message)
+    : undefined;
+}

@@ -1,0 +1,67 @@
+import { ApiError } from "./api-error.ts";
+
+/** The minor part of a version; the major part is always 1. */
+export type Microversion = number;
+
+export const MINIMUM: Microversion = 1;
+export const MAXIMUM: Microversion = 14;
+
+/** What changed the shape of requests and answers, and since when. */
+export const MICROVERSIONS = {
+  rollback: 3,
+  resize: 7,
+  zeroNodes: 10,
+  clusterId: 13,
+} as const satisfies Record<string, Microversion>;
+
+export const VERSION_HEADER = "OpenStack-API-Version";
+const SERVICE_TYPE = "container-infrastructure-management";
+const SERVICE_TYPES = [SERVICE_TYPE, "container-infrastructure", "container-infra"];
+
+export function versionText(version: Microversion): string {
+  return `1.${version}`;
+}
+
+/** A version was asked for that is not offered; goes out in an envelope of its own. */
+export class VersionRangeError extends ApiError {
+  constructor(message: string) {
+    super(406, message, "");
+  }
+}
+
+/**
+ * Reads the version header; a missing one means the oldest version.
+ *
+ * @upstream magnum/api/controllers/versions.py `Version.parse_headers`
+ */
+export function parseMicroversion(header: string | undefined): Microversion {
+  if (header === undefined) return MINIMUM;
+  const [service = "", value = "", ...rest] = header.trim().split(/\s+/);
+  if (!SERVICE_TYPES.includes(service) || value === "" || rest.length > 0)
+    throw new ApiError(406, "Invalid service type for OpenStack-API-Version header", "");
+  if (value === "latest") return MAXIMUM;
+  const [, major, minor] = /^(\d+)\.(\d+)$/.exec(value) ?? [];
+  if (major === undefined || minor === undefined)
+    throw new ApiError(406, "Invalid value for OpenStack-API-Version header", "");
+  const range = `[${versionText(MINIMUM)}, ${versionText(MAXIMUM)}]`;
+  if (Number(major) !== 1)
+    throw new VersionRangeError(
+      `Mutually exclusive versions requested. Version ${value} requested but not supported by this service.The supported version range is: ${range}.`,
+    );
+  const version = Number(minor);
+  if (version < MINIMUM || version > MAXIMUM)
+    throw new VersionRangeError(
+      `Version ${value} was requested but the minor version is not supported by this service. The supported version range is: ${range}.`,
+    );
+  return version;
+}
+
+/** The headers that every answer below /v1 carries; the version used is unknown when it was refused. */
+export function versionHeaders(used: Microversion | undefined): Record<string, string> {
+  return {
+    "OpenStack-API-Minimum-Version": `${SERVICE_TYPE} ${versionText(MINIMUM)}`,
+    "OpenStack-API-Maximum-Version": `${SERVICE_TYPE} ${versionText(MAXIMUM)}`,
+    ...(used === undefined ? {} : { [VERSION_HEADER]: `${SERVICE_TYPE} ${versionText(used)}` }),
+    vary: VERSION_HEADER,
+  };
+}

@@ -1,0 +1,157 @@
+import { badRequest, invalidInput } from "./api-error.ts";
+import { pythonText, pythonType } from "./wire/python-text.ts";
+
+export type Document = Readonly<Record<string, unknown>>;
+
+export interface PatchItem {
+  readonly path: string;
+  readonly op: "add" | "replace" | "remove";
+  readonly value?: string | number | boolean | null;
+}
+
+/** What a resource lets a patch touch; paths begin with a slash. */
+export interface PatchRules {
+  readonly internal: readonly string[];
+  readonly mandatory: readonly string[];
+}
+
+const ALWAYS_INTERNAL = [
+  "/created_at",
+  "/id",
+  "/links",
+  "/updated_at",
+  "/uuid",
+  "/project_id",
+  "/user_id",
+];
+const OPERATIONS = ["add", "remove", "replace"] as const;
+const PATH = /^(\/[\w-]+)+$/;
+
+/**
+ * Reads the body of a PATCH.
+ *
+ * @upstream magnum/api/controllers/v1/types.py `JsonPatchType`
+ */
+export function readPatch(body: unknown, rules: PatchRules): readonly PatchItem[] {
+  if (!Array.isArray(body))
+    throw invalidInput(
+      "patch",
+      pythonText(body),
+      `Wrong type. Expected '<class 'list'>', got '${pythonType(body)}'`,
+    );
+  return body.map((item: unknown) => readItem(item, rules));
+}
+
+function readItem(item: unknown, rules: PatchRules): PatchItem {
+  if (typeof item !== "object" || item === null || Array.isArray(item))
+    throw invalidInput(
+      "patch",
+      pythonText(item),
+      `Wrong type. Expected '<class 'dict'>', got '${pythonType(item)}'`,
+    );
+  const given = new Map<string, unknown>(Object.entries(item));
+  const unknown = [...given.keys()].filter((key) => !["path", "op", "value"].includes(key));
+  if (unknown.length > 0)
+    throw badRequest(
+      `Unknown attribute${unknown.length > 1 ? "s" : ""} for argument patch: ${unknown.toSorted().join(", ")}`,
+    );
+  const path = given.get("path");
+  if (path === undefined) throw invalidInput("path", "None", "Mandatory field missing.");
+  if (typeof path !== "string" || !PATH.test(path))
+    throw invalidInput("path", pythonText(path), `Value should match the pattern ${PATH.source}`);
+  const op = OPERATIONS.find((operation) => operation === given.get("op"));
+  if (op === undefined)
+    throw given.has("op")
+      ? invalidInput(
+          "op",
+          pythonText(given.get("op")),
+          `Value should be one of: ${OPERATIONS.join(", ")}`,
+        )
+      : invalidInput("op", "None", "Mandatory field missing.");
+  const internal = [...ALWAYS_INTERNAL, ...rules.internal];
+  if (internal.includes(path))
+    throw badRequest(`'${path}' is an internal attribute and can not be updated`);
+  if (op === "remove") {
+    if (rules.mandatory.includes(path))
+      throw badRequest(`'${path}' is a mandatory attribute and can not be removed`);
+    return { path, op };
+  }
+  if (!given.has("value")) throw badRequest("'add' and 'replace' operations needs value");
+  return { path, op, value: readValue(given.get("value")) };
+}
+
+function readValue(value: unknown): string | number | boolean | null {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isInteger(value)) return value;
+  throw invalidInput(
+    "value",
+    pythonText(value),
+    `Wrong type. Expected '[<class 'str'>, <class 'int'>]', got '${pythonType(value)}'`,
+  );
+}
+
+/**
+ * Applies the items in order and answers the new document. A removed attribute is not there any more.
+ *
+ * @upstream magnum/api/utils.py `apply_jsonpatch`
+ */
+export function applyPatch(document: Document, patch: readonly PatchItem[]): Document {
+  const patched: Record<string, unknown> = structuredClone(document);
+  for (const item of patch) {
+    const [first = "", ...rest] = item.path.slice(1).split("/");
+    if (item.op === "add" && rest.length === 0) {
+      if (!Object.hasOwn(patched, first))
+        throw badRequest(
+          `Adding a new attribute ${item.path} to the root of the resource is not allowed.`,
+        );
+      if (patched[first] !== null)
+        throw badRequest(
+          `The attribute ${item.path} has existed, please use 'replace' operation instead.`,
+        );
+    }
+    applyItem(patched, item, patch);
+  }
+  return patched;
+}
+
+function applyItem(
+  document: Record<string, unknown>,
+  item: PatchItem,
+  patch: readonly PatchItem[],
+): void {
+  const names = item.path.slice(1).split("/");
+  const last = names.pop() ?? "";
+  let parent = document;
+  for (const name of names) {
+    const child: unknown = Object.hasOwn(parent, name) ? parent[name] : undefined;
+    if (!isDocument(child)) throw inapplicable(patch, name);
+    parent = child;
+  }
+  if (item.op !== "add" && !Object.hasOwn(parent, last)) throw inapplicable(patch, last);
+  if (item.op === "remove") delete parent[last];
+  // Unlike assignment this cannot reach the prototype.
+  else
+    Object.defineProperty(parent, last, {
+      value: item.value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+}
+
+function isDocument(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function inapplicable(patch: readonly PatchItem[], name: string) {
+  return badRequest(
+    `Couldn't apply patch '${pythonText(patch)}'. Reason: can't find the object '${name}'`,
+  );
+}
+
+/** Names of the attributes in which two documents differ. */
+export function changedAttributes(before: Document, after: Document): readonly string[] {
+  return Object.keys(before).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+}

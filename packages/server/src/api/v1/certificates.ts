@@ -1,0 +1,56 @@
+import { type Cluster, JeroboamError } from "@jeroboam/core";
+import { enforce, type Rule } from "../../policy/rules.ts";
+import { badRequest } from "../api-error.ts";
+import type { ApiRequest, Route } from "../route.ts";
+import { certificateBodySchema, certificateToWire } from "../wire/certificate.ts";
+import { readBody } from "../wire/read-body.ts";
+
+const PATH = "/v1/certificates";
+
+/** @upstream magnum/api/controllers/v1/certificate.py `CertificateController` */
+export const certificateRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: `${PATH}/:cluster`,
+    name: "get_one",
+    arguments: ["ca_cert_type"],
+    async handle(request) {
+      const { certificates, parameters, baseUrl } = request;
+      const cluster = await ownCluster(request, "certificate:get", parameters["cluster"] ?? "");
+      const pem = await certificates.caCertificatePem(cluster.uuid);
+      return { status: 200, body: certificateToWire(cluster.uuid, { pem }, baseUrl) };
+    },
+  },
+  {
+    method: "POST",
+    path: PATH,
+    name: "post",
+    async handle(request) {
+      const { certificates, baseUrl } = request;
+      const wish = readBody(certificateBodySchema, request.json(), "certificate");
+      const cluster = await ownCluster(request, "certificate:create", wish.cluster_uuid).catch(
+        (error: unknown) => {
+          if (JeroboamError.isInstance(error) && error.code === "JRB_CLUSTER_NOT_FOUND")
+            throw badRequest(`Cluster ${wish.cluster_uuid} could not be found.`);
+          throw error;
+        },
+      );
+      const pem = await certificates.sign(cluster.uuid, wish.csr);
+      return {
+        status: 201,
+        body: certificateToWire(cluster.uuid, { pem, csr: wish.csr }, baseUrl),
+      };
+    },
+  },
+];
+
+/** A cluster of the caller's project whose certificates the caller may have. */
+async function ownCluster(
+  { projectView, identity }: ApiRequest,
+  rule: Rule,
+  identifier: string,
+): Promise<Cluster> {
+  const cluster = await projectView.clusters.get(identifier);
+  enforce(rule, identity, { clusterUuid: cluster.uuid, userId: cluster.userId });
+  return cluster;
+}

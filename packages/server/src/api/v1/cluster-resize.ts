@@ -1,0 +1,18 @@
+import { enforce } from "../../policy/rules.ts";
+import type { ApiAnswer, ApiRequest } from "../route.ts";
+import { readBody } from "../wire/read-body.ts";
+import { resizeBodySchema, resizeFromWire } from "../wire/resize.ts";
+import { requireNodes } from "./node-count.ts";
+
+/**
+ * @upstream magnum/api/controllers/v1/cluster_actions.py `ActionsController.resize`
+ * @differs a status that forbids the change is said here with 400; Magnum answers 202 and does nothing
+ */
+export async function resizeCluster(request: ApiRequest): Promise<ApiAnswer> {
+  const { projectView, identity, parameters, version } = request;
+  const change = resizeFromWire(readBody(resizeBodySchema, request.json(), "cluster_resize_req"));
+  requireNodes(change.nodeCount, version);
+  enforce("cluster:resize", identity);
+  const { cluster } = await projectView.clusters.resize(parameters["cluster"] ?? "", change);
+  return { status: 202, body: { uuid: cluster.uuid } };
+}

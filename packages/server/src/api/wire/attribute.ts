@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { pythonText, pythonType } from "./python-text.ts";
+
+/*
+ * Kinds of attributes. Each is a schema whose messages are the reasons that WSME gives; see
+ * `readBody` for the sentence around them.
+ */
+
+export const MANDATORY = "Mandatory field missing.";
+const READ_ONLY = "Cannot set read only field.";
+const TRUE = ["1", "t", "true", "on", "y", "yes"];
+const FALSE = ["0", "f", "false", "off", "n", "no"];
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const wrongType = (expected: string) => (issue: { input?: unknown }) =>
+  issue.input === undefined
+    ? MANDATORY
+    : `Wrong type. Expected '<class '${expected}'>', got '${pythonType(issue.input)}'`;
+
+/** Text of so many characters. */
+export function text(minimum: number, maximum: number, pattern?: RegExp) {
+  const sized = z
+    .string({ error: wrongType("str") })
+    .min(minimum, `Value should have a minimum character requirement of ${minimum}`)
+    .max(maximum, `Value should have a maximum character requirement of ${maximum}`);
+  return pattern ? sized.regex(pattern, `Value should match the pattern ${pattern.source}`) : sized;
+}
+
+export const anyText = z.string({ error: wrongType("str") });
+
+/** A whole number, also in a string. */
+export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+  return z
+    .union([z.number(), z.string(), z.boolean()], { error: wrongType("int") })
+    .transform((value, context) => {
+      const number = typeof value === "string" ? wholeNumber(value) : Math.trunc(Number(value));
+      if (number === undefined)
+        context.addIssue({
+          code: "custom",
+          message: `invalid literal for int() with base 10: '${String(value)}'`,
+        });
+      return number ?? 0;
+    })
+    .pipe(
+      z
+        .number()
+        .min(minimum, `Value should be greater or equal to ${minimum}`)
+        .max(maximum, `Value should be lower or equal to ${maximum}`),
+    );
+}
+
+/** A truth value, also in the words that oslo takes for one. */
+export const boolean = z.unknown().transform((value, context) => {
+  const word = pythonText(value).toLowerCase();
+  if (TRUE.includes(word)) return true;
+  if (FALSE.includes(word)) return false;
+  const words = [...TRUE, ...FALSE].toSorted().map((one) => `'${one}'`);
+  context.addIssue({
+    code: "custom",
+    message: `Unrecognized value '${pythonText(value)}', acceptable values are: ${words.join(", ")}`,
+  });
+  return z.NEVER;
+});
+
+/** One of some words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, {
+    error: ({ input }) =>
+      input === undefined ? MANDATORY : `Value should be one of: ${words.toSorted().join(", ")}`,
+  });
+}
+
+/** Names and values; values that are numbers or truth values become text. */
+export const labels = z
+  .record(
+    z.string().min(1, "Value should have a minimum character requirement of 1"),
+    z.union([z.string(), z.number(), z.boolean()], {
+      error: ({ input }) => `Wrong type. Expected '<class 'str'>', got '${pythonType(input)}'`,
+    }),
+    { error: wrongType("dict") },
+  )
+  .transform((given) =>
+    Object.fromEntries(Object.entries(given).map(([name, value]) => [name, pythonText(value)])),
+  );
+
+export const uuid = z.string({ error: wrongType("str") }).regex(UUID, {
+  error: ({ input }) => `Expected a uuid but received ${pythonText(input)}.`,
+});
+
+/** An attribute that only answers carry. */
+export const readOnly = z.never({ error: READ_ONLY }).optional();
+
+/** An attribute that a request may carry and that is not looked at. */
+export const ignored = z.unknown().optional();
+
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}
+
+function wholeNumber(value: string): number | undefined {
+  const trimmed = value.trim();
+  return /^[+-]?\d+$/.test(trimmed) ? Number(trimmed) : undefined;
+}

@@ -1,0 +1,207 @@
+import {
+  type Cluster,
+  type ClusterRequest,
+  CLUSTER_NAME_MAX_LENGTH,
+  type Labels,
+  masterGroups,
+  nodeTotal,
+  workerGroups,
+} from "@jeroboam/core";
+import { z } from "zod";
+import { linksTo } from "../links.ts";
+import { MICROVERSIONS, type Microversion } from "../microversion.ts";
+import { anyText, boolean, ignored, integer, labels, readOnly, text } from "./attribute.ts";
+import { timestamp } from "./timestamp.ts";
+
+const word = text(1, 255).nullish();
+const truth = boolean.nullish();
+
+/** Number of nodes of the default workers; 0 needs a microversion that the route looks at. */
+export const nodeCountSchema = integer(0);
+
+/** @upstream magnum/api/controllers/v1/cluster.py `Cluster` */
+export const clusterBodySchema = z.strictObject({
+  uuid: ignored,
+  name: text(1, CLUSTER_NAME_MAX_LENGTH, /^[a-zA-Z][a-zA-Z0-9_.-]*$/).nullish(),
+  cluster_template_id: text(1, 255),
+  keypair: word,
+  node_count: nodeCountSchema.nullish(),
+  master_count: integer(1).nullish(),
+  docker_volume_size: integer(1).nullish(),
+  labels: labels.nullish(),
+  master_flavor_id: word,
+  flavor_id: word,
+  create_timeout: integer(0).nullish(),
+  links: readOnly,
+  stack_id: readOnly,
+  cluster_id: readOnly,
+  status: ignored,
+  status_reason: ignored,
+  health_status: ignored,
+  health_status_reason: ignored,
+  discovery_url: anyText.nullish(),
+  api_address: readOnly,
+  coe_version: readOnly,
+  container_version: readOnly,
+  project_id: readOnly,
+  user_id: readOnly,
+  node_addresses: readOnly,
+  master_addresses: readOnly,
+  faults: ignored,
+  fixed_network: word,
+  fixed_subnet: word,
+  floating_ip_enabled: truth,
+  merge_labels: truth,
+  labels_overridden: ignored,
+  labels_added: ignored,
+  labels_skipped: ignored,
+  master_lb_enabled: truth,
+  created_at: readOnly,
+  updated_at: readOnly,
+});
+
+/** A create request in core's terms; null means "as the template says", as there. */
+export function clusterFromWire(body: z.output<typeof clusterBodySchema>): ClusterRequest {
+  return {
+    name: body.name ?? null,
+    clusterTemplateId: body.cluster_template_id,
+    keypair: body.keypair ?? null,
+    nodeCount: body.node_count ?? 1,
+    masterCount: body.master_count ?? 1,
+    dockerVolumeSizeGib: body.docker_volume_size ?? null,
+    labels: body.labels ?? null,
+    mergeLabels: body.merge_labels ?? false,
+    masterFlavorId: body.master_flavor_id ?? null,
+    flavorId: body.flavor_id ?? null,
+    createTimeoutMinutes: body.create_timeout ?? 60,
+    discoveryUrl: body.discovery_url ?? null,
+    fixedNetwork: body.fixed_network ?? null,
+    fixedSubnet: body.fixed_subnet ?? null,
+    floatingIpEnabled: body.floating_ip_enabled ?? null,
+    masterLbEnabled: body.master_lb_enabled ?? null,
+  };
+}
+
+/** The fields that some microversions have; all others are in every one. */
+const FIELD_VERSIONS: Readonly<Record<string, { since?: Microversion; until?: Microversion }>> = {
+  stack_id: { until: MICROVERSIONS.clusterId - 1 },
+  cluster_id: { since: MICROVERSIONS.clusterId },
+};
+
+function ofVersion<Fields extends object>(fields: Fields, version: Microversion): Partial<Fields> {
+  const kept = Object.entries(fields).filter(([name]) => {
+    const { since = version, until = version } = FIELD_VERSIONS[name] ?? {};
+    return since <= version && version <= until;
+  });
+  return Object.fromEntries(kept) as Partial<Fields>;
+}
+
+/** The fields of a list. */
+export function clusterToShortWire(cluster: Cluster, baseUrl: string, version: Microversion) {
+  return ofVersion(shortFields(cluster, baseUrl), version);
+}
+
+function shortFields(cluster: Cluster, baseUrl: string) {
+  return {
+    uuid: cluster.uuid,
+    name: cluster.name,
+    cluster_template_id: cluster.clusterTemplateId,
+    keypair: cluster.keypair,
+    node_count: nodeTotal(workerGroups(cluster)),
+    master_count: nodeTotal(masterGroups(cluster)),
+    docker_volume_size: cluster.dockerVolumeSizeGib,
+    labels: cluster.labels,
+    master_flavor_id: cluster.masterFlavorId,
+    flavor_id: cluster.flavorId,
+    create_timeout: cluster.createTimeoutMinutes,
+    stack_id: cluster.backingRef,
+    cluster_id: cluster.backingRef,
+    status: cluster.status,
+    health_status: cluster.healthStatus,
+    merge_labels: false,
+    links: linksTo(baseUrl, "clusters", cluster.uuid),
+  };
+}
+
+/** All fields but `faults`. */
+export function clusterToWire(
+  cluster: Cluster,
+  templateLabels: Labels,
+  baseUrl: string,
+  version: Microversion,
+) {
+  return ofVersion(
+    {
+      ...shortFields(cluster, baseUrl),
+      status_reason: cluster.statusReason,
+      health_status_reason: cluster.healthStatusReason,
+      discovery_url: cluster.discoveryUrl,
+      api_address: cluster.apiAddress,
+      coe_version: cluster.coeVersion,
+      container_version: cluster.containerVersion,
+      node_addresses: workerGroups(cluster).flatMap((group) => group.nodeAddresses),
+      master_addresses: masterGroups(cluster).flatMap((group) => group.nodeAddresses),
+      project_id: cluster.projectId,
+      user_id: cluster.userId,
+      fixed_network: cluster.fixedNetwork,
+      fixed_subnet: cluster.fixedSubnet,
+      floating_ip_enabled: cluster.floatingIpEnabled,
+      master_lb_enabled: cluster.masterLbEnabled,
+      ...labelDifference(templateLabels, cluster.labels),
+      created_at: timestamp(cluster.createdAt),
+      updated_at: timestamp(cluster.updatedAt),
+    },
+    version,
+  );
+}
+
+/** Why a failed cluster failed, node group by node group; empty for any other. */
+export function faultsOf(cluster: Cluster): {
+  readonly faults?: Readonly<Record<string, string | null>>;
+} {
+  if (!cluster.status.endsWith("_FAILED")) return {};
+  const failed = cluster.nodeGroups.filter((group) => group.status.endsWith("_FAILED"));
+  return { faults: Object.fromEntries(failed.map((group) => [group.name, group.statusReason])) };
+}
+
+/** @upstream magnum/api/utils.py `get_labels_diff` */
+function labelDifference(parent: Labels, child: Labels) {
+  const pick = (from: Labels, keep: (name: string, value: string) => boolean): Labels =>
+    Object.fromEntries(Object.entries(from).filter(([name, value]) => keep(name, value)));
+  const has = (among: Labels, name: string) => Object.hasOwn(among, name);
+  return {
+    labels_overridden: pick(parent, (name, value) => has(child, name) && child[name] !== value),
+    labels_added: pick(child, (name) => !has(parent, name)),
+    labels_skipped: pick(parent, (name) => !has(child, name)),
+  };
+}
+
+/** What clusters can be sorted by: name on the wire → property of the row. */
+export const CLUSTER_SORT_KEYS = {
+  uuid: "uuid",
+  name: "name",
+  project_id: "projectId",
+  user_id: "userId",
+  cluster_template_id: "clusterTemplateId",
+  keypair: "keypair",
+  docker_volume_size: "dockerVolumeSizeGib",
+  labels: "labels",
+  master_flavor_id: "masterFlavorId",
+  flavor_id: "flavorId",
+  create_timeout: "createTimeoutMinutes",
+  stack_id: "backingRef",
+  status: "status",
+  status_reason: "statusReason",
+  health_status: "healthStatus",
+  health_status_reason: "healthStatusReason",
+  discovery_url: "discoveryUrl",
+  api_address: "apiAddress",
+  coe_version: "coeVersion",
+  container_version: "containerVersion",
+  fixed_network: "fixedNetwork",
+  fixed_subnet: "fixedSubnet",
+  floating_ip_enabled: "floatingIpEnabled",
+  master_lb_enabled: "masterLbEnabled",
+  created_at: "createdAt",
+  updated_at: "updatedAt",
+} as const satisfies Record<string, keyof Cluster>;

@@ -1,0 +1,4 @@
+/** A date as Magnum writes it: UTC, whole seconds, with offset. */
+export function timestamp(date: Date | null): string | null {
+  return date && `${date.toISOString().slice(0, 19)}+00:00`;
+}

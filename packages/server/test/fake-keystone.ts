@@ -1,0 +1,41 @@
+import type { ValidatedToken } from "../src/identity/keystone-authenticator.ts";
+
+const person = (id: string, project: string | null, ...roles: string[]): ValidatedToken => ({
+  user: { id, name: id, domain: { id: "default" } },
+  project: project === null ? null : { id: project },
+  roles: roles.map((name) => ({ name })),
+});
+
+/** Tokens of a small world: two projects, an admin, and users without project. */
+export class FakeKeystone {
+  readonly tokens = new Map<string, ValidatedToken>([
+    ["alice", person("alice", "wonderland", "member")],
+    ["colleague", person("colleague", "wonderland", "member")],
+    ["mallory", person("mallory", "elsewhere", "member")],
+    ["admin", person("root", "admin", "admin", "member")],
+    ["unscoped", person("nobody", null)],
+  ]);
+  /** How often it was asked. */
+  asked = 0;
+  available = true;
+
+  readonly validateToken = async (token: string): Promise<ValidatedToken | undefined> => {
+    this.asked += 1;
+    if (!this.available) throw new Error("connection refused");
+    return this.tokens.get(token);
+  };
+
+  /** The user that a cluster's nodes log in as; answers the token. */
+  addTrustee(clusterUuid: string, projectId: string, domainId = "trustees"): string {
+    const token = `trustee-${clusterUuid}-${domainId}`;
+    this.tokens.set(token, {
+      user: {
+        id: `user-${clusterUuid}`,
+        name: `${clusterUuid}_${projectId}`,
+        domain: { id: domainId },
+      },
+      roles: [],
+    });
+    return token;
+  }
+}

@@ -94,7 +94,10 @@ export async function previewStack(
 }
 
 /**
- * Finds a stack by name or id; a deleted one only by its id, for as long as Heat remembers it.
+ * Finds a stack by name or id.
+ *
+ * A deleted stack is found as well, with `DELETE_COMPLETE`: by its id for as long as Heat remembers
+ * it, by its name for a moment.
  *
  * @param choice - `resolveOutputs` false saves Heat much work; true where undefined.
  */

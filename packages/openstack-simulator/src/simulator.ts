@@ -6,6 +6,7 @@ import { imageRoutes } from "./glance/glance.ts";
 import { bootingGuest } from "./guests/guests.ts";
 import { runGuests } from "./guests/run-guests.ts";
 import { createHeat, type Heat } from "./heat/heat.ts";
+import { templateResourceType } from "./heat/nested/template-resource.ts";
 import { cloudFormationRoutes, resourceRoutes } from "./heat/resource-routes.ts";
 import { resourceTypes } from "./heat/resource-types/registry.ts";
 import { stackRoutes } from "./heat/stack-routes.ts";
@@ -202,7 +203,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const cloud = createCloud(options, services, address);
   const domains: SeededDomains = seedIdentity(cloud, password);
   seedResources(cloud);
-  const heat = createHeat(cloud, resourceTypes, domains.heatDomainId);
+  const heat = createHeat(cloud, resourceTypes, templateResourceType, domains.heatDomainId);
   for (const [project, quotas] of Object.entries(options.quotas ?? {})) {
     setQuotas(cloud, heat, project, quotas);
   }

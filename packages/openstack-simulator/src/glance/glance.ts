@@ -104,7 +104,7 @@ export function imageRoutes(glance: Glance): readonly Route[] {
             images,
             first: "/v2/images",
             schema: "/v2/schemas/images",
-            ...(hasMore ? { next: `/v2/images?${query}` } : {}),
+            ...(hasMore ? { next: `/v2/images?${query.toString()}` } : {}),
           },
         };
       },

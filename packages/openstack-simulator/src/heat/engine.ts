@@ -1,19 +1,9 @@
-import {
-  compareProperties,
-  type EvaluatedResource,
-  evaluateResource,
-  type HotMap,
-  resolveProperties,
-} from "@jeroboam/hot";
-import { customConstraints } from "./custom-constraints.ts";
 import type { Heat } from "./heat.ts";
 import { setResourceState, setStackState } from "./heat-events.ts";
 import { stackDependencies } from "./hidden-dependencies.ts";
-import { performAction } from "./resource-action.ts";
-import { failureOf, failureText, type ResourceFailure } from "./resource-failure.ts";
-import type { ResourceType } from "./resource-type.ts";
+import { bringUpToDate, type Ended, placeResource, removeResource } from "./resource-change.ts";
+import { failureText } from "./resource-failure.ts";
 import { emptySource } from "./stack-source.ts";
-import { stackRuntime } from "./stack-runtime.ts";
 import type { Action, HeatResource, Stack } from "./stack.ts";
 import { defineFrom } from "./stack-definition.ts";
 import {
@@ -23,42 +13,12 @@ import {
   type Traversal,
   type TraversalNode,
 } from "./traversal.ts";
-import { lookUpType, typeOf } from "./type-lookup.ts";
 
 const defaultTimeoutMinutes = 60;
 
 /** Everything of a stack that still has to go some day. */
 export function allResources(stack: Stack): HeatResource[] {
   return [...stack.resources.values(), ...stack.leftovers];
-}
-
-function placeResource(heat: Heat, stack: Stack, name: string): HeatResource {
-  const definition = stack.definition.resources[name];
-  const at = heat.cloud.clock.date();
-  const resource: HeatResource = {
-    name,
-    stack,
-    type: definition?.type ?? "",
-    resolvedType: definition?.resolvedType ?? "",
-    uuid: heat.cloud.random.uuid(),
-    shortId: heat.cloud.random.text(12, "abcdefghijklmnopqrstuvwxyz234567"),
-    createdAt: at,
-    updatedAt: at,
-    action: "INIT",
-    status: "COMPLETE",
-    statusReason: "",
-    physicalId: undefined,
-    evaluated: undefined,
-    properties: {},
-    metadata: {},
-    data: new Map(),
-    nested: undefined,
-    requires: new Set(),
-    operation: undefined,
-    waiters: [],
-  };
-  stack.resources.set(name, resource);
-  return resource;
 }
 
 /** Begins an action on a stack whose definition is in place; whatever ran before is overtaken. */
@@ -110,7 +70,7 @@ function visit(heat: Heat, stack: Stack, traversal: Traversal, node: TraversalNo
     });
     return;
   }
-  const ended = (failure: ResourceFailure | undefined, action: Action): void => {
+  const ended: Ended = (failure, action) => {
     if (stack.traversal !== traversal) return;
     if (failure) fail(heat, stack, `Resource ${action} failed: ${failureText(failure)}`);
     else nodeDone(heat, stack, traversal, node);
@@ -124,25 +84,12 @@ function visit(heat: Heat, stack: Stack, traversal: Traversal, node: TraversalNo
     else removeResource(heat, resource, (failure) => ended(failure, "DELETE"));
     return;
   }
-  bringUpToDate(heat, stack, resource ?? placeResource(heat, stack, node.name), ended);
-}
-
-type Ended = (failure: ResourceFailure | undefined, action: Action) => void;
-
-interface Wanted {
-  readonly type: ResourceType;
-  readonly evaluated: EvaluatedResource;
-  readonly properties: HotMap;
-}
-
-function wantedState(heat: Heat, stack: Stack, name: string): Wanted {
-  const evaluated = evaluateResource(stack.definition, name, stackRuntime(heat, stack));
-  const type = lookUpType(heat, evaluated.resolvedType, stack.definition.files);
-  const properties = resolveProperties(type.properties, evaluated.properties, {
-    path: ["resources", name, "properties"],
-    customConstraint: customConstraints(heat.cloud, stack),
-  });
-  return { type, evaluated, properties };
+  bringUpToDate(
+    heat,
+    resource ?? placeResource(heat, stack, node.name),
+    requirementsOf(stack, traversal, node.name),
+    ended,
+  );
 }
 
 function requirementsOf(
@@ -154,155 +101,6 @@ function requirementsOf(
   return new Set(
     [...needed].flatMap((key) => stack.resources.get(key.replace(/^update /, "")) ?? []),
   );
-}
-
-/** Makes, updates or replaces a resource, or leaves it as it is. */
-function bringUpToDate(heat: Heat, stack: Stack, resource: HeatResource, ended: Ended): void {
-  const isNew =
-    resource.action === "INIT" || (resource.action === "DELETE" && resource.status === "COMPLETE");
-  const action = isNew ? "CREATE" : "UPDATE";
-  let wanted: Wanted;
-  try {
-    wanted = wantedState(heat, stack, resource.name);
-  } catch (error) {
-    const failure = failureOf(resource, error);
-    setResourceState(heat, resource, action, "FAILED", failureText(failure));
-    ended(failure, action);
-    return;
-  }
-  if (isNew) {
-    createResource(heat, stack, resource, wanted, ended);
-    return;
-  }
-  const change = changeOf(heat, resource, wanted);
-  resource.requires = requirementsOf(stack, stack.traversal, resource.name);
-  if (change === "replace") {
-    stack.leftovers.push(resource);
-    createResource(heat, stack, placeResource(heat, stack, resource.name), wanted, ended);
-  } else if (change === "unchanged") {
-    if (resource.status === "FAILED") {
-      setResourceState(
-        heat,
-        resource,
-        resource.action,
-        "COMPLETE",
-        "Update status to COMPLETE for FAILED resource neither update nor replace.",
-      );
-    }
-    ended(undefined, "UPDATE");
-  } else updateResource(heat, resource, wanted, change, ended);
-}
-
-function createResource(
-  heat: Heat,
-  stack: Stack,
-  resource: HeatResource,
-  wanted: Wanted,
-  ended: Ended,
-): void {
-  resource.requires = requirementsOf(stack, stack.traversal, resource.name);
-  Object.assign(resource, {
-    evaluated: wanted.evaluated,
-    properties: wanted.properties,
-    metadata: wanted.evaluated.metadata,
-  });
-  performAction(heat, resource, {
-    action: "CREATE",
-    properties: wanted.properties,
-    changed: [],
-    call: wanted.type.calls?.create,
-    run: (scope) => wanted.type.create(scope),
-    ended: (failure) => ended(failure, "CREATE"),
-  });
-}
-
-function updateResource(
-  heat: Heat,
-  resource: HeatResource,
-  wanted: Wanted,
-  changed: readonly string[],
-  ended: Ended,
-): void {
-  performAction(heat, resource, {
-    action: "UPDATE",
-    properties: wanted.properties,
-    changed,
-    call: wanted.type.calls?.update,
-    run: (scope) => (wanted.type.update ? wanted.type.update(scope) : scope.finish()),
-    ended: (failure) => {
-      if (!failure) {
-        Object.assign(resource, {
-          evaluated: wanted.evaluated,
-          properties: wanted.properties,
-          metadata: mergedMetadata(resource, wanted.evaluated),
-        });
-      }
-      ended(failure, "UPDATE");
-    },
-  });
-}
-
-/** Metadata that signals wrote stays unless the template's own changes. */
-function mergedMetadata(resource: HeatResource, after: EvaluatedResource) {
-  const before = JSON.stringify(resource.evaluated?.metadata ?? {});
-  return before === JSON.stringify(after.metadata) ? resource.metadata : after.metadata;
-}
-
-/** What an update means for a resource: the names that change in place, or another fate. */
-function changeOf(
-  heat: Heat,
-  resource: HeatResource,
-  wanted: Wanted,
-): "replace" | "unchanged" | readonly string[] {
-  if (resource.resolvedType !== wanted.evaluated.resolvedType && !resource.nested) return "replace";
-  if (resource.nested) return Object.keys(wanted.properties);
-  const { type } = wanted;
-  if (type.alwaysReplaced) return "replace";
-  if (resource.status === "FAILED" && (type.isBroken?.(heat, resource) ?? true)) return "replace";
-  const change = compareProperties(resource.properties, wanted.properties, type.properties);
-  if (change.kind === "refused") {
-    return "replace";
-  }
-  if (change.kind === "replace") return "replace";
-  if (change.kind === "update") {
-    const replaces = type.replacesOn?.(resource.properties, wanted.properties, change.properties);
-    return replaces ? "replace" : change.properties;
-  }
-  const frame = (one: EvaluatedResource | undefined) =>
-    JSON.stringify([one?.metadata, one?.deletionPolicy, one?.updatePolicy]);
-  return frame(resource.evaluated) === frame(wanted.evaluated) ? "unchanged" : [];
-}
-
-/** Takes a resource away, its physical side too unless its policy keeps that. */
-function removeResource(
-  heat: Heat,
-  resource: HeatResource,
-  ended: (failure: ResourceFailure | undefined) => void,
-): void {
-  const { stack } = resource;
-  const forget = (): void => {
-    stack.leftovers = stack.leftovers.filter((one) => one !== resource);
-    if (stack.resources.get(resource.name) === resource) stack.resources.delete(resource.name);
-  };
-  const isKept = resource.evaluated?.deletionPolicy === "retain";
-  if (resource.action === "INIT" || isKept) {
-    if (isKept) setResourceState(heat, resource, "DELETE", "COMPLETE", "state changed");
-    forget();
-    ended(undefined);
-    return;
-  }
-  const type = typeOf(heat, resource);
-  performAction(heat, resource, {
-    action: "DELETE",
-    properties: resource.properties,
-    changed: [],
-    call: type.calls?.delete,
-    run: (scope) => (type.delete ? type.delete(scope) : scope.finish()),
-    ended: (failure) => {
-      if (!failure) forget();
-      ended(failure);
-    },
-  });
 }
 
 function settle(stack: Stack): void {

@@ -9,6 +9,8 @@ export interface Heat {
   /** By id; root and nested. */
   readonly stacks: Map<string, Stack>;
   readonly types: ReadonlyMap<string, ResourceType>;
+  /** The type that a template file is; undefined for other names. */
+  readonly templateType: TemplateType;
   readonly softwareConfigs: Map<string, SoftwareConfig>;
   /** Told of every wait condition handle that received a signal. */
   readonly signalListeners: Set<(handle: HeatResource) => void>;
@@ -17,6 +19,12 @@ export interface Heat {
   /** The project whose stack users signal, one for each root stack. */
   readonly stackDomainId: string;
 }
+
+/** Finds the type that a template file is. */
+export type TemplateType = (
+  name: string,
+  files: Readonly<Record<string, string>>,
+) => ResourceType | undefined;
 
 /** A script or document that Heat keeps for servers. */
 export interface SoftwareConfig {
@@ -32,11 +40,13 @@ export interface SoftwareConfig {
 export function createHeat(
   cloud: Cloud,
   types: ReadonlyMap<string, ResourceType>,
+  templateType: TemplateType,
   stackDomainId: string,
 ): Heat {
   return {
     cloud,
     types,
+    templateType,
     stackDomainId,
     stacks: new Map(),
     softwareConfigs: new Map(),

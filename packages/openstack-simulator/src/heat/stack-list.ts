@@ -87,7 +87,7 @@ export function listStacks(heat: Heat, call: Call): Answer {
         ...(isTrue(query.get("global_tenant")) ? { project: stack.projectId } : {}),
       })),
       ...(limit > 0 && page.length === limit
-        ? { links: [{ rel: "next", href: `${origin}${path}?${next}` }] }
+        ? { links: [{ rel: "next", href: `${origin}${path}?${next.toString()}` }] }
         : {}),
       ...(isTrue(query.get("with_count")) ? { count: selected.length } : {}),
     },

@@ -257,36 +257,27 @@ export function stackRoutes(heat: Heat): readonly Route[] {
       }),
     },
   ];
-  const withoutId = [
-    "",
-    "/resources",
-    "/events",
-    "/template",
-    "/environment",
-    "/files",
-    "/outputs",
+  const withoutId: readonly (readonly [Route["method"], string])[] = [
+    ...(["GET", "POST", "PUT", "PATCH", "DELETE"] as const).map((method) => [method, ""] as const),
+    ...["resources", "events", "template", "environment", "files", "outputs"].map(
+      (rest) => ["GET", `/${rest}`] as const,
+    ),
+    ["POST", "/actions"],
+    ["GET", "/resources/:resource"],
+    ["POST", "/resources/:resource/signal"],
   ];
-  for (const rest of withoutId) {
+  for (const [method, rest] of withoutId) {
     routes.push({
-      method: "GET",
+      method,
       path: `${base}/:name${rest}`,
       operation: "findStack",
-      handle: (call) => redirect(heat, call, rest),
+      handle: (call) =>
+        redirect(
+          heat,
+          call,
+          rest.replace(":resource", () => call.path["resource"] ?? ""),
+        ),
     });
   }
-  routes.push(
-    {
-      method: "DELETE",
-      path: `${base}/:name`,
-      operation: "findStack",
-      handle: (call) => redirect(heat, call, ""),
-    },
-    {
-      method: "GET",
-      path: `${base}/:name/resources/:resource`,
-      operation: "findStack",
-      handle: (call) => redirect(heat, call, `/resources/${call.path["resource"]}`),
-    },
-  );
   return routes;
 }

@@ -1,20 +1,15 @@
-import { isTemplateType } from "@jeroboam/hot";
 import type { Heat } from "./heat.ts";
 import { heatError } from "./heat-error.ts";
-import { resourceGroupType } from "./nested/resource-group.ts";
-import { templateResourceType } from "./nested/template-resource.ts";
 import type { ResourceType } from "./resource-type.ts";
 import type { HeatResource, Stack } from "./stack.ts";
 
-/** The type of that name in a stack; a nested template counts as one. */
+/** The type of that name in a stack; a template among its files counts as one. */
 export function lookUpType(
   heat: Heat,
   resolvedType: string,
   files: Readonly<Record<string, string>>,
 ): ResourceType {
-  if (isTemplateType(resolvedType)) return templateResourceType(resolvedType, files);
-  if (resolvedType === "OS::Heat::ResourceGroup") return resourceGroupType;
-  const type = heat.types.get(resolvedType);
+  const type = heat.types.get(resolvedType) ?? heat.templateType(resolvedType, files);
   if (!type) {
     throw heatError(
       400,

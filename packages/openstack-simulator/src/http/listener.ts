@@ -127,7 +127,7 @@ export function createListener(
   app.removeAllContentTypeParsers();
   // Guests signal with whatever content type their tool sends, so the body decides.
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
-    done(null, readJson(`${body}`));
+    done(null, readJson(body.toString()));
   });
   for (const mounted of services) {
     for (const route of mounted.routes) {

@@ -30,18 +30,16 @@ export function catalogRoutes(keystone: Keystone, region: string): readonly Rout
       operation: "listEndpoints",
       handle: (call) => {
         const serviceId = call.query.get("service_id");
-        const endpoints = keystone
-          .catalogFor("$(project_id)")
-          .flatMap((entry) =>
-            serviceId === null || entry.id === serviceId
-              ? entry.endpoints.map((one) => ({
-                  ...one,
-                  service_id: entry.id,
-                  enabled: true,
-                  links: {},
-                }))
-              : [],
-          );
+        const endpoints = keystone.catalogFor("$(project_id)").flatMap((entry) =>
+          serviceId === null || entry.id === serviceId
+            ? entry.endpoints.map((one) => ({
+                ...one,
+                service_id: entry.id,
+                enabled: true,
+                links: {},
+              }))
+            : [],
+        );
         return { body: { endpoints, links: {} } };
       },
     },

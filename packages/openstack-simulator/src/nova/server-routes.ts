@@ -39,7 +39,11 @@ function listServers(nova: Nova, call: Call, isDetailed: boolean): Answer {
             },
       ),
       ...(hasMore
-        ? { servers_links: [{ rel: "next", href: `${origin}/compute/v2.1/${path}?${next}` }] }
+        ? {
+            servers_links: [
+              { rel: "next", href: `${origin}/compute/v2.1/${path}?${next.toString()}` },
+            ],
+          }
         : {}),
     },
   };

@@ -1,4 +1,5 @@
 import {
+  isTemplateType,
   nestedAttribute,
   nestedParameters,
   nestedPropertiesSchema,
@@ -27,11 +28,12 @@ function contentOf(scope: ResourceScope): NestedContent {
   };
 }
 
-/** The type that a template file is: its parameters are properties, its outputs attributes. */
+/** The type that a template file is: its parameters are properties, its outputs attributes. Undefined for other names. */
 export function templateResourceType(
   name: string,
   files: Readonly<Record<string, string>>,
-): ResourceType {
+): ResourceType | undefined {
+  if (!isTemplateType(name)) return undefined;
   return {
     type: name,
     // A delete needs no template, and may come when the file is gone from an update.

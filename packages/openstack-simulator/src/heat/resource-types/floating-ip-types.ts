@@ -4,6 +4,7 @@ import {
   deleteFloatingIp,
   updateFloatingIp,
 } from "../../neutron/floating-ips.ts";
+import { textOf } from "../../json.ts";
 import { ServiceError } from "../../service-error.ts";
 import type { PlannedResource, ResourceType } from "../resource-type.ts";
 import {
@@ -175,7 +176,7 @@ export const floatingIpTypes: readonly ResourceType[] = [
       const port = idOf(scope, neutron.ports, "port", scope.properties["port_id"]);
       updateFloatingIp(
         neutron,
-        `${scope.properties["floatingip_id"]}`,
+        textOf(scope.properties["floatingip_id"]),
         associationBody(scope.properties, port),
       );
       scope.setPhysicalId(scope.resource.uuid);
@@ -183,14 +184,14 @@ export const floatingIpTypes: readonly ResourceType[] = [
     },
     update: (scope) => {
       const { neutron } = scope.heat.cloud;
-      const before = `${scope.resource.properties["floatingip_id"]}`;
+      const before = textOf(scope.resource.properties["floatingip_id"]);
       const port = idOf(scope, neutron.ports, "port", scope.properties["port_id"]);
       if (scope.changed.includes("floatingip_id")) {
         updateFloatingIp(neutron, before, { port_id: null });
       }
       updateFloatingIp(
         neutron,
-        `${scope.properties["floatingip_id"]}`,
+        textOf(scope.properties["floatingip_id"]),
         associationBody(scope.properties, port),
       );
       scope.finish();
@@ -200,7 +201,7 @@ export const floatingIpTypes: readonly ResourceType[] = [
         if (scope.resource.physicalId !== undefined) {
           updateFloatingIp(
             scope.heat.cloud.neutron,
-            `${scope.resource.properties["floatingip_id"]}`,
+            textOf(scope.resource.properties["floatingip_id"]),
             { port_id: null },
           );
         }

@@ -1,5 +1,5 @@
 import type { HotMap, HotValue } from "@jeroboam/hot";
-import { isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonObject, type JsonObject, textOf } from "../../json.ts";
 import {
   addRouterInterface,
   createRouter,
@@ -38,7 +38,7 @@ function routerBody(scope: ResourceScope): JsonObject {
             external_fixed_ips: ips.filter(isJsonObject).map((ip) => ({
               ...(ip["ip_address"] ? { ip_address: ip["ip_address"] } : {}),
               ...(ip["subnet"]
-                ? { subnet_id: idOf(scope, subnets, "subnet", `${ip["subnet"]}`) }
+                ? { subnet_id: idOf(scope, subnets, "subnet", textOf(ip["subnet"])) }
                 : {}),
             })),
           }

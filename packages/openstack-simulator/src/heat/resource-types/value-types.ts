@@ -74,12 +74,14 @@ function waitSeconds(properties: HotMap, action: string): number {
 function testAction(action: "create" | "update" | "delete") {
   return (scope: ResourceScope): void => {
     const { properties, resource } = scope;
-    if (action === "create") scope.setPhysicalId(physicalName(resource));
-    if (action !== "delete") resource.data.set("value", textOf(properties["value"]));
+    const fails = properties["fail"] === true && action !== "delete";
+    if (action !== "delete" && !fails) {
+      resource.data.set("value", textOf(properties["value"]));
+      scope.setPhysicalId(physicalName(resource));
+    }
     scope.after(waitSeconds(properties, action) * 1000, () => {
-      if (properties["fail"] === true && action !== "delete") {
-        scope.fail("ValueError", `Test Resource failed ${resource.name}`);
-      } else scope.finish();
+      if (fails) scope.fail("ValueError", `Test Resource failed ${resource.name}`);
+      else scope.finish();
     });
   };
 }
@@ -175,7 +177,8 @@ export const valueTypes: readonly ResourceType[] = [
     create: testAction("create"),
     update: testAction("update"),
     delete: testAction("delete"),
-    replacesOn: (_before, after) => after["update_replace"] === true,
+    replacesOn: (_before, after, changed) =>
+      changed.includes("value") && after["update_replace"] === true,
     attribute: (_heat, resource, name) =>
       name === "output" ? (resource.data.get("value") ?? null) : null,
   },

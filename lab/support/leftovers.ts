@@ -59,7 +59,7 @@ function endpoint(token: Token, type: string): string | undefined {
 async function ids(token: Token, url: string, key: string): Promise<readonly string[]> {
   const answer = await fetch(url, { headers: { "X-Auth-Token": token.id } });
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-  const body: Record<string, { id: string }[]> = await answer.json();
+  const body = (await answer.json()) as Record<string, { id: string }[]>;
   return (body[key] ?? []).map((one) => one.id);
 }
 
@@ -79,6 +79,6 @@ async function logIn(user: string): Promise<Token> {
     }),
   });
   if (!answer.ok) throw new Error(`${user} cannot log in: ${answer.status}`);
-  const body: { token: Pick<Token, "catalog"> } = await answer.json();
+  const body = (await answer.json()) as { token: Pick<Token, "catalog"> };
   return { id: answer.headers.get("x-subject-token") ?? "", catalog: body.token.catalog };
 }

@@ -1,13 +1,18 @@
-import { createClusterManager } from "@jeroboam/core";
+import {
+  createClusterManager,
+  createMemoryCertificateAuthority,
+  systemClock,
+} from "@jeroboam/core";
 import { swarmMode } from "@jeroboam/driver-swarm-mode";
 import {
   createSession,
   type Session,
   sessionOptionsFromEnvironment,
+  validateToken,
 } from "@jeroboam/openstack-client";
 import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/cloud";
 import { type Simulator, startSimulator } from "@jeroboam/openstack-simulator";
-import { createServer, keystoneAuthenticator } from "@jeroboam/server";
+import { createKeystoneAuthenticator, createServer } from "@jeroboam/server";
 
 export interface EmbeddedCloud {
   /** A session of the plain user `demo`, to whom the server is an endpoint in the catalogue. */
@@ -25,8 +30,10 @@ export async function startEmbeddedCloud(): Promise<EmbeddedCloud> {
   const service = sessionOf("magnum");
   const connection = { authUrl: simulator.authUrl, region: simulator.region };
   const endpoints = { identity: simulator.authUrl, containerInfra: "http://127.0.0.1/v1" };
+  const certificates = createMemoryCertificateAuthority();
   const manager = createClusterManager({
     drivers: [swarmMode],
+    certificates,
     cloud: openStackCloud({
       session: service,
       connection,
@@ -39,7 +46,17 @@ export async function startEmbeddedCloud(): Promise<EmbeddedCloud> {
     }),
     observeEveryMs: { first: 150, most: 500 },
   });
-  const server = createServer({ manager, authenticator: keystoneAuthenticator(service) });
+  const keystone = service.service("identity");
+  const server = createServer({
+    manager,
+    certificates,
+    authenticator: createKeystoneAuthenticator({
+      identityUrl: simulator.authUrl,
+      validateToken: (token) => validateToken(keystone, token),
+      trusteeDomainId: simulator.trusteeDomainId,
+      clock: systemClock,
+    }),
+  });
   const url = `${await server.listen({ host: "127.0.0.1", port: 0 })}/v1`;
   endpoints.containerInfra = url;
   simulator.addService({ type: "container-infra", name: "magnum", url });

@@ -98,35 +98,8 @@ async function run(): Promise<void> {
   }
 
   async function show(): Promise<void> {
-    const cluster = await getCluster(magnum, uuid);
-    const fields = [
-      "name",
-      "uuid",
-      "status",
-      "statusReason",
-      "apiAddress",
-      "masterCount",
-      "masterAddresses",
-      "nodeCount",
-      "nodeAddresses",
-      "keypair",
-      "clusterTemplateId",
-      "containerVersion",
-      "createTimeout",
-      "createdAt",
-    ] as const;
-    const rows = Object.fromEntries(
-      Object.entries(cluster).filter(([field]) => fields.some((one) => one === field)),
-    );
-    process.stdout.write(`${table(snakeCased(rows))}\n`);
+    const reply = await magnum.send({ path: `/clusters/${uuid}` });
+    const { links: _links, ...fields } = JSON.parse(reply.text) as Record<string, unknown>;
+    process.stdout.write(`${table(fields)}\n`);
   }
-}
-
-function snakeCased(rows: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(rows).map(([field, value]) => [
-      field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
 }

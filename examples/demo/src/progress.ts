@@ -25,14 +25,14 @@ function spinner(ora: Ora): Progress {
 
 function lines(stream: NodeJS.WriteStream): Progress {
   let last = "";
-  const say = (text: string) => {
-    if (text !== last) stream.write(`${text}\n`);
+  const say = (text: string, mark: string) => {
+    if (text !== last) stream.write(`${mark}${text}\n`);
     last = text;
   };
   return {
-    begin: say,
-    update: (text) => say(`  ${text}`),
-    done: (text) => say(`✔ ${text}`),
-    fail: (text) => say(`✖ ${text}`),
+    begin: (text) => say(text, ""),
+    update: (text) => say(text, "  "),
+    done: (text) => say(text, "✔ "),
+    fail: (text) => say(text, "✖ "),
   };
 }

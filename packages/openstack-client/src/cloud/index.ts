@@ -3,5 +3,5 @@ export {
   openStackCloud,
   type OpenStackServices,
 } from "./openstack-cloud.ts";
-export type { ObservedResource, ObservedStack, Orchestration } from "./orchestration.ts";
+export type { NewStack, ObservedResource, ObservedStack, Orchestration } from "./orchestration.ts";
 export { type TrustCredentialOptions, trustCredentials } from "./trust-credentials.ts";

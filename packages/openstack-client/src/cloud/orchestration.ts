@@ -5,7 +5,6 @@ import {
   patchStack,
   type Stack,
 } from "../orchestration/stack.ts";
-import type { StackRequest } from "../orchestration/stack-request.ts";
 import { listStackResources, type StackResource } from "../orchestration/stack-resource.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 
@@ -29,9 +28,23 @@ export interface ObservedResource {
   readonly nestedStackId: string | undefined;
 }
 
+/** What makes a stack. */
+export interface NewStack {
+  readonly name: string;
+  /** HOT, as YAML text. */
+  readonly template: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** Names in `files`, later ones winning. */
+  readonly environmentFiles: readonly string[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly timeoutMinutes: number;
+  readonly tags: readonly string[];
+  readonly disableRollback: boolean;
+}
+
 /** The part of Heat that drivers call, each call with a signal that ends it. */
 export interface Orchestration {
-  createStack(request: StackRequest, signal: AbortSignal): Promise<{ readonly id: string }>;
+  createStack(request: NewStack, signal: AbortSignal): Promise<{ readonly id: string }>;
   patchStack(
     stackId: string,
     change: {
@@ -56,7 +69,12 @@ export interface Orchestration {
 
 export function orchestration(heat: ServiceClient<"orchestration">): Orchestration {
   return {
-    createStack: (request, signal) => createStack(heat.with({ signal }), request),
+    createStack: (request, signal) =>
+      createStack(heat.with({ signal }), {
+        ...request,
+        environmentFiles: [...request.environmentFiles],
+        tags: [...request.tags],
+      }),
     async patchStack(stackId, change, signal) {
       await patchStack(heat.with({ signal }), stackId, {
         ...change,

@@ -12,14 +12,14 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? spinner(ora({ stream })) : lines(stream);
 }
 
-function spinner(ora: Ora): Progress {
+function spinner(spinning: Ora): Progress {
   return {
-    begin: (text) => void ora.start(text),
+    begin: (text) => void spinning.start(text),
     update: (text) => {
-      ora.text = text;
+      spinning.text = text;
     },
-    done: (text) => void ora.succeed(text),
-    fail: (text) => void ora.fail(text),
+    done: (text) => void spinning.succeed(text),
+    fail: (text) => void spinning.fail(text),
   };
 }
 

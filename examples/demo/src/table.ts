@@ -18,8 +18,7 @@ export function table(rows: Readonly<Record<string, unknown>>): string {
 }
 
 function text(value: unknown): string {
-  if (value === null || value === undefined) return "None";
-  if (Array.isArray(value)) return value.join(", ");
-  if (value instanceof Date) return value.toISOString();
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (value === null) return "None";
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.join(", ") : JSON.stringify(value);
 }

@@ -10,7 +10,11 @@ is_member() {
     manager) wanted='active true' ;;
     *) wanted='active false' ;;
   esac
-  [ "$(docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}')" = "$wanted" ]
+  found=$(docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.ControlAvailable}}')
+  [ "$found" = "$wanted" ] || {
+    echo "swarm state and control are: $found, wanted: $wanted" >&2
+    return 1
+  }
 }
 
 # Asks a manager's Docker API for the swarm's join tokens.
@@ -49,8 +53,9 @@ join_by_any() {
   return 1
 }
 
+# What init says holds a token, which has no place in a console log.
 join_or_begin() {
-  join_by_any || docker swarm init --advertise-addr "$NODE_ADDRESS"
+  join_by_any || docker swarm init --advertise-addr "$NODE_ADDRESS" >/dev/null
 }
 
 if ! is_member; then

@@ -26,7 +26,11 @@ describe("images", () => {
   it("are found by name and hold the distribution", async () => {
     const image = await found("/image/v2/images?name=ubuntu-22.04", "images");
     const reply = await demo.call("GET", `/image/v2/images/${image.id}`);
-    expect(reply.body).toMatchObject({ name: "ubuntu-22.04", os_distro: "ubuntu", status: "active" });
+    expect(reply.body).toMatchObject({
+      name: "ubuntu-22.04",
+      os_distro: "ubuntu",
+      status: "active",
+    });
     expect((await demo.call("GET", "/image/v2/images/nope")).status).toBe(404);
   });
 });
@@ -135,12 +139,22 @@ describe("networks", () => {
     await made("/network/v2.0/subnets", "subnet", { network_id: network.id, cidr, ip_version: 4 });
     const addresses = new Set<string>();
     for (let count = 0; count < 5; count += 1) {
-      const reply = await demo.call("POST", "/network/v2.0/ports", { port: { network_id: network.id } });
+      const reply = await demo.call("POST", "/network/v2.0/ports", {
+        port: { network_id: network.id },
+      });
       const { port }: { port: { fixed_ips: { ip_address: string }[] } } = reply.body as never;
       addresses.add(port.fixed_ips[0]?.ip_address ?? "");
     }
-    expect([...addresses].toSorted()).toEqual(["10.8.0.2", "10.8.0.3", "10.8.0.4", "10.8.0.5", "10.8.0.6"]);
-    const full = await demo.call("POST", "/network/v2.0/ports", { port: { network_id: network.id } });
+    expect([...addresses].toSorted()).toEqual([
+      "10.8.0.2",
+      "10.8.0.3",
+      "10.8.0.4",
+      "10.8.0.5",
+      "10.8.0.6",
+    ]);
+    const full = await demo.call("POST", "/network/v2.0/ports", {
+      port: { network_id: network.id },
+    });
     expect(full.body).toMatchObject({ NeutronError: { type: "IpAddressGenerationFailure" } });
   });
 

@@ -63,8 +63,9 @@ describe("tokens", () => {
       application_credential: { name: "ci" },
     });
     expect(made.status).toBe(201);
-    const { application_credential: given }: { application_credential: { id: string; secret: string } } =
-      made.body as never;
+    const {
+      application_credential: given,
+    }: { application_credential: { id: string; secret: string } } = made.body as never;
     const reply = await signIn({
       identity: {
         methods: ["application_credential"],
@@ -111,7 +112,11 @@ describe("a cluster's trustee", () => {
     });
     const headers = { "x-auth-token": scoped.headers.get("x-subject-token") ?? "" };
     expect((await cloud.request("GET", "/compute/v2.1/servers", headers)).status).toBe(200);
-    const removed = await cloud.request("DELETE", `/identity/v3/OS-TRUST/trusts/${trust.id}`, headers);
+    const removed = await cloud.request(
+      "DELETE",
+      `/identity/v3/OS-TRUST/trusts/${trust.id}`,
+      headers,
+    );
     expect(removed.status).toBe(204);
     expect((await cloud.request("GET", "/compute/v2.1/servers", headers)).status).toBe(401);
     expect((await admin.call("DELETE", `/identity/v3/users/${trustee.id}`)).status).toBe(204);

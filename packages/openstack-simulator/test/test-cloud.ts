@@ -23,7 +23,12 @@ export interface Client {
 export interface TestCloud {
   readonly simulator: Simulator;
   client(username?: string): Promise<Client>;
-  request(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Reply>;
+  request(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: unknown,
+  ): Promise<Reply>;
   /** Lets time pass until the root stack's status is final. */
   settle(name: string, limitMinutes?: number): string;
 }
@@ -97,7 +102,9 @@ export async function openCloud(options: SimulatorOptions = {}): Promise<TestClo
     request,
     settle: (name, limitMinutes = 120) => {
       const find = () =>
-        simulator.inspection.stacks().find((one) => one.name === name && one.parentId === undefined);
+        simulator.inspection
+          .stacks()
+          .find((one) => one.name === name && one.parentId === undefined);
       simulator.clock.advanceUntil(() => {
         const status = find()?.status;
         return status === undefined || !status.endsWith("IN_PROGRESS");

@@ -1,14 +1,10 @@
-import {
-  type ClusterManager,
-  createClusterManager,
-  createMemoryCertificateAuthority,
-  type Logger,
-} from "@jeroboam/core";
+import { type CertificateAuthority, createClusterManager, type Logger } from "@jeroboam/core";
 import { createServer } from "../src/create-server.ts";
 import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
 import { fakeCloud } from "./fake-cloud.ts";
 import { FakeStacks, fakeDriver } from "./fake-driver.ts";
 import { FakeKeystone } from "./fake-keystone.ts";
+import { paperCertificates } from "./paper-certificates.ts";
 
 export interface Call {
   /** A token of the fake Keystone; `alice` where undefined, none where null. */
@@ -20,21 +16,21 @@ export interface Call {
 }
 
 /** A whole server on fakes, called in this process. Time moves by `advance`, operations by `settle`. */
-export function serverBench(options: { publicUrl?: string; manager?: ClusterManager } = {}) {
+export function serverBench(
+  options: { publicUrl?: string; certificates?: CertificateAuthority } = {},
+) {
   let now = Date.parse("2030-01-01T00:00:00.400Z");
   const clock = { now: () => new Date(now), sleep: async () => {} };
   const stacks = new FakeStacks();
   const keystone = new FakeKeystone();
-  const certificates = createMemoryCertificateAuthority();
-  const manager =
-    options.manager ??
-    createClusterManager({
-      drivers: [fakeDriver],
-      cloud: fakeCloud(stacks),
-      certificates,
-      clock,
-      runOperations: false,
-    });
+  const certificates = options.certificates ?? paperCertificates();
+  const manager = createClusterManager({
+    drivers: [fakeDriver],
+    cloud: fakeCloud(stacks),
+    certificates,
+    clock,
+    runOperations: false,
+  });
   const faults: unknown[] = [];
   const log: Logger = {
     debug() {},
@@ -80,8 +76,7 @@ export function serverBench(options: { publicUrl?: string; manager?: ClusterMana
       status: response.statusCode,
       headers: response.headers,
       text: response.body,
-      // oxlint-disable-next-line typescript/no-explicit-any -- tests look into what came over the wire
-      body: (isJson && response.body !== "" ? JSON.parse(response.body) : undefined) as any,
+      body: isJson && response.body !== "" ? JSON.parse(response.body) : undefined,
     };
   };
 

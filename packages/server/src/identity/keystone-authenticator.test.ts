@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { FakeKeystone } from "../../test/fake-keystone.ts";
+import { createKeystoneAuthenticator } from "./keystone-authenticator.ts";
+
+const CLUSTER = "5d12f6fd-a196-4bf0-ae4c-1f639a523a52";
+
+function bench() {
+  let now = Date.parse("2030-01-01T00:00:00Z");
+  const keystone = new FakeKeystone();
+  return {
+    keystone,
+    advance: (ms: number) => void (now += ms),
+    authenticator: createKeystoneAuthenticator({
+      identityUrl: "http://identity/v3",
+      validateToken: keystone.validateToken,
+      trusteeDomainId: "trustees",
+      clock: { now: () => new Date(now) },
+      cacheMs: 1000,
+    }),
+  };
+}
+
+describe("the Keystone authenticator", () => {
+  it("says who it is", async () => {
+    const { authenticator } = bench();
+    expect(await authenticator.authenticate("admin")).toEqual({
+      userId: "root",
+      userDomainId: "default",
+      projectId: "admin",
+      roles: ["admin", "member"],
+      isAdmin: true,
+      trusteeOfCluster: null,
+    });
+    expect(await authenticator.authenticate("forged")).toBeUndefined();
+  });
+
+  it("asks once for a while, also when asked side by side", async () => {
+    const { authenticator, keystone, advance } = bench();
+    await Promise.all([authenticator.authenticate("alice"), authenticator.authenticate("alice")]);
+    await authenticator.authenticate("alice");
+    expect(keystone.asked).toBe(1);
+    advance(1000);
+    await authenticator.authenticate("alice");
+    expect(keystone.asked).toBe(2);
+  });
+
+  it("does not believe a token longer than it lives", async () => {
+    const { authenticator, keystone, advance } = bench();
+    const alice = await keystone.validateToken("alice");
+    if (alice)
+      keystone.tokens.set("short", { ...alice, expiresAt: new Date("2030-01-01T00:00:00.500Z") });
+    expect(await authenticator.authenticate("short")).toBeDefined();
+    advance(600);
+    expect(await authenticator.authenticate("short")).toBeUndefined();
+  });
+
+  it("remembers neither a refusal nor a failure", async () => {
+    const { authenticator, keystone } = bench();
+    keystone.available = false;
+    await expect(authenticator.authenticate("alice")).rejects.toThrow("connection refused");
+    keystone.available = true;
+    expect(await authenticator.authenticate("alice")).toBeDefined();
+    await authenticator.authenticate("late");
+    keystone.addTrustee(CLUSTER, "p1");
+    expect(await authenticator.authenticate(`trustee-${CLUSTER}-trustees`)).toBeDefined();
+  });
+
+  // api.md 1.3, tenant filter
+  it("takes the project of a cluster's own user from its name", async () => {
+    const { authenticator, keystone } = bench();
+    const token = keystone.addTrustee(CLUSTER, "p1");
+    expect(await authenticator.authenticate(token)).toMatchObject({
+      projectId: "p1",
+      trusteeOfCluster: CLUSTER,
+      isAdmin: false,
+    });
+  });
+
+  it("does not take a name for a trustee's outside the trustees' domain", async () => {
+    const { authenticator, keystone } = bench();
+    const token = keystone.addTrustee(CLUSTER, "p1", "default");
+    expect(await authenticator.authenticate(token)).toMatchObject({
+      projectId: null,
+      trusteeOfCluster: null,
+    });
+  });
+});

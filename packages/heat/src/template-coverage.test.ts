@@ -26,6 +26,17 @@ describe("coverage of a HOT file by a driver's tables", () => {
     ]);
   });
 
+  it("names what Heat would refuse, in nested templates too", () => {
+    const templates = {
+      ...(toyDefinition.templates as Readonly<Record<string, string>>),
+      "network.yaml":
+        "{heat_template_version: 2018-08-31, resources: {a: {type: OS::Heat::Value, depends_on: nobody}}}",
+    };
+    expect(templateCoverageFaults({ ...toyDefinition, templates })).toEqual(
+      expect.arrayContaining([expect.stringContaining("nobody")]),
+    );
+  });
+
   it("throws for a file that does not resolve", () => {
     const templates = { "cluster.yaml": "resources: {a: {type: nowhere.yaml}}" };
     expect(() => templateCoverageFaults({ ...toyDefinition, templates })).toThrow("nowhere.yaml");

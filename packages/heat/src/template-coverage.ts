@@ -1,4 +1,9 @@
-import { parseTemplate } from "@jeroboam/hot";
+import {
+  mergeEnvironments,
+  parseEnvironment,
+  parseTemplate,
+  validateTemplate,
+} from "@jeroboam/hot";
 import type { HeatDriverDefinition } from "./heat-driver-definition.ts";
 import { resolveTemplateFiles } from "./template/template-files.ts";
 import { sharedTemplates } from "./shared-templates.ts";
@@ -6,7 +11,7 @@ import { templateSource } from "./template/template-source.ts";
 
 /**
  * Holds a driver's tables against its HOT file and answers what does not fit, one sentence each:
- * parameters that nobody gives a value, mappings of parameters and outputs that do not exist,
+ * whatever Heat would refuse in it, parameters that nobody gives a value, mappings of parameters and outputs that do not exist,
  * secrets that the HOT would show. A file that does not resolve throws.
  *
  * @param environments - All environments that the driver may choose.
@@ -16,12 +21,20 @@ export function templateCoverageFaults<L>(
   environments: readonly string[] = [],
 ): readonly string[] {
   const source = templateSource(definition.templates, sharedTemplates);
-  const { template: text } = resolveTemplateFiles(definition.template, source, { environments });
-  const { parameters, outputs } = parseTemplate(text);
+  const resolved = resolveTemplateFiles(definition.template, source, { environments });
+  const { files } = resolved;
+  const hot = parseTemplate(resolved.template);
+  const { parameters, outputs } = hot;
   const mapped = definition.parameters.map((mapping) => mapping.parameter);
   const { template } = definition;
 
   return [
+    ...validateTemplate(hot, {
+      files,
+      environment: mergeEnvironments(
+        environments.map((path) => parseEnvironment(files[path] ?? "")),
+      ),
+    }).map((error) => `${template}: ${error.message}`),
     ...Object.entries(parameters)
       .filter(([name, schema]) => schema.default === undefined && !mapped.includes(name))
       .map(([name]) => `${template}: parameter ${name} has neither a default nor a mapping`),

@@ -28,6 +28,7 @@ resources:
     properties: {value: {get_file: greeting.hbs}}
   network:
     type: network.yaml
+    properties: {external_network: public, subnet_cidr: 192.0.2.0/24}
 outputs:
   address: {value: x}
   masters: {value: x}

@@ -6,8 +6,8 @@ directory=$(dirname "$0")
 log=/var/log/jeroboam.log
 . /etc/jeroboam/settings
 
-# The last minute before Heat gives up is kept for telling it why.
-DEADLINE=$(($(date +%s) + WAIT_TIMEOUT_SECONDS - 60))
+# Heat counts from before the boot, and is to hear why a node gave up.
+DEADLINE=$(($(date +%s) + WAIT_TIMEOUT_SECONDS * 4 / 5))
 export DEADLINE
 
 umask 077

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createSession, loadCloudsYaml } from "../src/index.ts";
-import { anonymised, bodyOf, type Exchange } from "../test/exchange.ts";
+import { anonymised, bodyOf, type Exchange, type Recording } from "../test/exchange.ts";
 import { scenarios } from "../test/scenarios/scenarios.ts";
 
 /**
@@ -36,8 +36,11 @@ for (const [name, { cloud, play }] of Object.entries(scenarios)) {
   };
   const session = createSession({ ...(await loadCloudsYaml(cloud)), fetch: recording });
   await play(session, (ms) => new Promise((resolve) => setTimeout(resolve, ms)));
-  const _source = `OpenStack Zed, scenario ${name}, recorded by tools/record.ts`;
   const file = new URL(`${name}.json`, folder);
-  writeFileSync(file, `${JSON.stringify({ _source, exchanges }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(recordingOf(name, exchanges), null, 2)}\n`);
   console.log(`${name}: ${exchanges.length} exchanges, ${readFileSync(file).length} bytes`);
+}
+
+function recordingOf(name: string, exchanges: readonly Exchange[]): Recording {
+  return { _source: `OpenStack Zed, scenario ${name}, recorded by tools/record.ts`, exchanges };
 }

@@ -31,6 +31,8 @@ export interface HttpReply {
   /** Where the reply came from, after redirects. */
   readonly url: string;
   readonly requestId: string | undefined;
+  /** The beginning of the text, with what was secret in the request taken out. */
+  readonly excerpt: () => string;
 }
 
 /** How requests are sent. */
@@ -84,12 +86,14 @@ async function sendOnce(request: HttpRequest, transport: Transport): Promise<Htt
       retry: retryOptions(request, transport.retry),
     });
     const response = await pending;
+    const text = method === "HEAD" ? "" : await pending.text();
     return {
       status: response.status,
       headers: response.headers,
-      text: method === "HEAD" ? "" : await pending.text(),
+      text,
       url,
       requestId: requestId(response.headers),
+      excerpt: () => excerpt(text, request.secrets),
     };
   } catch (error) {
     throw translate(error, request, transport);

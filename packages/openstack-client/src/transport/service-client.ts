@@ -4,7 +4,7 @@ import {
   HttpStatusError,
   UnexpectedResponseError,
 } from "../errors/http-errors.ts";
-import { excerpt, secretsIn } from "../errors/redact.ts";
+import { secretsIn } from "../errors/redact.ts";
 import type { ServiceType } from "../session/service-type.ts";
 import type { HttpMethod, HttpReply, HttpRequest } from "./send.ts";
 import { type Query, withQuery } from "./query.ts";
@@ -139,7 +139,7 @@ export function readJson<Output>(
   } catch {
     throw new UnexpectedResponseError(
       `${service} answered ${method} ${new URL(reply.url).pathname} with something that is not JSON`,
-      { ...fields, body: excerpt(reply.text) },
+      { ...fields, body: reply.excerpt() },
     );
   }
   const parsed = schema.safeParse(json);
@@ -147,7 +147,7 @@ export function readJson<Output>(
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   throw new UnexpectedResponseError(
     `${service} answered ${method} ${new URL(reply.url).pathname} in an unknown shape: ${issues.join("; ")}`,
-    { ...fields, body: excerpt(reply.text) },
+    { ...fields, body: reply.excerpt() },
   );
 }
 

@@ -86,8 +86,19 @@ async function play(...[session]: Parameters<Scenario<unknown>["play"]>) {
   ];
   const { project } = await session.token();
   return {
-    ...{ external, network, twin, ambiguous, subnet, router, port, floatingIp, group, rule },
-    ...{ found, removed, removedAgain },
+    external,
+    network,
+    twin,
+    ambiguous,
+    subnet,
+    router,
+    port,
+    floatingIp,
+    group,
+    rule,
+    found,
+    removed,
+    removedAgain,
     absent: await findNetwork(neutron, "no such network"),
     quota: await getNetworkQuota(neutron, project?.id ?? ""),
     extensions: await listNetworkExtensions(neutron),

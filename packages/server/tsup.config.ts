@@ -1,5 +1,4 @@
 import { defineConfig } from "tsup";
-// @boundaries-ignore every package shares these settings
 import { base } from "../../tsup.config.base.ts";
 
-export default defineConfig(base);
+export default defineConfig({ ...base, entry: ["src/index.ts", "src/main.ts"] });

@@ -12,6 +12,8 @@ export interface OpenStackErrorFields {
   readonly status?: number | undefined;
   /** What to quote to the cloud's operators. */
   readonly requestId?: string | undefined;
+  /** The service's own sentence, read out of its reply; secrets taken out. */
+  readonly reason?: string | undefined;
   /** The beginning of the reply, secrets taken out. */
   readonly body?: string | undefined;
   /** Whether the same call may succeed later without anybody changing anything. */
@@ -33,6 +35,7 @@ export class OpenStackError extends Error {
   readonly url: string | undefined;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  readonly reason: string | undefined;
   readonly body: string | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
@@ -46,6 +49,7 @@ export class OpenStackError extends Error {
     this.url = fields.url === undefined ? undefined : redactUrl(fields.url);
     this.status = fields.status;
     this.requestId = fields.requestId;
+    this.reason = fields.reason;
     this.body = fields.body;
     this.retryable = fields.retryable ?? false;
     this.retryAfterMs = fields.retryAfterMs;

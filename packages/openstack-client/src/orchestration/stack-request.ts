@@ -4,10 +4,8 @@ import { requestObject } from "../wire/request-object.ts";
 
 const jsonObject = z.record(z.string(), z.unknown());
 
-/** Heat takes tags as one text, so none may hold a comma; an empty list takes all tags away. */
-const tags = z
-  .array(z.string().regex(/^[^,]+$/, "a tag is not empty and has no comma"))
-  .transform((list) => list.join(","));
+/** Heat takes tags as one text, so none may hold a comma. */
+const tags = z.array(z.string().regex(/^[^,]+$/, "a tag is not empty and has no comma"));
 
 const shape = {
   /** HOT, as YAML text or as an object. */
@@ -20,13 +18,17 @@ const shape = {
   parameters: jsonObject.optional(),
   timeoutMinutes: z.number().int().positive().optional(),
   disableRollback: z.boolean().optional(),
-  tags: tags.optional(),
 };
 const names = { timeoutMinutes: "timeout_mins" };
 
 /** What makes a stack. */
 export const stackRequestSchema = requestObject(
-  { name: z.string().min(1), ...shape },
+  {
+    name: z.string().min(1),
+    ...shape,
+    // From an empty text Heat would make one empty tag.
+    tags: tags.transform((list) => (list.length === 0 ? undefined : list.join(","))).optional(),
+  },
   { ...names, name: "stack_name" },
 );
 export type StackRequest = z.input<typeof stackRequestSchema>;
@@ -35,6 +37,8 @@ export type StackRequest = z.input<typeof stackRequestSchema>;
 export const stackChangeSchema = requestObject(
   {
     ...shape,
+    /** Put in the place of those there are; an empty list leaves none. */
+    tags: tags.transform((list) => list.join(",")).optional(),
     /** Parameters to set back to their defaults; with {@link patchStack} only. */
     clearParameters: z.array(z.string()).optional(),
     /** Let an update begin where the last one failed, instead of from the last good state. */

@@ -16,10 +16,11 @@ import {
 
 type Orchestration = ServiceClient<"orchestration">;
 
+// Heat shows one empty tag where all were taken away.
 const tagsSchema = z
   .array(z.string())
   .nullish()
-  .transform((tags) => tags ?? []);
+  .transform((tags) => (tags ?? []).filter((tag) => tag !== ""));
 
 const summaryFields = {
   id: z.string(),

@@ -52,6 +52,24 @@ describe("a session's token", () => {
     expect(cloud.issued).toBe(2);
   });
 
+  it("does not hold up a call that was aborted, and comes for the others", async () => {
+    const cloud = guarded(new FakeCloud());
+    const gate = Promise.withResolvers<void>();
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      await gate.promise;
+      return cloud.fetch(input, init);
+    };
+    const nova = createSession(cloud.options({ fetch })).service("compute");
+    const controller = new AbortController();
+    const aborted = nova.with({ signal: controller.signal }).send({ path: "/servers" });
+    const patient = nova.send({ path: "/servers" });
+    controller.abort(new Error("enough"));
+    await expect(aborted).rejects.toThrow("enough");
+    gate.resolve();
+    expect((await patient).status).toBe(200);
+    expect(cloud.issued).toBe(1);
+  });
+
   it("is asked for again after a failure", async () => {
     const cloud = new FakeCloud();
     cloud.on("POST /v3/auth/tokens", { status: 401, json: { error: { message: "locked" } } });

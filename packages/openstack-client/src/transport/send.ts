@@ -125,13 +125,15 @@ function translate(error: unknown, request: HttpRequest, transport: Transport): 
     const { response } = error;
     const text = typeof error.data === "string" ? error.data : JSON.stringify(error.data ?? "");
     const said = messageFromBody(text);
+    const reason = said === undefined ? undefined : redactText(said, secrets);
     return new HttpStatusError(
       `${service} answered ${response.status} to ${method} ${new URL(url).pathname}` +
-        (said === undefined ? "" : `: ${redactText(said, secrets)}`),
+        (reason === undefined ? "" : `: ${reason}`),
       {
         ...fields,
         status: response.status,
         requestId: requestId(response.headers),
+        reason,
         body: text === '""' ? undefined : excerpt(text, secrets),
         retryAfterMs: retryAfterMs(response.headers, transport.clock.now()),
       },

@@ -7,6 +7,7 @@ import {
 import { secretsIn } from "../errors/redact.ts";
 import type { ServiceType } from "../session/service-type.ts";
 import type { HttpMethod, HttpReply, HttpRequest } from "./send.ts";
+import { abortable } from "./abortable.ts";
 import { type Query, withQuery } from "./query.ts";
 
 /** What one call asks of a service. */
@@ -88,14 +89,14 @@ export function createServiceClient<Type extends ServiceType>(
   };
 
   const send = async (request: ServiceRequest): Promise<HttpReply> => {
-    options.signal?.throwIfAborted();
-    const token = await session.tokenId();
+    const token = await abortable(session.tokenId(), options.signal);
     try {
       return await sendWith(token, request);
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
       try {
-        return await sendWith(await session.replaceToken(token), request);
+        const next = await abortable(session.replaceToken(token), options.signal);
+        return await sendWith(next, request);
       } catch (second) {
         throw isUnauthorized(second) ? refused(second) : second;
       }

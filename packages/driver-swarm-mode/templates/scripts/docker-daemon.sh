@@ -11,6 +11,10 @@ if [ -n "$DOCKER_STORAGE_DRIVER" ] && [ -e /etc/sysconfig/docker-storage ]; then
     >/etc/sysconfig/docker-storage
 fi
 
+# Fedora Atomic asks for live restore, with which Docker refuses swarm mode.
+[ ! -e /etc/sysconfig/docker ] ||
+  sed -i 's/--live-restore=[a-z]*//g; s/--live-restore//g' /etc/sysconfig/docker
+
 # The image's own command line, with our sockets instead of its own.
 command_line=$(systemctl show -p ExecStart docker.service |
   sed -n 's/^ExecStart={.*argv\[\]=\(.*\) ; ignore_errors=.*/\1/p' |
@@ -29,7 +33,7 @@ systemctl daemon-reload
 # A restart in the middle of a join could cost a young swarm its majority, so only changes cause one.
 stamp=/var/lib/jeroboam/docker-daemon.sum
 sum=$(cat /etc/systemd/system/docker.service.d/jeroboam.conf /etc/docker/daemon.json \
-  /etc/jeroboam/proxy /etc/docker/*.crt 2>/dev/null | sha256sum)
+  /etc/jeroboam/proxy /etc/docker/*.crt /etc/sysconfig/docker* 2>/dev/null | sha256sum)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || ! systemctl is-active -q docker.service; then
   systemctl disable --now docker.socket 2>/dev/null || true
   systemctl enable docker.service

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deleted, undefinedIfAbsent } from "../transport/absence.ts";
 import { pages } from "../transport/pages.ts";
-import { path } from "../transport/query.ts";
+import { isPathSegment, path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { replyObject } from "../wire/reply-object.ts";
 import { requestObject, toWire } from "../wire/request-object.ts";
@@ -38,7 +38,7 @@ export async function* listKeypairs(nova: Nova): AsyncGenerator<Keypair, void, u
 
 /** Finds one of the user's keypairs by its name. */
 export async function findKeypair(nova: Nova, name: string): Promise<Keypair | undefined> {
-  if (name === "") return undefined;
+  if (!isPathSegment(name)) return undefined;
   const reply = nova.json(wrappedSchema, { path: path`/os-keypairs/${name}` });
   return (await undefinedIfAbsent(reply))?.keypair;
 }
@@ -54,6 +54,6 @@ export async function createKeypair(
 }
 
 /** Deletes a keypair; false when there was none. */
-export function deleteKeypair(nova: Nova, name: string): Promise<boolean> {
+export async function deleteKeypair(nova: Nova, name: string): Promise<boolean> {
   return deleted(nova.send({ method: "DELETE", path: path`/os-keypairs/${name}` }));
 }

@@ -34,7 +34,7 @@ const limitsSchema = z
 export type ComputeLimits = z.output<typeof limitsSchema>;
 
 /** Gets the limits of the session's own project, and what is used of them. */
-export function getComputeLimits(nova: Nova): Promise<ComputeLimits> {
+export async function getComputeLimits(nova: Nova): Promise<ComputeLimits> {
   return nova.json(limitsSchema, { path: "/limits" });
 }
 
@@ -61,6 +61,6 @@ const quotaSchema = z
 export type ComputeQuota = z.output<typeof quotaSchema>;
 
 /** Gets a project's compute quota. */
-export function getComputeQuota(nova: Nova, projectId: string): Promise<ComputeQuota> {
+export async function getComputeQuota(nova: Nova, projectId: string): Promise<ComputeQuota> {
   return nova.json(quotaSchema, { path: path`/os-quota-sets/${projectId}` });
 }

@@ -109,7 +109,7 @@ export async function getServer(nova: Nova, id: string): Promise<Server> {
 }
 
 /** Finds a server by its id. */
-export function findServer(nova: Nova, id: string): Promise<Server | undefined> {
+export async function findServer(nova: Nova, id: string): Promise<Server | undefined> {
   return undefinedIfAbsent(getServer(nova, id));
 }
 
@@ -125,7 +125,7 @@ export async function createServer(
 }
 
 /** Begins to delete a server; false when there was none. */
-export function deleteServer(nova: Nova, id: string): Promise<boolean> {
+export async function deleteServer(nova: Nova, id: string): Promise<boolean> {
   return deleted(nova.send({ method: "DELETE", path: path`/servers/${id}` }));
 }
 

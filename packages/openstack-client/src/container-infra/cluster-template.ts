@@ -80,7 +80,7 @@ const requestSchema = requestObject({
 export type ClusterTemplateRequest = z.input<typeof requestSchema>;
 
 /** Makes a cluster template. */
-export function createClusterTemplate(
+export async function createClusterTemplate(
   magnum: ContainerInfra,
   request: ClusterTemplateRequest,
 ): Promise<ClusterTemplate> {
@@ -103,7 +103,7 @@ export function listClusterTemplates(
 }
 
 /** Gets a cluster template by its uuid or name; one that is not there is an error of status 404. */
-export function getClusterTemplate(
+export async function getClusterTemplate(
   magnum: ContainerInfra,
   ident: string,
 ): Promise<ClusterTemplate> {
@@ -111,7 +111,7 @@ export function getClusterTemplate(
 }
 
 /** Like {@link getClusterTemplate}; undefined when there is none. */
-export function findClusterTemplate(
+export async function findClusterTemplate(
   magnum: ContainerInfra,
   ident: string,
 ): Promise<ClusterTemplate | undefined> {
@@ -119,7 +119,7 @@ export function findClusterTemplate(
 }
 
 /** Changes a cluster template. */
-export function patchClusterTemplate(
+export async function patchClusterTemplate(
   magnum: ContainerInfra,
   ident: string,
   patch: JsonPatch,
@@ -133,6 +133,9 @@ export function patchClusterTemplate(
 }
 
 /** Deletes a cluster template; false when there was none. */
-export function deleteClusterTemplate(magnum: ContainerInfra, ident: string): Promise<boolean> {
+export async function deleteClusterTemplate(
+  magnum: ContainerInfra,
+  ident: string,
+): Promise<boolean> {
   return deleted(magnum.send({ method: "DELETE", path: path`/clustertemplates/${ident}` }));
 }

@@ -84,7 +84,7 @@ export type ClusterRequest = z.input<typeof requestSchema>;
 const acceptedSchema = z.looseObject({ uuid: z.string() }).transform(({ uuid }) => ({ uuid }));
 
 /** Begins to make a cluster; the service answers at once. */
-export function createCluster(
+export async function createCluster(
   magnum: ContainerInfra,
   request: ClusterRequest,
 ): Promise<{ readonly uuid: string }> {
@@ -107,17 +107,20 @@ export function listClusters(
 }
 
 /** Gets a cluster by its uuid or name; one that is not there is an error of status 404. */
-export function getCluster(magnum: ContainerInfra, ident: string): Promise<Cluster> {
+export async function getCluster(magnum: ContainerInfra, ident: string): Promise<Cluster> {
   return magnum.json(clusterSchema, { path: path`/clusters/${ident}` });
 }
 
 /** Like {@link getCluster}; undefined when there is none. */
-export function findCluster(magnum: ContainerInfra, ident: string): Promise<Cluster | undefined> {
+export async function findCluster(
+  magnum: ContainerInfra,
+  ident: string,
+): Promise<Cluster | undefined> {
   return undefinedIfAbsent(getCluster(magnum, ident));
 }
 
 /** Begins to change a cluster, for example its `/node_count`. */
-export function patchCluster(
+export async function patchCluster(
   magnum: ContainerInfra,
   ident: string,
   patch: JsonPatch,
@@ -135,7 +138,7 @@ const resizeSchema = requestObject({
 });
 
 /** Begins to change how many nodes a node group has. Needs microversion 1.7. */
-export function resizeCluster(
+export async function resizeCluster(
   magnum: ContainerInfra,
   ident: string,
   request: z.input<typeof resizeSchema>,
@@ -149,6 +152,6 @@ export function resizeCluster(
 }
 
 /** Begins to delete a cluster; false when there was none. */
-export function deleteCluster(magnum: ContainerInfra, ident: string): Promise<boolean> {
+export async function deleteCluster(magnum: ContainerInfra, ident: string): Promise<boolean> {
   return deleted(magnum.send({ method: "DELETE", path: path`/clusters/${ident}` }));
 }

@@ -42,7 +42,7 @@ export class UnexpectedResponseError extends OpenStackError {
 }
 
 /** Whether the same request may be answered otherwise later. */
-export function isRetryableStatus(status: number): boolean {
+function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 

@@ -84,7 +84,7 @@ export function listApplicationCredentials(
 }
 
 /** Deletes an application credential; false when there was none. */
-export function deleteApplicationCredential(
+export async function deleteApplicationCredential(
   keystone: Identity,
   userId: string,
   id: string,

@@ -46,7 +46,10 @@ export async function assignRole(keystone: Identity, assignment: RoleAssignment)
  *
  * @returns False when the user had it not.
  */
-export function unassignRole(keystone: Identity, assignment: RoleAssignment): Promise<boolean> {
+export async function unassignRole(
+  keystone: Identity,
+  assignment: RoleAssignment,
+): Promise<boolean> {
   return deleted(keystone.send({ method: "DELETE", path: assignmentPath(assignment) }));
 }
 

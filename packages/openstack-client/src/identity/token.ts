@@ -30,7 +30,7 @@ export function validateToken(
  *
  * @returns False when it already was.
  */
-export function revokeToken(keystone: Identity, subjectToken: string): Promise<boolean> {
+export async function revokeToken(keystone: Identity, subjectToken: string): Promise<boolean> {
   return deleted(
     keystone.send({
       method: "DELETE",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { onlyMatch, undefinedIfAbsent } from "../transport/absence.ts";
 import { collect, pages } from "../transport/pages.ts";
-import { path } from "../transport/query.ts";
+import { isPathSegment, path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { timestamp } from "../wire/reply-object.ts";
 
@@ -71,15 +71,17 @@ export function listImages(
 }
 
 /** Gets an image by its id; one that is not there is an error of status 404. */
-export function getImage(glance: Glance, id: string): Promise<Image> {
+export async function getImage(glance: Glance, id: string): Promise<Image> {
   return glance.json(imageSchema, { path: path`/images/${id}` });
 }
 
 /** Finds all images of an id or name; none is an empty list. */
 export async function matchImages(glance: Glance, nameOrId: string): Promise<readonly Image[]> {
   if (nameOrId === "") return [];
-  const byId = await undefinedIfAbsent(getImage(glance, nameOrId));
-  if (byId !== undefined) return [byId];
+  if (isPathSegment(nameOrId)) {
+    const byId = await undefinedIfAbsent(getImage(glance, nameOrId));
+    if (byId !== undefined) return [byId];
+  }
   // A name with a colon or comma would be read as an operator without the quotes of `in:`.
   const name = /[:,"]/.test(nameOrId) ? `in:"${nameOrId.replaceAll('"', '\\"')}"` : nameOrId;
   return collect(listImages(glance, { name }));

@@ -82,7 +82,7 @@ export async function addRouterInterface(
  *
  * @returns False when router or interface were not there.
  */
-export function removeRouterInterface(
+export async function removeRouterInterface(
   neutron: ServiceClient<"network">,
   routerId: string,
   plug: z.input<typeof interfaceSchema>,

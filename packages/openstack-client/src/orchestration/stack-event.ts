@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { pages } from "../transport/pages.ts";
-import { path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { replyObject, timestamp } from "../wire/reply-object.ts";
+import { stackLookupPath } from "./stack-path.ts";
 
 const eventSchema = replyObject({
   id: z.string(),
@@ -32,7 +32,7 @@ export function listStackEvents(
   } = {},
 ): AsyncGenerator<StackEvent, void, undefined> {
   return pages(heat, {
-    path: path`/stacks/${stack}/events`,
+    path: `${stackLookupPath(stack)}/events`,
     field: "events",
     item: eventSchema,
     query: {

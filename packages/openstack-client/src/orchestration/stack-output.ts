@@ -40,7 +40,7 @@ export async function getStackOutput(
 }
 
 /** Like {@link getStackOutput}; undefined when there is no such output or no such stack. */
-export function findStackOutput(
+export async function findStackOutput(
   heat: ServiceClient<"orchestration">,
   stack: string,
   name: string,

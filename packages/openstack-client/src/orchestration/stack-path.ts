@@ -7,16 +7,23 @@ const identitySchema = z.looseObject({
 });
 
 /**
- * The path of a stack with both its name and its id, at the cost of one call.
- *
- * Heat redirects paths with a name or an id alone, except for POST.
+ * The path of a stack by its name, its id, or both as `name/id`; Heat redirects the first two to the
+ * third, at the cost of one more call each time.
  */
+export function stackLookupPath(stack: string): string {
+  const [name = "", id, ...rest] = stack.split("/");
+  if (id === undefined || rest.length > 0) return path`/stacks/${stack}`;
+  return path`/stacks/${name}/${id}`;
+}
+
+/** The path of a stack with both its name and its id, for POST, which Heat does not redirect. */
 export async function stackPath(
   heat: ServiceClient<"orchestration">,
   nameOrId: string,
 ): Promise<string> {
+  if (nameOrId.includes("/")) return stackLookupPath(nameOrId);
   const { stack } = await heat.json(identitySchema, {
-    path: path`/stacks/${nameOrId}`,
+    path: stackLookupPath(nameOrId),
     query: { resolve_outputs: false },
   });
   return path`/stacks/${stack.stack_name}/${stack.id}`;

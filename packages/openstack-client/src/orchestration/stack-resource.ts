@@ -3,7 +3,7 @@ import { undefinedIfAbsent } from "../transport/absence.ts";
 import { path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { anyObject, replyObject, timestamp } from "../wire/reply-object.ts";
-import { stackPath } from "./stack-path.ts";
+import { stackLookupPath, stackPath } from "./stack-path.ts";
 
 type Orchestration = ServiceClient<"orchestration">;
 
@@ -55,7 +55,7 @@ export async function listStackResources(
 ): Promise<readonly StackResource[]> {
   const { nestedDepth, ...filter } = choice;
   const reply = await heat.json(z.looseObject({ resources: z.array(resourceSchema) }), {
-    path: path`/stacks/${stack}/resources`,
+    path: `${stackLookupPath(stack)}/resources`,
     query: { nested_depth: nestedDepth, ...filter },
   });
   return reply.resources;
@@ -74,7 +74,7 @@ export async function getStackResource(
 }
 
 /** Like {@link getStackResource}; undefined when there is no such resource or no such stack. */
-export function findStackResource(
+export async function findStackResource(
   heat: Orchestration,
   stack: string,
   resource: string,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FakeCloud, type SeenRequest } from "../../test/fake-cloud.ts";
 import { createSession } from "../session/session.ts";
 import { collect } from "../transport/pages.ts";
-import { createStack, findStack, listStacks, patchStack } from "./stack.ts";
+import { createStack, deleteStack, findStack, listStacks, patchStack } from "./stack.ts";
 import { signalStackResource } from "./stack-resource.ts";
 
 const STACKS = "/v1/project-1/stacks";
@@ -56,6 +56,24 @@ describe("a stack's name", () => {
     await signalStackResource(client, "a b", "h/1", { status: "SUCCESS" });
     expect(cloud.calls.at(-1)).toBe(`POST ${STACKS}/a%20b/s1/resources/h%2F1/signal`);
   });
+
+  it("with the id behind it is asked for without a redirect", async () => {
+    const { cloud, client } = heat();
+    expect((await findStack(client, "a b/s1"))?.id).toBe("s1");
+    expect(cloud.calls).toEqual([`GET ${STACKS}/a%20b/s1`]);
+  });
+
+  it.each(["", ".", "..", "a/..", "../b"])(
+    "cannot be %j, which would be another place",
+    async (name) => {
+      const { cloud, client } = heat();
+      await expect(findStack(client, name)).rejects.toMatchObject({
+        code: "OPENSTACK_INVALID_REQUEST",
+      });
+      await expect(deleteStack(client, name)).rejects.toThrow("neither a name nor an id");
+      expect(cloud.calls).toEqual([]);
+    },
+  );
 });
 
 describe("a list of stacks", () => {

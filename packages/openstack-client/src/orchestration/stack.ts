@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { deleted, undefinedIfAbsent } from "../transport/absence.ts";
 import { pages } from "../transport/pages.ts";
-import { path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { anyObject, replyObject, timestamp } from "../wire/reply-object.ts";
 import { toWire } from "../wire/request-object.ts";
 import { stackOutputSchema } from "./stack-output.ts";
-import { stackPath } from "./stack-path.ts";
+import { stackLookupPath, stackPath } from "./stack-path.ts";
 import {
   type ListStacksFilter,
   listStacksQuery,
@@ -95,7 +94,7 @@ export async function previewStack(
 }
 
 /**
- * Finds a stack by name or id.
+ * Finds a stack by name, by id, or by both as `name/id`, which saves Heat a redirect.
  *
  * A deleted stack is found as well, with `DELETE_COMPLETE`: by its id for as long as Heat remembers
  * it, by its name for a moment.
@@ -117,7 +116,7 @@ export async function getStack(
   choice: { readonly resolveOutputs?: boolean } = {},
 ): Promise<Stack> {
   const reply = await heat.json(stackReplySchema, {
-    path: path`/stacks/${nameOrId}`,
+    path: stackLookupPath(nameOrId),
     query: { resolve_outputs: choice.resolveOutputs },
   });
   return reply.stack;
@@ -133,7 +132,7 @@ export async function updateStack(
   change: z.input<typeof stackChangeSchema>,
 ): Promise<void> {
   const json = toWire(stackChangeSchema, change, "update a stack");
-  await heat.send({ method: "PUT", path: path`/stacks/${nameOrId}`, json });
+  await heat.send({ method: "PUT", path: stackLookupPath(nameOrId), json });
 }
 
 /** Changes what is given and keeps the rest: template, files and parameters not named (PATCH). */
@@ -143,7 +142,7 @@ export async function patchStack(
   change: z.input<typeof stackChangeSchema>,
 ): Promise<void> {
   const json = toWire(stackChangeSchema, change, "patch a stack");
-  await heat.send({ method: "PATCH", path: path`/stacks/${nameOrId}`, json });
+  await heat.send({ method: "PATCH", path: stackLookupPath(nameOrId), json });
 }
 
 /**
@@ -152,7 +151,7 @@ export async function patchStack(
  * @returns False when there was none.
  */
 export async function deleteStack(heat: Orchestration, nameOrId: string): Promise<boolean> {
-  return deleted(heat.send({ method: "DELETE", path: path`/stacks/${nameOrId}` }));
+  return deleted(heat.send({ method: "DELETE", path: stackLookupPath(nameOrId) }));
 }
 
 /** Yields the project's stacks, newest first, without those that are nested in others. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { path } from "../transport/query.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 import { anyObject } from "../wire/reply-object.ts";
 import { requestObject, toWire } from "../wire/request-object.ts";
+import { stackLookupPath } from "./stack-path.ts";
 
 /** The template a stack was made of, without the files it refers to. */
 export async function getStackTemplate(
   heat: ServiceClient<"orchestration">,
   stack: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  return heat.json(anyObject, { path: path`/stacks/${stack}/template` });
+  return heat.json(anyObject, { path: `${stackLookupPath(stack)}/template` });
 }
 
 const validationRequestSchema = requestObject({

@@ -3,7 +3,7 @@ import type { ServiceType } from "../session/service-type.ts";
 import { toWire } from "../wire/request-object.ts";
 import { deleted, onlyMatch, undefinedIfAbsent } from "./absence.ts";
 import { collect, pages } from "./pages.ts";
-import { path, type Query } from "./query.ts";
+import { isPathSegment, path, type Query } from "./query.ts";
 import type { ServiceClient } from "./service-client.ts";
 
 type Wire = z.ZodType<Record<string, unknown>>;
@@ -74,8 +74,10 @@ export function defineCollection<
 
   const match = async (client: ServiceClient<Type>, nameOrId: string): Promise<readonly Item[]> => {
     if (nameOrId === "") return [];
-    const byId = await undefinedIfAbsent(get(client, nameOrId));
-    if (byId !== undefined) return [byId];
+    if (isPathSegment(nameOrId)) {
+      const byId = await undefinedIfAbsent(get(client, nameOrId));
+      if (byId !== undefined) return [byId];
+    }
     const { nameOf } = definition;
     if (nameOf === undefined) return collect(listBy(client, { name: nameOrId }));
     const all = await collect(listBy(client, {}));
@@ -93,6 +95,6 @@ export function defineCollection<
       const json = { [singular]: toWire(definition.request, request, `create a ${resource}`) };
       return itemOf(await client.json(one, { method: "POST", path: definition.path, json }));
     },
-    delete: (client, id) => deleted(client.send({ method: "DELETE", path: itemPath(id) })),
+    delete: async (client, id) => deleted(client.send({ method: "DELETE", path: itemPath(id) })),
   };
 }

@@ -9,7 +9,8 @@ export interface Progress {
 }
 
 export function createProgress(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? spinner(ora({ stream })) : lines(stream);
+  // A terminal that says it has no columns would make the spinner clear lines for ever.
+  return stream.isTTY && stream.columns > 0 ? spinner(ora({ stream })) : lines(stream);
 }
 
 function spinner(spinning: Ora): Progress {

@@ -6,7 +6,7 @@ import { pythonText, pythonType } from "./python-text.ts";
  * `readBody` for the sentence around them.
  */
 
-export const MANDATORY = "Mandatory field missing.";
+const MANDATORY = "Mandatory field missing.";
 const READ_ONLY = "Cannot set read only field.";
 const TRUE = ["1", "t", "true", "on", "y", "yes"];
 const FALSE = ["0", "f", "false", "off", "n", "no"];

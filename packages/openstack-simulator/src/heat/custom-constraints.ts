@@ -39,13 +39,21 @@ function networkCheck(
       : `Unable to find ${noun} with name or id '${value}'`;
 }
 
+const loadBalancerCheck: Check = (cloud, _owner, value) =>
+  cloud.octavia.rows.has(value) ||
+  [...cloud.octavia.rows.values()].some((row) => row["name"] === value)
+    ? undefined
+    : `${value} not found (HTTP 404)`;
+
 const cidrText = (value: string): boolean => parseCidr(value) !== undefined || value.includes(":");
 
 const checks: Readonly<Record<string, Check>> = {
   "glance.image": (cloud, _owner, value) =>
     findImage(cloud.glance, value) ? undefined : `No images matching {'name': '${value}'}.`,
   "nova.flavor": (cloud, _owner, value) =>
-    findFlavor(cloud.nova, value) ? undefined : `No Flavor matching {'name': '${value}'}.`,
+    findFlavor(cloud.nova, value)
+      ? undefined
+      : `No Flavor matching {'name': '${value}'}. (HTTP 404)`,
   "nova.keypair": (cloud, owner, value) =>
     findKeypair(cloud.nova, owner.userId, value)
       ? undefined
@@ -59,9 +67,17 @@ const checks: Readonly<Record<string, Check>> = {
   "neutron.security_group": networkCheck("security_group", (cloud) => cloud.neutron.securityGroups),
   "cinder.volume": (cloud, _owner, value) =>
     cloud.cinder.volumes.has(value) ? undefined : `The Volume (${value}) could not be found.`,
+  "octavia.loadbalancer": loadBalancerCheck,
+  "octavia.listener": loadBalancerCheck,
+  "octavia.pool": loadBalancerCheck,
   ip_addr: (_cloud, _owner, value) =>
     parseIpv4(value) !== undefined || value.includes(":") ? undefined : "Invalid IP address",
-  net_cidr: (_cloud, _owner, value) => (cidrText(value) ? undefined : `Invalid net cidr ${value}`),
+  net_cidr: (_cloud, _owner, value) =>
+    cidrText(value)
+      ? undefined
+      : parseIpv4(value) === undefined
+        ? `Invalid net cidr invalid IPNetwork ${value} `
+        : `'${value}' isn't a recognized IP subnet cidr, '${value}/32' is recommended`,
   ip_or_cidr: (_cloud, _owner, value) =>
     parseIpv4(value) !== undefined || cidrText(value)
       ? undefined

@@ -41,6 +41,8 @@ export interface ResourceType {
   readonly attributes: readonly string[];
   /** Properties of which one has to be given, such as a name and its older spelling. */
   readonly requiresOneOf?: readonly (readonly [string, ...string[]])[];
+  /** Properties of which at least one has to be given. */
+  readonly needsSome?: readonly (readonly string[])[];
   readonly calls?: {
     readonly create?: ServiceCall;
     readonly update?: ServiceCall;

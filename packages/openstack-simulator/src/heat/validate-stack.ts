@@ -8,9 +8,11 @@ import {
   nestedParameters,
   nestedTemplate,
   planRuntime,
+  type PropertiesSchema,
   resolveProperties,
   type StackDefinition,
   type Template,
+  TemplateError,
   validateTemplate,
 } from "@jeroboam/hot";
 import { customConstraints } from "./custom-constraints.ts";
@@ -37,6 +39,16 @@ function checkTemplate(heat: Heat, definition: StackDefinition): void {
 }
 
 function checkRequired(type: ResourceType, name: string, properties: HotMap): void {
+  for (const names of type.needsSome ?? []) {
+    if (names.every((one) => (properties[one] ?? null) === null)) {
+      const shown = names.filter((one) => !one.endsWith("_id")).join(", ");
+      throw heatError(
+        400,
+        "PropertyUnspecifiedError",
+        `At least one of the following properties must be specified: ${shown}.`,
+      );
+    }
+  }
   for (const names of type.requiresOneOf ?? []) {
     const isGiven = names.some((one) => (properties[one] ?? null) !== null);
     if (!isGiven) {
@@ -70,6 +82,16 @@ export function validateStack(
   for (const name of definition.order) validateResource(heat, definition, name, frame, depth);
 }
 
+/** In nested stacks Heat checks names of properties only; their values come with the parent. */
+function lenientSchema(schema: PropertiesSchema): PropertiesSchema {
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, one]) => {
+      const isGroupPart = name === "resource_def" || name === "count";
+      return [name, isGroupPart ? { ...one, required: false } : { type: "any" }];
+    }),
+  );
+}
+
 function validateResource(
   heat: Heat,
   definition: StackDefinition,
@@ -79,12 +101,15 @@ function validateResource(
 ): void {
   const evaluated = evaluateResource(definition, name, planRuntime);
   const type = lookUpType(heat, evaluated.resolvedType, definition.files);
-  const properties = resolveProperties(type.properties, evaluated.properties, {
-    path: ["resources", name, "properties"],
-    customConstraint: customConstraints(heat.cloud, frame),
-  });
-  checkRequired(type, name, properties);
-  type.validate?.(name, properties);
+  const path = ["resources", name, "properties"];
+  const constraint = { customConstraint: customConstraints(heat.cloud, frame) };
+  const isRoot = depth === 0;
+  const schema = isRoot ? type.properties : lenientSchema(type.properties);
+  const properties = resolveProperties(schema, evaluated.properties, { path, ...constraint });
+  if (isRoot) {
+    checkRequired(type, name, properties);
+    type.validate?.(name, properties);
+  }
   const nested = (template: Template, parameters: HotMap): void => {
     const inner = definePlannedStack({
       template,
@@ -102,13 +127,26 @@ function validateResource(
     });
     validateStack(heat, inner, { ...frame, name: `${definition.name}-${name}` }, depth + 1);
   };
+  const located = (url: string, check: () => void): void => {
+    try {
+      check();
+    } catch (error) {
+      if (!TemplateError.isInstance(error)) throw error;
+      const { code, reason, label } = error;
+      const outer = ["resources", `${name}<${url}>`, ...error.path];
+      throw new TemplateError(code, reason, { label, path: outer, cause: error });
+    }
+  };
   if (isTemplateType(evaluated.resolvedType)) {
     const template = nestedTemplate(evaluated.resolvedType, definition.files);
-    nested(template, nestedParameters(properties, evaluated.properties));
+    located(evaluated.resolvedType, () =>
+      nested(template, nestedParameters(properties, evaluated.properties)),
+    );
   } else if (evaluated.resolvedType === "OS::Heat::ResourceGroup") {
     const count = properties["count"];
     if (isDeferred(count) || Number(count) === 0) return;
     // All members are alike, so that one stands for them.
-    nested(expandResourceGroup({ ...properties, count: 1, removal_policies: [] }).template, {});
+    const one = { ...properties, count: 1, removal_policies: [] };
+    located("", () => nested(expandResourceGroup(one).template, {}));
   }
 }

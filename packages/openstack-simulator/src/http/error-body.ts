@@ -47,7 +47,12 @@ export function errorBody(error: ServiceError): unknown {
         code: error.status,
         title,
         explanation: orchestrationExplanations[error.status] ?? title,
-        error: { type: error.type, traceback: null, message: error.message },
+        // What Heat's API does not know from its engine it shows without a message.
+        error: {
+          type: error.type,
+          traceback: null,
+          ...(error.type === "RemoteError" ? {} : { message: error.message }),
+        },
       };
   }
 }

@@ -140,6 +140,7 @@ export const routerTypes: readonly ResourceType[] = [
       subnet_id: { type: "string", constraints: [{ customConstraint: "neutron.subnet" }] },
     },
     requiresOneOf: [["router", "router_id"]],
+    needsSome: [["subnet", "port", "subnet_id", "port_id"]],
     attributes: ["show"],
     calls: {
       create: ["network", "addRouterInterface"],

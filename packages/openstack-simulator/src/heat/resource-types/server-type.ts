@@ -7,6 +7,7 @@ import { bindPorts, plugNetworks, unplugNetworks } from "../../nova/server-netwo
 import { createServer, deleteServer, getServer, passThrough } from "../../nova/servers.ts";
 import type { Heat } from "../heat.ts";
 import { heatError } from "../heat-error.ts";
+import { ResourceError } from "../resource-failure.ts";
 import type { PlannedResource, ResourceScope, ResourceType } from "../resource-type.ts";
 import { type HeatResource, physicalName } from "../stack.ts";
 import { firstGiven, idOf, isMapValue } from "./network-values.ts";
@@ -15,7 +16,9 @@ import { serverProperties } from "./server-properties.ts";
 
 function networkRequests(scope: ResourceScope): unknown {
   const given = scope.properties["networks"];
-  if (!Array.isArray(given)) return undefined;
+  if (!Array.isArray(given)) {
+    throw new ResourceError("ValueError", "nics are required after microversion 2.36");
+  }
   const { networks, ports, subnets } = scope.heat.cloud.neutron;
   const wanted = given.filter(isMapValue);
   if (wanted.some((one) => one["allocate_network"] === "none")) return "none";
@@ -207,6 +210,28 @@ function replacesServer(_before: HotMap, after: HotMap, changed: readonly string
   return changed.includes("user_data") && after["user_data_update_policy"] === "REPLACE";
 }
 
+function validateServer(name: string, properties: HotMap): void {
+  const hasImage = properties["image"] !== null && properties["image"] !== undefined;
+  if (!hasImage && blockDevices(properties).length === 0) {
+    throw heatError(
+      400,
+      "StackValidationFailed",
+      `Neither image nor bootable volume is specified for instance ${name}`,
+    );
+  }
+  const networks = properties["networks"];
+  for (const one of (Array.isArray(networks) ? networks : []).filter(isMapValue)) {
+    const ways = ["network", "uuid", "port", "allocate_network", "subnet"];
+    if (firstGiven(one, ways) === undefined) {
+      throw heatError(
+        400,
+        "StackValidationFailed",
+        `One of the properties "network", "port", "allocate_network" or "subnet" should be set for the specified network of server "${name}".`,
+      );
+    }
+  }
+}
+
 /** `OS::Nova::Server`. */
 export const serverType: ResourceType = {
   type: "OS::Nova::Server",
@@ -242,15 +267,6 @@ export const serverType: ResourceType = {
   },
   replacesOn: replacesServer,
   dependsOn: subnetsOfServer,
-  validate: (name, properties) => {
-    const hasImage = properties["image"] !== null && properties["image"] !== undefined;
-    if (!hasImage && blockDevices(properties).length === 0) {
-      throw heatError(
-        400,
-        "StackValidationFailed",
-        `Neither image nor bootable volume is specified for instance ${name}`,
-      );
-    }
-  },
+  validate: validateServer,
   attribute: serverAttribute,
 };

@@ -1,6 +1,7 @@
 import type { HotValue } from "@jeroboam/hot";
 import { attachVolume, createVolume, deleteVolume, detachVolume } from "../../cinder/cinder.ts";
 import { isJsonObject, textOf } from "../../json.ts";
+import { heatError } from "../heat-error.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { physicalName } from "../stack.ts";
 
@@ -78,6 +79,17 @@ export const volumeTypes: readonly ResourceType[] = [
     delete: (scope) => {
       deleteVolume(scope.heat.cloud.cinder, scope.resource.physicalId ?? "");
       scope.finish();
+    },
+    validate: (_name, properties) => {
+      const isGiven = (key: string): boolean => (properties[key] ?? null) !== null;
+      if (isGiven("size") || isGiven("backup_id")) return;
+      const sources = ["source_volid", "snapshot_id"].filter(isGiven);
+      if (sources.length === 1) return;
+      throw heatError(
+        400,
+        "StackValidationFailed",
+        `If neither "backup_id" nor "size" is provided, one and only one of "source_volid", "snapshot_id" must be specified, but currently specified options: [${sources.map((one) => `'${one}'`).join(", ")}].`,
+      );
     },
     isBroken: (heat, resource) => !heat.cloud.cinder.volumes.has(resource.physicalId ?? ""),
     attribute: (heat, resource, name): HotValue => {

@@ -11,14 +11,14 @@ afterAll(() => cloud.simulator.close());
 
 async function made(path: string, key: string, fields: object): Promise<{ id: string }> {
   const reply = await demo.call("POST", path, { [key]: fields });
-  expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
-  const found: Record<string, { id: string }> = reply.body;
-  return found[key] ?? { id: "" };
+  expect(reply.status).toBeLessThan(300);
+  const rows: Record<string, { id: string }> = reply.body;
+  return rows[key] ?? { id: "" };
 }
 
 async function found(path: string, key: string): Promise<{ id: string; name: string }> {
   const reply = await demo.call("GET", path);
-  const list: Record<string, { id: string; name: string }[]> = reply.body as never;
+  const list: Record<string, { id: string; name: string }[]> = reply.body;
   return list[key]?.[0] ?? { id: "", name: "" };
 }
 

@@ -84,31 +84,40 @@ class CasePlayer {
     await this.#clear();
     try {
       for (const step of this.#case.steps) steps.push(await this.#step(step));
+      this.#refuseStrangers(steps);
       return { steps };
     } finally {
       await this.#clear();
     }
   }
 
+  /** In a shared cloud somebody else may answer the wait conditions. */
+  #refuseStrangers(steps: readonly StepRecord[]): void {
+    const sent = this.#case.steps.filter((step) => step.do === "signal").length;
+    const heard = steps
+      .flatMap((step) => Object.values(step.events ?? {}).flat())
+      .filter((event) => event.startsWith("SIGNAL_COMPLETE")).length;
+    if (heard > sent) throw new Error(`${this.#stackName} was signalled by somebody else`);
+  }
+
   async #clear(): Promise<void> {
-    const before = await viewStack(this.#heat, this.#key);
-    const found = await this.#heat.call("GET", `/stacks?name=${this.#stackName}`);
-    const { stacks } = z
-      .object({ stacks: z.array(z.object({ id: z.string() })) })
-      .parse(found.body);
-    for (const { id } of stacks) {
-      await this.#heat.call("DELETE", `/stacks/${this.#stackName}/${id}`);
-      await this.#poll(
-        async () => {
-          const stack = await viewStack(this.#heat, `${this.#stackName}/${id}`);
-          if (stack?.stack_status === "DELETE_FAILED") {
-            await this.#heat.call("DELETE", `/stacks/${this.#stackName}/${id}`);
-          }
-          return !stack || stack.stack_status === "DELETE_COMPLETE";
-        },
-        `delete of ${this.#stackName} (${before?.stack_status ?? "absent"})`,
-      );
+    const names = new Set(this.#case.steps.map((step) => step.stack ?? this.#stackName));
+    for (const name of names) {
+      const found = await this.#heat.call("GET", `/stacks?name=${name}`);
+      const { stacks } = z
+        .object({ stacks: z.array(z.object({ id: z.string() })) })
+        .parse(found.body);
+      for (const { id } of stacks) await this.#delete(`${name}/${id}`);
     }
+  }
+
+  async #delete(key: string): Promise<void> {
+    await this.#heat.call("DELETE", `/stacks/${key}`);
+    await this.#poll(async () => {
+      const status = (await viewStack(this.#heat, key))?.stack_status;
+      if (status === "DELETE_FAILED") await this.#heat.call("DELETE", `/stacks/${key}`);
+      return status === undefined || status === "DELETE_COMPLETE";
+    }, `the end of ${key}`);
   }
 
   async #poll(isDone: () => Promise<boolean>, what: string): Promise<void> {

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     const lines = unexplained(verdict);
     failures += lines.length;
     console.log(`${verdict.played.name}: ${lines.length === 0 ? "agrees" : ""}`);
-    for (const line of lines) console.log(`    ${line}`);
+    for (const line of lines) console.log(`    ${line.slice(0, 600)}`);
   }
   if (values.only.length === 0) {
     const page = new URL("../../../docs/fidelity.md", import.meta.url);

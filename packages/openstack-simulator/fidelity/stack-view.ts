@@ -112,7 +112,7 @@ export async function viewResources(
   };
 }
 
-/** Events of a stack and of those nested in it, oldest first. */
+/** Events of a stack and of those nested in it, oldest first; Heat gives the newest first. */
 export async function viewEvents(
   heat: HeatEndpoint,
   key: string,
@@ -121,7 +121,7 @@ export async function viewEvents(
   const answer = await heat.call("GET", `/stacks/${key}/events?nested_depth=5`);
   if (answer.status !== 200) return [];
   const { events } = z.object({ events: z.array(eventSchema) }).parse(answer.body);
-  return events.map((event) => {
+  return events.toReversed().map((event) => {
     const [stackName = "", stackId = ""] = stackPathOf(hrefOf(event.links, "stack")).split("/");
     const within = stackPaths.get(stackId) ?? "";
     const isStack = event.resource_name === stackName;

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inventory, type Inventory, leftovers } from "../support/leftovers.ts";
 import { authUrl, labPassword, playGuests, whyNoLab } from "../support/lab.ts";
 
+/** A tenant that nothing else in the lab works in, so that whatever is left is ours. */
+const user = "demo2";
 const reason = await whyNoLab();
 if (reason) console.log(`skipped: the SDK on a real OpenStack: ${reason}`);
 
@@ -16,19 +18,19 @@ const session = () =>
     region: "RegionOne",
     auth: {
       type: "password",
-      user: { name: "demo", domain },
+      user: { name: user, domain },
       password: labPassword,
-      scope: { type: "project", name: "demo", domain },
+      scope: { type: "project", name: user, domain },
     },
   });
 
 describe.skipIf(reason)("the SDK on a real OpenStack", () => {
   let manager: ClusterManager;
   let before: Inventory;
-  const guests = reason ? undefined : playGuests("demo");
+  const guests = reason ? undefined : playGuests(user);
 
   beforeAll(async () => {
-    before = await inventory("demo");
+    before = await inventory(user);
     manager = createClusterManager({
       drivers: [swarmMode],
       cloud: openStackCloud({ session: session() }),
@@ -71,7 +73,7 @@ describe.skipIf(reason)("the SDK on a real OpenStack", () => {
 
     const gone = await manager.wait(await manager.clusters.delete("sdk"));
     expect(gone).toBeUndefined();
-    expect(leftovers(before, await inventory("demo"))).toEqual([]);
+    expect(leftovers(before, await inventory(user))).toEqual([]);
   });
 
   it("makes three managers behind a load balancer, without floating IPs, and shrinks the workers", async () => {
@@ -88,6 +90,6 @@ describe.skipIf(reason)("the SDK on a real OpenStack", () => {
     const shrunk = await manager.wait(await manager.clusters.resize("managers", { nodeCount: 1 }));
     expect(shrunk?.nodeGroups.map((group) => group.nodeAddresses.length)).toEqual([3, 1]);
     await manager.wait(await manager.clusters.delete("managers"));
-    expect(leftovers(before, await inventory("demo"))).toEqual([]);
+    expect(leftovers(before, await inventory(user))).toEqual([]);
   });
 });

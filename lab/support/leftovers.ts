@@ -19,6 +19,7 @@ const LISTS = [
 
 interface Token {
   readonly id: string;
+  readonly projectId: string;
   readonly catalog: readonly {
     readonly type: string;
     readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
@@ -40,8 +41,9 @@ export async function inventory(user: string): Promise<Inventory> {
   for (const domain of domains)
     for (const id of await ids(admin, `${identity}/users?domain_id=${domain}`, "users"))
       found.add(`users ${id}`);
-  for (const id of await ids(admin, `${identity}/OS-TRUST/trusts`, "trusts"))
-    found.add(`trusts ${id}`);
+  const trusts = await list(admin, `${identity}/OS-TRUST/trusts`, "trusts");
+  for (const trust of trusts)
+    if (trust["project_id"] === token.projectId) found.add(`trusts ${trust.id}`);
   return found;
 }
 
@@ -57,10 +59,18 @@ function endpoint(token: Token, type: string): string | undefined {
 }
 
 async function ids(token: Token, url: string, key: string): Promise<readonly string[]> {
+  return (await list(token, url, key)).map((one) => one.id);
+}
+
+interface Listed extends Readonly<Record<string, unknown>> {
+  readonly id: string;
+}
+
+async function list(token: Token, url: string, key: string): Promise<readonly Listed[]> {
   const answer = await fetch(url, { headers: { "X-Auth-Token": token.id } });
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-  const body = (await answer.json()) as Record<string, { id: string }[]>;
-  return (body[key] ?? []).map((one) => one.id);
+  const body = (await answer.json()) as Record<string, Listed[]>;
+  return body[key] ?? [];
 }
 
 async function logIn(user: string): Promise<Token> {
@@ -79,6 +89,9 @@ async function logIn(user: string): Promise<Token> {
     }),
   });
   if (!answer.ok) throw new Error(`${user} cannot log in: ${answer.status}`);
-  const body = (await answer.json()) as { token: Pick<Token, "catalog"> };
-  return { id: answer.headers.get("x-subject-token") ?? "", catalog: body.token.catalog };
+  const body = (await answer.json()) as {
+    token: Pick<Token, "catalog"> & { project: { id: string } };
+  };
+  const { catalog, project } = body.token;
+  return { id: answer.headers.get("x-subject-token") ?? "", projectId: project.id, catalog };
 }

@@ -307,7 +307,7 @@ describe("an update", () => {
     expect(after["changed"]).toBe(before["changed"]);
     expect(after["replaced"]).not.toBe(before["replaced"]);
     const { events }: { events: { resource_name: string; resource_status: string }[] } = (
-      await demo.call("GET", `${stacks}/changing/${id}/events`)
+      await demo.call("GET", `${stacks}/changing/${id}/events?sort_dir=asc`)
     ).body as never;
     const order = events.map((one) => `${one.resource_name} ${one.resource_status}`);
     expect(order.indexOf("replaced DELETE_IN_PROGRESS")).toBeGreaterThan(
@@ -341,7 +341,7 @@ describe("a delete", () => {
     await demo.call("DELETE", `${stacks}/ordered/${id}`);
     cloud.settle("ordered");
     const { events }: { events: { resource_name: string; resource_status: string }[] } = (
-      await demo.call("GET", `${stacks}/ordered/${id}/events`)
+      await demo.call("GET", `${stacks}/ordered/${id}/events?sort_dir=asc`)
     ).body as never;
     const gone = events.filter(
       (one) => one.resource_status === "DELETE_COMPLETE" && one.resource_name !== "ordered",

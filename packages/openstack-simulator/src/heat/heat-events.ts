@@ -36,8 +36,8 @@ export function addSignalEvent(heat: Heat, resource: HeatResource, reason: strin
     resourceName: resource.name,
     physicalId: resource.physicalId ?? "",
     resourceType: resource.type,
-    action: resource.action,
-    status: resource.status,
+    action: "SIGNAL",
+    status: "COMPLETE",
     reason: `Signal: ${reason}`,
     properties: resource.properties,
   });

@@ -1,3 +1,4 @@
+import type { HotMap } from "@jeroboam/hot";
 import type { Cloud } from "../cloud.ts";
 import { entityNotFound } from "./heat-error.ts";
 import type { ResourceType } from "./resource-type.ts";
@@ -24,6 +25,7 @@ export interface Heat {
 export type TemplateType = (
   name: string,
   files: Readonly<Record<string, string>>,
+  parameterDefaults: HotMap,
 ) => ResourceType | undefined;
 
 /** A script or document that Heat keeps for servers. */

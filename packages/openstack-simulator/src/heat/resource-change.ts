@@ -56,7 +56,7 @@ interface Wanted {
 
 function wantedState(heat: Heat, stack: Stack, name: string): Wanted {
   const evaluated = evaluateResource(stack.definition, name, stackRuntime(heat, stack));
-  const type = lookUpType(heat, evaluated.resolvedType, stack.definition.files);
+  const type = lookUpType(heat, evaluated.resolvedType, stack.definition);
   const properties = resolveProperties(type.properties, evaluated.properties, {
     path: ["resources", name, "properties"],
     customConstraint: customConstraints(heat.cloud, stack),
@@ -89,7 +89,12 @@ export function bringUpToDate(
     return;
   }
   const change = changeOf(heat, resource, wanted);
-  if (change === "replace") {
+  if (change === "replace" || change === "replace outright") {
+    if (change === "replace") {
+      setResourceState(heat, resource, "UPDATE", "IN_PROGRESS", "state changed");
+      const reason = `The Resource ${resource.name} requires replacement.`;
+      setResourceState(heat, resource, "UPDATE", "COMPLETE", reason);
+    }
     stack.leftovers.push(resource);
     createResource(heat, placeResource(heat, stack, resource.name), wanted, requires, ended);
     return;
@@ -164,22 +169,26 @@ function mergedMetadata(resource: HeatResource, after: EvaluatedResource) {
   return before === JSON.stringify(after.metadata) ? resource.metadata : after.metadata;
 }
 
-/** What an update means for a resource: the names that change in place, or another fate. */
+/**
+ * What an update means for a resource: the names that change in place, or another fate. Only a
+ * replacement for its properties' sake begins as an update.
+ */
 function changeOf(
   heat: Heat,
   resource: HeatResource,
   wanted: Wanted,
-): "replace" | "unchanged" | readonly string[] {
-  if (resource.resolvedType !== wanted.evaluated.resolvedType && !resource.nested) return "replace";
+): "replace" | "replace outright" | "unchanged" | readonly string[] {
+  if (resource.resolvedType !== wanted.evaluated.resolvedType && !resource.nested) {
+    return "replace outright";
+  }
   if (resource.nested) return Object.keys(wanted.properties);
   const { type } = wanted;
-  if (type.alwaysReplaced) return "replace";
-  if (resource.status === "FAILED" && (type.isBroken?.(heat, resource) ?? true)) return "replace";
-  const change = compareProperties(resource.properties, wanted.properties, type.properties);
-  if (change.kind === "refused") {
-    return "replace";
+  if (type.alwaysReplaced) return "replace outright";
+  if (resource.status === "FAILED" && (type.isBroken?.(heat, resource) ?? true)) {
+    return "replace outright";
   }
-  if (change.kind === "replace") return "replace";
+  const change = compareProperties(resource.properties, wanted.properties, type.properties);
+  if (change.kind === "refused" || change.kind === "replace") return "replace";
   if (change.kind === "update") {
     const replaces = type.replacesOn?.(resource.properties, wanted.properties, change.properties);
     return replaces ? "replace" : change.properties;

@@ -85,11 +85,7 @@ export function signalResource(heat: Heat, resource: HeatResource, details: unkn
     );
   }
   if (!type.signal) {
-    throw heatError(
-      400,
-      "ResourceActionNotSupported",
-      `Signal resource during ${resource.action} is not supported for resource.`,
-    );
+    throw heatError(400, "ResourceActionNotSupported", "signal is not supported for resource.");
   }
   addSignalEvent(heat, resource, type.signal(heat, resource, details));
 }
@@ -113,7 +109,7 @@ function listEvents(heat: Heat, call: Call, resourceName: string | undefined): A
       }),
     )
     .toSorted(([, one], [, other]) => one.at.getTime() - other.at.getTime());
-  const ordered = query.get("sort_dir") === "desc" ? events.toReversed() : events;
+  const ordered = query.get("sort_dir") === "asc" ? events : events.toReversed();
   const marker = query.get("marker");
   const start = marker === null ? 0 : ordered.findIndex(([, event]) => event.id === marker) + 1;
   const limit = Number(query.get("limit") ?? 0) || ordered.length;

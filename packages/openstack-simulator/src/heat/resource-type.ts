@@ -39,6 +39,8 @@ export interface ResourceType {
   readonly type: string;
   readonly properties: PropertiesSchema;
   readonly attributes: readonly string[];
+  /** Whether it exists in Heat alone, under no id. */
+  readonly hasNoPhysicalId?: boolean;
   /** Properties of which one has to be given, such as a name and its older spelling. */
   readonly requiresOneOf?: readonly (readonly [string, ...string[]])[];
   /** Properties of which at least one has to be given. */

@@ -56,17 +56,34 @@ function minutesOf(body: JsonObject): number | undefined {
   if (!Number.isInteger(minutes)) {
     throw heatError(400, "HTTPBadRequest", `Only integer is allowed for timeout_mins.`);
   }
-  if (minutes < 0) throw heatError(400, "ValueError", `Invalid timeout value ${minutes}`);
+  if (minutes < 0) {
+    throw heatError(
+      400,
+      "HTTPBadRequest",
+      `Value '${minutes}' is invalid for 'timeout_mins' which only accepts non-negative integer.`,
+    );
+  }
   return minutes;
 }
+
+const maximumTagLength = 80;
 
 function tagsOf(body: JsonObject): readonly string[] | undefined {
   const { tags } = body;
   if (tags === undefined || tags === null) return undefined;
-  return textOf(tags)
+  const names = textOf(tags)
     .split(",")
     .map((tag) => tag.trim())
     .filter((tag) => tag !== "");
+  const tooLong = names.find((tag) => tag.length > maximumTagLength);
+  if (tooLong !== undefined) {
+    throw heatError(
+      400,
+      "HTTPBadRequest",
+      `Invalid tag, "${tooLong}" is longer than ${maximumTagLength} characters`,
+    );
+  }
+  return names;
 }
 
 /** Reads the body of a request that names a template. */

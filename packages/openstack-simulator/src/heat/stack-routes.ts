@@ -8,7 +8,7 @@ import { stackDetail, stackOutputs, stackSummary, stackUrl } from "./stack-body.
 import { listStacks } from "./stack-list.ts";
 import { readPatchRequest, readStackRequest, stackNameOf } from "./stack-request.ts";
 import { createStack, prepareStack, updateStack } from "./stacks.ts";
-import type { Stack } from "./stack.ts";
+import { type Stack, stateOf } from "./stack.ts";
 import { validationBody } from "./template-validation.ts";
 
 /** Refuses a token of another project. */
@@ -81,7 +81,7 @@ function act(heat: Heat, call: Call): Answer {
       throw heatError(
         400,
         "NotSupported",
-        `Cancelling update when stack is ('${stack.action}', '${stack.status}') is not supported.`,
+        `Cancelling update when stack is ${stateOf(stack)} is not supported.`,
       );
     }
     if (action === "cancel_update") rollBack(heat, stack);

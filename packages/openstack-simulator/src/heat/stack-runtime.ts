@@ -16,8 +16,9 @@ export function attributeOf(
   resource: HeatResource,
   path: readonly (string | number)[],
 ): HotValue {
-  if (resource.physicalId === undefined || resource.action === "INIT") return null;
   const type = typeOf(heat, resource);
+  const isMade = type.hasNoPhysicalId === true || resource.physicalId !== undefined;
+  if (!isMade || resource.action === "INIT") return null;
   if (type.attributeAt) return type.attributeAt(heat, resource, path);
   const [name, ...rest] = path;
   if (name === undefined) {

@@ -21,7 +21,7 @@ export interface HeatEvent {
   readonly resourceName: string;
   readonly physicalId: string;
   readonly resourceType: string;
-  readonly action: Action;
+  readonly action: Action | "SIGNAL";
   readonly status: Status;
   readonly reason: string;
   readonly properties: HotMap;

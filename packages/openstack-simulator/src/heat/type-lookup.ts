@@ -1,3 +1,4 @@
+import type { StackDefinition } from "@jeroboam/hot";
 import type { Heat } from "./heat.ts";
 import { heatError } from "./heat-error.ts";
 import type { ResourceType } from "./resource-type.ts";
@@ -7,9 +8,11 @@ import type { HeatResource, Stack } from "./stack.ts";
 export function lookUpType(
   heat: Heat,
   resolvedType: string,
-  files: Readonly<Record<string, string>>,
+  { files, environment }: Pick<StackDefinition, "files" | "environment">,
 ): ResourceType {
-  const type = heat.types.get(resolvedType) ?? heat.templateType(resolvedType, files);
+  const type =
+    heat.types.get(resolvedType) ??
+    heat.templateType(resolvedType, files, environment.parameterDefaults);
   if (!type) {
     throw heatError(
       400,
@@ -25,5 +28,5 @@ export function typeOf(
   heat: Heat,
   resource: Pick<HeatResource, "resolvedType"> & { readonly stack: Pick<Stack, "definition"> },
 ): ResourceType {
-  return lookUpType(heat, resource.resolvedType, resource.stack.definition.files);
+  return lookUpType(heat, resource.resolvedType, resource.stack.definition);
 }

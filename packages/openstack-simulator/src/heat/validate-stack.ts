@@ -26,7 +26,7 @@ import { lookUpType } from "./type-lookup.ts";
 const maximumDepth = 5;
 
 function checkTemplate(heat: Heat, definition: StackDefinition): void {
-  const [first] = validateTemplate(definition.template, {
+  const errors = validateTemplate(definition.template, {
     files: definition.files,
     environment: definition.environment,
     knowsType: (type) => heat.types.has(type),
@@ -35,7 +35,16 @@ function checkTemplate(heat: Heat, definition: StackDefinition): void {
       return known && !known.attributeAt ? new Set([...known.attributes, "show"]) : undefined;
     },
   });
+  const [first] = errors.filter((error) => !isLateFailure(definition, error));
   if (first) throw templateRefusal(first);
+}
+
+/** Heat makes a stack whose outputs read what a nested template lacks; the output then fails. */
+function isLateFailure(definition: StackDefinition, { path, reason }: TemplateError): boolean {
+  const [, name = ""] = /^The Referenced Attribute \((\S+) /.exec(reason) ?? [];
+  const resource = definition.resources[name];
+  const isInOutput = path.some((part) => `${part}`.startsWith("outputs."));
+  return isInOutput && resource !== undefined && isTemplateType(resource.resolvedType);
 }
 
 function checkRequired(type: ResourceType, name: string, properties: HotMap): void {
@@ -76,7 +85,7 @@ export function validateStack(
     throw heatError(400, "StackValidationFailed", `Recursion depth exceeds ${maximumDepth}.`);
   }
   for (const resource of Object.values(definition.resources)) {
-    lookUpType(heat, resource.resolvedType, definition.files);
+    lookUpType(heat, resource.resolvedType, definition);
   }
   if (depth === 0) checkTemplate(heat, definition);
   for (const name of definition.order) validateResource(heat, definition, name, frame, depth);
@@ -100,7 +109,7 @@ function validateResource(
   depth: number,
 ): void {
   const evaluated = evaluateResource(definition, name, planRuntime);
-  const type = lookUpType(heat, evaluated.resolvedType, definition.files);
+  const type = lookUpType(heat, evaluated.resolvedType, definition);
   const path = ["resources", name, "properties"];
   const constraint = { customConstraint: customConstraints(heat.cloud, frame) };
   const isRoot = depth === 0;

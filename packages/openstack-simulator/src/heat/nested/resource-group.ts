@@ -4,11 +4,12 @@ import {
   resourceGroupAttribute,
   type ResourceGroupState,
   resourceGroupSchema,
+  TemplateError,
 } from "@jeroboam/hot";
 import type { Heat } from "../heat.ts";
 import type { ResourceScope, ResourceType } from "../resource-type.ts";
 import { referenceOf } from "../stack-runtime.ts";
-import { type HeatResource, stackArn } from "../stack.ts";
+import type { HeatResource } from "../stack.ts";
 import {
   createNested,
   deleteNested,
@@ -42,6 +43,21 @@ function contentOf(scope: ResourceScope): NestedContent {
   return { template: expansion.template, parameters: {} };
 }
 
+/** Heat fails an output that reads an attribute of a member that has gone. */
+function refuseAbsentMember(
+  group: string,
+  [key]: readonly (string | number)[],
+  names: readonly string[],
+): void {
+  const [, member] = /^resource\.([^.]+)\./.exec(`${key}`) ?? [];
+  if (member !== undefined && !names.includes(member)) {
+    throw new TemplateError(
+      "EntityNotFound",
+      `Member '${member}' not found in group resource '${group}'.`,
+    );
+  }
+}
+
 /** `OS::Heat::ResourceGroup`: a nested stack of equal members. */
 export const resourceGroupType: ResourceType = {
   type: "OS::Heat::ResourceGroup",
@@ -50,11 +66,11 @@ export const resourceGroupType: ResourceType = {
   create: (scope) => createNested(scope, contentOf(scope)),
   update: (scope) => updateNested(scope, contentOf(scope)),
   delete: deleteNested,
-  reference: (_heat, resource) => (resource.nested ? stackArn(resource.nested) : resource.name),
   attributeAt: (heat, resource, path) => {
     if (!resource.nested) return null;
     const view = nestedView(heat, resource.nested);
     const wanted = Object.keys(resource.nested.definition.resources);
+    refuseAbsentMember(resource.name, path, wanted);
     return resourceGroupAttribute(resource.name, path, {
       blacklist: blacklistOf(resource),
       names: wanted.toSorted((one, other) => Number(one) - Number(other)),

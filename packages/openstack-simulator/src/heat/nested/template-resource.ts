@@ -1,4 +1,5 @@
 import {
+  type HotMap,
   isTemplateType,
   nestedAttribute,
   nestedParameters,
@@ -32,13 +33,14 @@ function contentOf(scope: ResourceScope): NestedContent {
 export function templateResourceType(
   name: string,
   files: Readonly<Record<string, string>>,
+  parameterDefaults: HotMap,
 ): ResourceType | undefined {
   if (!isTemplateType(name)) return undefined;
   return {
     type: name,
     // A delete needs no template, and may come when the file is gone from an update.
     get properties() {
-      return nestedPropertiesSchema(nestedTemplate(name, files));
+      return nestedPropertiesSchema(nestedTemplate(name, files), parameterDefaults);
     },
     attributes: [],
     create: (scope) => createNested(scope, contentOf(scope)),
@@ -46,9 +48,11 @@ export function templateResourceType(
     delete: deleteNested,
     reference: (heat, resource) =>
       resource.nested ? nestedReference(nestedView(heat, resource.nested)) : resource.name,
-    attributeAt: (heat, resource, path) =>
-      resource.nested
-        ? nestedAttribute(resource.name, path, nestedView(heat, resource.nested))
-        : null,
+    attributeAt: (heat, resource, path) => {
+      if (!resource.nested) return null;
+      const view = nestedView(heat, resource.nested);
+      if (path[0] === "OS::stack_id") return nestedReference(view);
+      return nestedAttribute(resource.name, path, view);
+    },
   };
 }

@@ -50,7 +50,6 @@ function waitForSignals(spelling: Spelling) {
       scope.fail("ValueError", `${name} is not a valid wait condition handle.`);
       return;
     }
-    scope.setPhysicalId(resource.uuid);
     const count = Number(properties[spelling.count] ?? 1);
     if (handle.properties["signal_transport"] === "NO_SIGNAL") {
       scope.finish();
@@ -108,6 +107,7 @@ function waitConditionType(
   return {
     type,
     properties,
+    hasNoPhysicalId: true,
     attributes: [spelling.data],
     create: waitForSignals(spelling),
     update: waitForSignals(spelling),

@@ -7,13 +7,13 @@ const run = promisify(execFile);
 const root = new URL("../..", import.meta.url).pathname;
 
 /** The scripts of a lab cloud: `signal-stack`, `guests`, `point-at`. */
-export const labFolder = resolve(root, process.env["JEROBOAM_LAB"] ?? "../shared/openstack");
+const labFolder = resolve(root, process.env["JEROBOAM_LAB"] ?? "../shared/openstack");
 export const authUrl = process.env["JEROBOAM_LAB_AUTH_URL"] ?? "http://127.0.0.1:5000/v3";
 const password = process.env["JEROBOAM_LAB_PASSWORD"] ?? "labpass";
 export const labPassword = password;
 
 /** Environment of the OpenStack command line for one of the lab's users. */
-export function openrc(user: string): Record<string, string> {
+function openrc(user: string): Record<string, string> {
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: process.env["HOME"] ?? "/",

@@ -194,6 +194,15 @@ describe("observing", () => {
     expect((await observe(deleting)).progress).toEqual({ done: 3, total: 4 });
   });
 
+  it("is not upset by a stack that vanishes between two looks", async () => {
+    await create();
+    heat.move("stack-1", { status: "DELETE_IN_PROGRESS" });
+    heat.vanishing = true;
+    const seen = await observe({ status: "DELETE_IN_PROGRESS" });
+    expect(seen.nodeGroups[0]).toMatchObject({ kind: "present", status: "DELETE_IN_PROGRESS" });
+    expect((await observe({ status: "DELETE_IN_PROGRESS" })).nodeGroups[0]?.kind).toBe("absent");
+  });
+
   it("says which leaf failed and why", async () => {
     heat.move("stack-1", { status: "CREATE_FAILED", statusReason: "Resource CREATE failed" });
     heat.resources = [

@@ -27,6 +27,8 @@ export class FakeHeat implements OrchestrationPort {
   /** Thrown by the next call of that name, after the call has done its work. */
   readonly lostAnswers = new Map<"createStack" | "patchStack", Error>();
   busy = false;
+  /** A stack is found once more, and gone when its resources are asked for. */
+  vanishing = false;
 
   async createStack(request: StackRequest): Promise<{ readonly id: string }> {
     this.requests.push(request);
@@ -60,7 +62,9 @@ export class FakeHeat implements OrchestrationPort {
     return { ...stack, outputs: this.outputs };
   }
 
-  async listStackResources(): Promise<readonly StackResource[]> {
+  async listStackResources(stackId: string): Promise<readonly StackResource[]> {
+    if (this.vanishing) this.stacks.delete(stackId);
+    if (!this.stacks.has(stackId)) throw new FakeHttpError(404);
     return this.resources;
   }
 

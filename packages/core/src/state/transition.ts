@@ -43,7 +43,7 @@ const UPDATABLE = [
  *
  * @upstream magnum/conductor/handlers/cluster_conductor.py `cluster_update`
  */
-export const ALLOWED_FROM: Readonly<Record<OperationKind, ReadonlySet<ClusterStatus>>> = {
+const ALLOWED_FROM: Readonly<Record<OperationKind, ReadonlySet<ClusterStatus>>> = {
   create: new Set(),
   update: new Set(UPDATABLE),
   resize: new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),

@@ -11,6 +11,7 @@ import {
 import { type OutputMapping, outputText, outputTexts } from "../mapping/output-mapping.ts";
 import type { HeatServices, Stack } from "../orchestration-port.ts";
 import { describeFailure } from "./failed-resource.ts";
+import { httpStatusOf } from "./http-status.ts";
 import { findClusterStack } from "./find-cluster-stack.ts";
 import { stackProgress } from "./stack-progress.ts";
 import { nodeGroupStatus } from "./stack-status.ts";
@@ -99,7 +100,13 @@ async function look(
 ): Promise<Sight> {
   const { orchestration } = context.services;
   const resources = () =>
-    orchestration.listStackResources(stack.id, { nestedDepth: NESTED_DEPTH }, context.signal);
+    orchestration
+      .listStackResources(stack.id, { nestedDepth: NESTED_DEPTH }, context.signal)
+      .catch((error: unknown) => {
+        // A delete may have come to its end since the stack was found.
+        if (httpStatusOf(error) === 404) return [];
+        throw error;
+      });
   switch (phaseOf(status)) {
     case "IN_PROGRESS": {
       const action = actionOf(status);

@@ -17,7 +17,7 @@ import {
 const defaultTimeoutMinutes = 60;
 
 /** Everything of a stack that still has to go some day. */
-export function allResources(stack: Stack): HeatResource[] {
+function allResources(stack: Stack): HeatResource[] {
   return [...stack.resources.values(), ...stack.leftovers];
 }
 

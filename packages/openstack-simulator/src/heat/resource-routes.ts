@@ -9,7 +9,7 @@ import { type HeatEvent, type HeatResource, type Stack, stateOf } from "./stack.
 import { typeOf } from "./type-lookup.ts";
 
 /** A stack and the nested ones below it, down to a depth. */
-export function withNested(stack: Stack, depth: number): Stack[] {
+function withNested(stack: Stack, depth: number): Stack[] {
   if (depth <= 0) return [stack];
   const inner = [...stack.resources.values()].flatMap((one) =>
     one.nested && one.nested.deletedAt === undefined ? withNested(one.nested, depth - 1) : [],

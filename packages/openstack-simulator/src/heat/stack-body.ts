@@ -6,7 +6,7 @@ import { type HeatEvent, type HeatResource, rootOf, type Stack, stateOf } from "
 import { typeOf } from "./type-lookup.ts";
 
 /** Heat's form of a date. */
-export function heatTime(date: Date | undefined): string | null {
+function heatTime(date: Date | undefined): string | null {
   return date ? date.toISOString().replace(/\.\d+Z$/, "Z") : null;
 }
 

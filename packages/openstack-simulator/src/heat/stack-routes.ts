@@ -12,7 +12,7 @@ import { type Stack, stateOf } from "./stack.ts";
 import { validationBody } from "./template-validation.ts";
 
 /** Refuses a token of another project. */
-export function requireProject(call: Call): void {
+function requireProject(call: Call): void {
   if (call.path["project"] !== call.identity.projectId && !isAdmin(call.identity)) {
     throw heatError(403, "HTTPForbidden", "Access was denied to this resource.");
   }

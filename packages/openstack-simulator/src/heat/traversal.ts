@@ -17,10 +17,10 @@ export interface Traversal {
 }
 
 /** The key of the node that brings a resource to what the template says. */
-export const updateKey = (name: string): string => `update ${name}`;
+const updateKey = (name: string): string => `update ${name}`;
 
 /** The key of the node that takes a resource away if it is not needed any more. */
-export const cleanupKey = (resource: HeatResource): string => `cleanup ${resource.uuid}`;
+const cleanupKey = (resource: HeatResource): string => `cleanup ${resource.uuid}`;
 
 /**
  * Builds the graph: needed resources are made before those that need them and go after them; what

@@ -43,7 +43,7 @@ function checkTemplate(heat: Heat, definition: StackDefinition): void {
 function isLateFailure(definition: StackDefinition, { path, reason }: TemplateError): boolean {
   const [, name = ""] = /^The Referenced Attribute \((\S+) /.exec(reason) ?? [];
   const resource = definition.resources[name];
-  const isInOutput = path.some((part) => `${part}`.startsWith("outputs."));
+  const isInOutput = path.some((part) => part.startsWith("outputs."));
   return isInOutput && resource !== undefined && isTemplateType(resource.resolvedType);
 }
 

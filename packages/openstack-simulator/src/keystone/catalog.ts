@@ -16,7 +16,7 @@ export interface CatalogEndpoint {
 }
 
 /** Which services there are: type, name, and path below the simulator's address. */
-export const catalogServices: readonly (readonly [type: string, name: string, path: string])[] = [
+const catalogServices: readonly (readonly [type: string, name: string, path: string])[] = [
   ["identity", "keystone", "/identity/v3"],
   ["image", "glance", "/image"],
   ["compute", "nova", "/compute/v2.1"],

@@ -76,7 +76,7 @@ function associate(neutron: Neutron, floatingIp: FloatingIp, given: JsonObject):
 }
 
 /** A floating IP by id, or Neutron's 404. */
-export function getFloatingIp(neutron: Neutron, id: string): FloatingIp {
+function getFloatingIp(neutron: Neutron, id: string): FloatingIp {
   const floatingIp = neutron.floatingIps.get(id);
   if (!floatingIp) {
     throw networkError(404, "FloatingIPNotFound", `Floating IP ${id} could not be found`);

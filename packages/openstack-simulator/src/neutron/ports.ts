@@ -76,7 +76,7 @@ function subnetHolding(subnets: readonly Subnet[], wanted: string): Subnet {
 }
 
 /** Chooses the addresses of a port: those asked for, else the next free one of the network. */
-export function allocateAddresses(
+function allocateAddresses(
   neutron: Neutron,
   network: Network,
   wanted: unknown,

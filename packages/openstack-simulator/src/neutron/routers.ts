@@ -82,7 +82,7 @@ export function createRouter(neutron: Neutron, projectId: string, given: JsonObj
 }
 
 /** A router by id, or Neutron's 404. */
-export function getRouter(neutron: Neutron, id: string): Router {
+function getRouter(neutron: Neutron, id: string): Router {
   const router = neutron.routers.get(id);
   if (!router) throw networkError(404, "RouterNotFound", `Router ${id} could not be found`);
   return router;

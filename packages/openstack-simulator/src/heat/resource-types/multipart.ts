@@ -25,7 +25,7 @@ function writePart(part: MimePart): string {
 }
 
 /** Writes a MIME document of several parts. */
-export function writeMultipart(parts: readonly MimePart[]): string {
+function writeMultipart(parts: readonly MimePart[]): string {
   return [
     `Content-Type: multipart/mixed; boundary="${boundary}"`,
     "MIME-Version: 1.0",

@@ -91,6 +91,7 @@ export type {
   Identifier,
   ManagerView,
   ResizeRequest,
+  UpdateRequest,
   WatchOptions,
 } from "./manager/cluster-manager.ts";
 export {

@@ -209,6 +209,20 @@ describe("an operation", () => {
     expect(bench.stacks.byCluster.get(cluster.uuid)?.nodeCount).toBe(4);
   });
 
+  it("to update is refused where a resize is allowed: while something is under way", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    await bench.settle();
+    await bench.manager.clusters.update("c1", { nodeCount: 5 });
+    await expect(bench.manager.clusters.update("c1", { nodeCount: 4 })).rejects.toMatchObject({
+      code: "JRB_OPERATION_NOT_ALLOWED",
+      message: 'Updating a cluster when status is "UPDATE_IN_PROGRESS" is not supported.',
+    });
+    await bench.settle();
+    expect((await bench.manager.clusters.get("c1")).nodeGroups[1]?.nodeCount).toBe(5);
+  });
+
   it("to the count that is there already is no operation", async () => {
     const bench = managerBench();
     await bench.template();

@@ -30,18 +30,25 @@ export interface Clusters {
   create(request: ClusterRequest): Promise<AcceptedChange>;
   get(identifier: Identifier): Promise<Cluster>;
   list(page?: Page<Cluster>): Promise<readonly Cluster[]>;
-  /** Sets the number of nodes of the default workers, or of the group that is named. */
+  /** Sets the number of nodes of the default workers; the cluster must be idle and healthy. */
+  update(identifier: Identifier, change: UpdateRequest): Promise<AcceptedChange>;
+  /** The same for any group, also while another change is under way or after one failed. */
   resize(identifier: Identifier, change: ResizeRequest): Promise<AcceptedChange>;
   /** Deletes in any status. What runs on the cluster is cancelled first. */
   delete(identifier: Identifier): Promise<AcceptedChange>;
 }
 
-export interface ResizeRequest {
+export interface UpdateRequest {
   readonly nodeCount: number;
+  /** Go back to the former state when the change fails. Default false. */
+  readonly rollback?: boolean;
+}
+
+export interface ResizeRequest extends UpdateRequest {
   /** Uuid or name of a node group; the default workers when left out. */
   readonly nodeGroup?: string;
+  /** Nodes to lose when the group shrinks: names, indices or addresses. */
   readonly nodesToRemove?: readonly string[];
-  readonly rollback?: boolean;
 }
 
 export interface WatchOptions {

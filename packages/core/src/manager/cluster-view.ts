@@ -25,7 +25,10 @@ export function clusterView<Services>(parts: ManagerParts<Services>, asking: Ask
         requester.isAdmin ? page : { ...page, projectId: requester.projectId },
       );
     },
-    resize: async (identifier, change) => resizeCluster(parts, await asking(), identifier, change),
+    update: async (identifier, change) =>
+      changeNodeCount(parts, await asking(), "update", identifier, change),
+    resize: async (identifier, change) =>
+      changeNodeCount(parts, await asking(), "resize", identifier, change),
     delete: async (identifier) => deleteCluster(parts, await asking(), identifier),
   };
 }
@@ -54,9 +57,12 @@ async function createCluster<Services>(
   return change;
 }
 
-async function resizeCluster<Services>(
+const DOING = { update: "Updating", resize: "Resizing" } as const;
+
+async function changeNodeCount<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
+  kind: keyof typeof DOING,
   identifier: string,
   request: ResizeRequest,
 ): Promise<AcceptedChange> {
@@ -80,14 +86,14 @@ async function resizeCluster<Services>(
     requireWithinRange(group, request.nodeCount);
     const nodesToRemove = [...(request.nodesToRemove ?? [])];
     const nodeCounts = { [group.uuid]: request.nodeCount };
-    const next = requestedCluster(cluster, "resize", nodeCounts);
-    if (!next) throw notAllowed("Resizing", cluster);
+    const next = requestedCluster(cluster, kind, nodeCounts);
+    if (!next) throw notAllowed(DOING[kind], cluster);
     if (group.nodeCount === request.nodeCount && nodesToRemove.length === 0)
       return { cluster, operation: null };
     const now = parts.clock.now();
     const stored = await rows.clusters.replace({ ...next, updatedAt: now });
     const operation = await acceptOperation(rows, cluster, stored, {
-      ...newOperation("resize", stored, requester.userId, now, {
+      ...newOperation(kind, stored, requester.userId, now, {
         nodeCounts,
         nodesToRemove,
         rollback: request.rollback ?? false,

@@ -1,4 +1,10 @@
-import type { Cloud, CloudConnection, CredentialStrategy, Requester } from "@jeroboam/core";
+import type {
+  Cloud,
+  CloudConnection,
+  ClusterCredential,
+  CredentialStrategy,
+  Requester,
+} from "@jeroboam/core";
 import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
@@ -22,11 +28,25 @@ export interface OpenStackCloudOptions {
   readonly endpoints?: Partial<Cloud<OpenStackServices>["endpoints"]>;
 }
 
+/** Sessions of clusters that are kept with their tokens, so that not every look logs in anew. */
+const MOST_SESSIONS = 1000;
+
 /** A cloud that is an OpenStack: what drivers, look-ups and credentials go through. */
 export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackServices> {
   const { session, connection, credentials } = options;
   const logIn = (auth: SessionOptions["auth"]): Session =>
     connection ? createSession({ ...connection, auth }) : session;
+  const clusterSessions = new Map<string, Session>();
+  const clusterSession = (credential: ClusterCredential): Session => {
+    const known = clusterSessions.get(credential.trustId);
+    if (known) return known;
+    const [oldest] = clusterSessions.keys();
+    if (oldest !== undefined && clusterSessions.size >= MOST_SESSIONS)
+      clusterSessions.delete(oldest);
+    const made = logIn(trusteeAuth(credential));
+    clusterSessions.set(credential.trustId, made);
+    return made;
+  };
   return {
     serviceTypes: ["orchestration"],
     endpoints: {
@@ -54,7 +74,7 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
     },
 
     async connectFor(projectId, credential) {
-      if (credential) return connectionOf(logIn(trusteeAuth(credential)));
+      if (credential) return connectionOf(clusterSession(credential));
       const own = (await session.token()).project?.id;
       if (own === projectId) return connectionOf(session);
       throw new OpenStackError(

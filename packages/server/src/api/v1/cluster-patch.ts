@@ -56,7 +56,7 @@ export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
     throw badRequest(`cannot change cluster property(ies) ${refused.toSorted().join(", ")}.`);
   if (nodeCount === before[CHANGEABLE]) return accepted(cluster.uuid);
   requireNodes(nodeCount, version);
-  await view.clusters.resize(cluster.uuid, { nodeCount, rollback });
+  await view.clusters.update(cluster.uuid, { nodeCount, rollback });
   return accepted(cluster.uuid);
 }
 

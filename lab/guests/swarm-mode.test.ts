@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { settled, untilGone } from "../support/clusters.ts";
 import { inventory, type Inventory, leftovers } from "../support/leftovers.ts";
 import { labScript, openstack, openstackJson, whyNoGuests } from "../support/lab.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
@@ -13,35 +14,6 @@ const run = promisify(execFile);
 const user = "demo2";
 const reason = await whyNoGuests();
 if (reason) console.log(`skipped: swarm mode on nodes that really boot: ${reason}`);
-
-interface ShownCluster {
-  readonly uuid: string;
-  readonly status: string;
-  readonly status_reason: string | null;
-  readonly api_address: string;
-  readonly node_addresses: readonly string[];
-}
-
-const pause = (ms: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-
-async function settled(name: string): Promise<ShownCluster> {
-  for (;;) {
-    const cluster = await openstackJson<ShownCluster>(user, "coe", "cluster", "show", name);
-    if (!cluster.status.endsWith("IN_PROGRESS")) return cluster;
-    await pause(2000);
-  }
-}
-
-async function untilGone(name: string): Promise<void> {
-  for (;;) {
-    const clusters = await openstackJson<{ name: string }[]>(user, "coe", "cluster", "list");
-    if (!clusters.some((cluster) => cluster.name === name)) return;
-    await pause(1000);
-  }
-}
 
 /** A key of ours and a certificate that the cluster's CA signed for it, through the real client. */
 async function clientFiles(cluster: string): Promise<readonly string[]> {
@@ -124,7 +96,7 @@ describe.skipIf(reason)("swarm mode on nodes that really boot", () => {
       "--node-count",
       "2",
     );
-    const cluster = await settled(name);
+    const cluster = await settled(user, name);
     expect(cluster).toMatchObject({ status: "CREATE_COMPLETE" });
 
     const tls = options.length > 0 ? [] : await clientFiles(name);
@@ -174,11 +146,11 @@ describe.skipIf(reason)("swarm mode on nodes that really boot", () => {
       expect(await (await fetch(`http://${address}:8080/`)).text()).toBe("it answers\n");
 
     await openstack(user, "coe", "cluster", "update", name, "replace", "node_count=3");
-    expect(await settled(name)).toMatchObject({ status: "UPDATE_COMPLETE" });
+    expect(await settled(user, name)).toMatchObject({ status: "UPDATE_COMPLETE" });
     expect(await readyNodes()).toHaveLength(4);
 
     await openstack(user, "coe", "cluster", "delete", name);
-    await untilGone(name);
+    await untilGone(user, name);
     await openstack(user, "coe", "cluster", "template", "delete", name);
     expect(leftovers(before, await inventory(user))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { settled, untilGone } from "../support/clusters.ts";
 import { inventory, type Inventory, leftovers } from "../support/leftovers.ts";
 import { labScript, openstack, openstackJson, playGuests, whyNoLab } from "../support/lab.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
@@ -7,30 +8,6 @@ import { type ServerProcess, startServerProcess } from "../support/server-proces
 const user = "demo2";
 const reason = await whyNoLab();
 if (reason) console.log(`skipped: the real client on a real OpenStack: ${reason}`);
-
-interface ShownCluster {
-  readonly uuid: string;
-  readonly status: string;
-  readonly status_reason: string | null;
-  readonly api_address: string | null;
-  readonly node_count: number;
-  readonly node_addresses: readonly string[];
-  readonly master_addresses: readonly string[];
-}
-
-const pause = (ms: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-
-/** Shows the cluster by the real client until its operation is over. */
-async function settled(name: string): Promise<ShownCluster> {
-  for (;;) {
-    const cluster = await openstackJson<ShownCluster>(user, "coe", "cluster", "show", name);
-    if (!cluster.status.endsWith("IN_PROGRESS")) return cluster;
-    await pause(2000);
-  }
-}
 
 async function refusal(...args: string[]): Promise<string> {
   try {
@@ -88,7 +65,7 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
       "2",
     );
     expect(accepted).toMatch(/^Request to create cluster [0-9a-f-]{36} accepted/);
-    const cluster = await settled("cli");
+    const cluster = await settled(user, "cli");
     expect(cluster).toMatchObject({ status: "CREATE_COMPLETE", node_count: 2 });
     expect(cluster.api_address).toMatch(/^tcp:\/\/172\.24\.\d+\.\d+:2376$/);
     expect(cluster.node_addresses).toHaveLength(2);
@@ -103,58 +80,10 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
     expect(listed).toEqual([expect.objectContaining({ name: "cli", status: "CREATE_COMPLETE" })]);
 
     await openstack(user, "coe", "cluster", "update", "cli", "replace", "node_count=3");
-    expect(await settled("cli")).toMatchObject({ status: "UPDATE_COMPLETE", node_count: 3 });
+    expect(await settled(user, "cli")).toMatchObject({ status: "UPDATE_COMPLETE", node_count: 3 });
 
     await openstack(user, "coe", "cluster", "delete", "cli");
-    for (let gone = false; !gone; await pause(1000))
-      gone = (await openstackJson<unknown[]>(user, "coe", "cluster", "list")).length === 0;
-    await openstack(user, ...template, "delete", "swarm-tls");
-    expect(leftovers(before, await inventory(user))).toEqual([]);
-    expect(server.output()).not.toContain("labpass");
-  });
-
-  it("refuses bad input with the reference's words and leaves nothing behind", async () => {
-    const create = (name: string, ...more: string[]) => [
-      ...template,
-      "create",
-      name,
-      "--coe",
-      "swarm-mode",
-      "--image",
-      "ubuntu-22.04",
-      "--external-network",
-      "public",
-      ...more,
-    ];
-    expect(
-      await refusal(
-        ...template,
-        "create",
-        "t",
-        "--coe",
-        "swarm-mode",
-        "--image",
-        "nope",
-        "--external-network",
-        "public",
-      ),
-    ).toContain("Image nope could not be found (HTTP 400)");
-    expect(await refusal(...create("t", "--flavor", "nope"))).toContain(
-      "Unable to find flavor nope (HTTP 400)",
-    );
-    expect(
-      await refusal(
-        ...template,
-        "create",
-        "t",
-        "--coe",
-        "swarm-mode",
-        "--image",
-        "ubuntu-22.04",
-        "--external-network",
-        "nope",
-      ),
-    ).toContain("Unable to find external network nope (HTTP 400)");
+    await untilGone(user, "cli");
     await openstack(user, ...create("bad", "--flavor", "m1.small", "--tls-disabled"));
     const cluster = ["coe", "cluster", "create", "bad", "--cluster-template", "bad"];
     expect(await refusal(...cluster, "--keypair", "nope")).toContain(

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { authUrl, labPassword } from "./lab.ts";
 
 const main = new URL("../../packages/server/src/main.ts", import.meta.url).pathname;
@@ -58,9 +59,7 @@ async function listening(child: ChildProcess, url: string, output: () => string)
     } catch {
       // Not yet.
     }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 200);
-    });
+    await pause(200);
   }
   child.kill();
   throw new Error(`the server does not answer at ${url}: ${output()}`);

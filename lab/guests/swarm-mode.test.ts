@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { settled, untilGone } from "../support/clusters.ts";
 import { inventory, type Inventory, leftovers } from "../support/leftovers.ts";
-import { labScript, openstack, openstackJson, whyNoGuests } from "../support/lab.ts";
+import { labScript, openstack, whyNoGuests } from "../support/lab.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 
 const run = promisify(execFile);

@@ -84,6 +84,53 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
 
     await openstack(user, "coe", "cluster", "delete", "cli");
     await untilGone(user, "cli");
+    await openstack(user, ...template, "delete", "swarm-tls");
+    expect(leftovers(before, await inventory(user))).toEqual([]);
+    expect(server.output()).not.toContain("labpass");
+  });
+
+  it("refuses bad input with the reference's words and leaves nothing behind", async () => {
+    const create = (name: string, ...more: string[]) => [
+      ...template,
+      "create",
+      name,
+      "--coe",
+      "swarm-mode",
+      "--image",
+      "ubuntu-22.04",
+      "--external-network",
+      "public",
+      ...more,
+    ];
+    expect(
+      await refusal(
+        ...template,
+        "create",
+        "t",
+        "--coe",
+        "swarm-mode",
+        "--image",
+        "nope",
+        "--external-network",
+        "public",
+      ),
+    ).toContain("Image nope could not be found (HTTP 400)");
+    expect(await refusal(...create("t", "--flavor", "nope"))).toContain(
+      "Unable to find flavor nope (HTTP 400)",
+    );
+    expect(
+      await refusal(
+        ...template,
+        "create",
+        "t",
+        "--coe",
+        "swarm-mode",
+        "--image",
+        "ubuntu-22.04",
+        "--external-network",
+        "nope",
+      ),
+    ).toContain("Unable to find external network nope (HTTP 400)");
     await openstack(user, ...create("bad", "--flavor", "m1.small", "--tls-disabled"));
     const cluster = ["coe", "cluster", "create", "bad", "--cluster-template", "bad"];
     expect(await refusal(...cluster, "--keypair", "nope")).toContain(

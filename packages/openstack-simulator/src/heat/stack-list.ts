@@ -5,16 +5,19 @@ import { heatError } from "./heat-error.ts";
 import { stackSummary } from "./stack-body.ts";
 import { type Stack, stateOf } from "./stack.ts";
 
-const fieldOf: Readonly<Record<string, (stack: Stack) => string>> = {
-  id: (stack) => stack.id,
-  name: (stack) => stack.name,
-  stack_name: (stack) => stack.name,
-  status: (stack) => stack.status,
-  stack_status: stateOf,
-  action: (stack) => stack.action,
-  username: (stack) => stack.userName,
-  tenant: (stack) => stack.projectId,
-  owner_id: (stack) => stack.parent?.stack.id ?? "",
+/** `COMPLETE` and `CREATE_COMPLETE` are both asked for under the name of status. */
+const statusesOf = (stack: Stack): string[] => [stack.status, stateOf(stack)];
+
+const fieldOf: Readonly<Record<string, (stack: Stack) => readonly string[]>> = {
+  id: (stack) => [stack.id],
+  name: (stack) => [stack.name],
+  stack_name: (stack) => [stack.name],
+  status: statusesOf,
+  stack_status: statusesOf,
+  action: (stack) => [stack.action],
+  username: (stack) => [stack.userName],
+  tenant: (stack) => [stack.projectId],
+  owner_id: (stack) => [stack.parent?.stack.id ?? ""],
 };
 
 const tagFilters: Readonly<
@@ -45,7 +48,9 @@ function selectStacks(heat: Heat, call: Call): Stack[] {
   }
   const filters = Object.entries(fieldOf).flatMap(([key, read]) => {
     const wanted = query.getAll(key);
-    return wanted.length > 0 ? [(stack: Stack) => wanted.includes(read(stack))] : [];
+    return wanted.length > 0
+      ? [(stack: Stack) => read(stack).some((own) => wanted.includes(own))]
+      : [];
   });
   const tags = Object.entries(tagFilters).flatMap(([key, fits]) => {
     const wanted = query.get(key)?.split(",");

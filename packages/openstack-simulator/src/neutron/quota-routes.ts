@@ -17,23 +17,25 @@ export function networkQuotaRoutes(neutron: Neutron): Route[] {
       operation: "showQuota",
       handle: (call) => ({ body: { quota: limits(call.path["project"] ?? "") } }),
     },
-    {
-      method: "GET",
-      path: "/v2.0/quotas/:project/details.json",
-      operation: "showQuotaDetails",
-      handle: (call) => {
-        const projectId = call.path["project"] ?? "";
-        const details = Object.entries(limits(projectId)).map(([name, limit]) => [
-          name,
-          {
-            limit,
-            used: isNetworkQuotaName(name) ? networkUsage(neutron, name, projectId) : 0,
-            reserved: 0,
-          },
-        ]);
-        return { body: { quota: Object.fromEntries(details) } };
-      },
-    },
+    ...["details", "details.json"].map(
+      (details): Route => ({
+        method: "GET",
+        path: `/v2.0/quotas/:project/${details}`,
+        operation: "showQuotaDetails",
+        handle: (call) => {
+          const projectId = call.path["project"] ?? "";
+          const quota = Object.entries(limits(projectId)).map(([name, limit]) => [
+            name,
+            {
+              limit,
+              used: isNetworkQuotaName(name) ? networkUsage(neutron, name, projectId) : 0,
+              reserved: 0,
+            },
+          ]);
+          return { body: { quota: Object.fromEntries(quota) } };
+        },
+      }),
+    ),
     {
       method: "PUT",
       path: "/v2.0/quotas/:project",

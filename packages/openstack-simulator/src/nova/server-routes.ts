@@ -49,11 +49,17 @@ function listServers(nova: Nova, call: Call, isDetailed: boolean): Answer {
   };
 }
 
+/** The last lines of a server's log, or all of them. */
+function consoleTail(server: Server, lines: unknown): string {
+  const log = server.consoleLog.replace(/\n$/, "").split("\n");
+  return log.slice(typeof lines === "number" && lines > 0 ? -lines : 0).join("\n");
+}
+
 function act(nova: Nova, server: Server, call: Call): Answer {
   const [action = ""] = Object.keys(call.body);
   switch (action) {
     case "os-getConsoleOutput":
-      return { body: { output: server.consoleLog } };
+      return { body: { output: consoleTail(server, objectAt(call.body, action)["length"]) } };
     case "reboot":
       passThrough(nova, server, "REBOOT");
       return { status: 202 };

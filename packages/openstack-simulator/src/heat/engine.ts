@@ -2,6 +2,7 @@ import type { Heat } from "./heat.ts";
 import { setResourceState, setStackState } from "./heat-events.ts";
 import { stackDependencies } from "./hidden-dependencies.ts";
 import { bringUpToDate, type Ended, placeResource, removeResource } from "./resource-change.ts";
+import { heatName } from "./heat-name.ts";
 import { failureText } from "./resource-failure.ts";
 import { emptySource } from "./stack-source.ts";
 import type { Action, HeatResource, Stack } from "./stack.ts";
@@ -143,7 +144,7 @@ function timeOut(heat: Heat, stack: Stack, traversal: Traversal): void {
       abort(
         heat,
         resource,
-        `Task ${resource.action.toLowerCase()} from ${resource.type} "${resource.name}" Stack "${stack.name}" [${stack.id}] Timed out`,
+        `Task ${resource.action.toLowerCase()} from ${heatName(resource)} Timed out`,
       );
     }
   }

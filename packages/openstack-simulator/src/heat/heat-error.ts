@@ -26,6 +26,10 @@ export function templateRefusal(error: TemplateError): ServiceError {
   if (error.code === "CircularDependencyException") {
     return heatError(500, "RemoteError", error.message);
   }
+  if (error.reason === "Template format version not found.") {
+    const reason = "The template version is invalid: Template version was not provided";
+    return heatError(400, "InvalidTemplateVersion", reason);
+  }
   const type = error.code === "EntityNotFound" ? "StackValidationFailed" : error.code;
   return heatError(400, type, apiMessage(error));
 }

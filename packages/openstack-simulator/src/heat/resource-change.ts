@@ -8,6 +8,7 @@ import {
 import { customConstraints } from "./custom-constraints.ts";
 import type { Heat } from "./heat.ts";
 import { setResourceState } from "./heat-events.ts";
+import { heatName } from "./heat-name.ts";
 import { performAction } from "./resource-action.ts";
 import { failureOf, failureText, type ResourceFailure } from "./resource-failure.ts";
 import type { ResourceType } from "./resource-type.ts";
@@ -57,10 +58,12 @@ interface Wanted {
 function wantedState(heat: Heat, stack: Stack, name: string): Wanted {
   const evaluated = evaluateResource(stack.definition, name, stackRuntime(heat, stack));
   const type = lookUpType(heat, evaluated.resolvedType, stack.definition);
-  const properties = resolveProperties(type.properties, evaluated.properties, {
-    path: ["resources", name, "properties"],
-    customConstraint: customConstraints(heat.cloud, stack),
-  });
+  const properties = type.takesAnything
+    ? {}
+    : resolveProperties(type.properties, evaluated.properties, {
+        path: ["resources", name, "properties"],
+        customConstraint: customConstraints(heat.cloud, stack),
+      });
   return { type, evaluated, properties };
 }
 
@@ -89,12 +92,14 @@ export function bringUpToDate(
     return;
   }
   const change = changeOf(heat, resource, wanted);
-  if (change === "replace" || change === "replace outright") {
-    if (change === "replace") {
+  if (change === "replace" || change === "replace by type" || change === "replace outright") {
+    if (change !== "replace outright") {
+      const who = change === "replace" ? resource.name : heatName(resource);
       setResourceState(heat, resource, "UPDATE", "IN_PROGRESS", "state changed");
-      const reason = `The Resource ${resource.name} requires replacement.`;
+      const reason = `The Resource ${who} requires replacement.`;
       setResourceState(heat, resource, "UPDATE", "COMPLETE", reason);
     }
+    typeOf(heat, resource).prepareForReplace?.(heat, resource);
     stack.leftovers.push(resource);
     createResource(heat, placeResource(heat, stack, resource.name), wanted, requires, ended);
     return;
@@ -177,7 +182,7 @@ function changeOf(
   heat: Heat,
   resource: HeatResource,
   wanted: Wanted,
-): "replace" | "replace outright" | "unchanged" | readonly string[] {
+): "replace" | "replace by type" | "replace outright" | "unchanged" | readonly string[] {
   if (resource.resolvedType !== wanted.evaluated.resolvedType && !resource.nested) {
     return "replace outright";
   }
@@ -191,7 +196,7 @@ function changeOf(
   if (change.kind === "refused" || change.kind === "replace") return "replace";
   if (change.kind === "update") {
     const replaces = type.replacesOn?.(resource.properties, wanted.properties, change.properties);
-    return replaces ? "replace" : change.properties;
+    return replaces ? "replace by type" : change.properties;
   }
   const frame = (one: EvaluatedResource | undefined) =>
     JSON.stringify([one?.metadata, one?.deletionPolicy, one?.updatePolicy]);
@@ -211,7 +216,10 @@ export function removeResource(
   };
   const isKept = resource.evaluated?.deletionPolicy === "retain";
   if (resource.action === "INIT" || isKept) {
-    if (isKept) setResourceState(heat, resource, "DELETE", "COMPLETE", "state changed");
+    if (isKept) {
+      setResourceState(heat, resource, "DELETE", "IN_PROGRESS", "state changed");
+      setResourceState(heat, resource, "DELETE", "COMPLETE", "state changed");
+    }
     forget();
     ended(undefined);
     return;

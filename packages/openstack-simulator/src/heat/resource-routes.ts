@@ -2,6 +2,7 @@ import type { Answer, Call, Route } from "../http/route.ts";
 import { type JsonObject, textOf } from "../json.ts";
 import type { Heat } from "./heat.ts";
 import { addSignalEvent } from "./heat-events.ts";
+import { ServiceError } from "../service-error.ts";
 import { entityNotFound, heatError } from "./heat-error.ts";
 import { eventBody, resourceDetail, resourceSummary } from "./stack-body.ts";
 import { stackOf } from "./stack-routes.ts";
@@ -90,6 +91,15 @@ export function signalResource(heat: Heat, resource: HeatResource, details: unkn
   addSignalEvent(heat, resource, type.signal(heat, resource, details));
 }
 
+/** Heat answers before it looks at a signal's details, so that malformed ones are just lost. */
+function signalUnseen(heat: Heat, resource: HeatResource, details: unknown): void {
+  try {
+    signalResource(heat, resource, details);
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.type === "ValueError")) throw error;
+  }
+}
+
 function listEvents(heat: Heat, call: Call, resourceName: string | undefined): Answer {
   const stack = stackOf(heat, call);
   const { query } = call;
@@ -155,7 +165,7 @@ export function resourceRoutes(heat: Heat): readonly Route[] {
       operation: "signalResource",
       handle: (call) => {
         const isEmpty = Object.keys(call.body).length === 0 && call.text === "";
-        signalResource(
+        signalUnseen(
           heat,
           resourceOf(heat, call),
           isEmpty ? undefined : call.text === "" ? call.body : call.text,

@@ -39,6 +39,8 @@ export interface ResourceType {
   readonly type: string;
   readonly properties: PropertiesSchema;
   readonly attributes: readonly string[];
+  /** Whether its properties are not looked at. */
+  readonly takesAnything?: boolean;
   /** Whether it exists in Heat alone, under no id. */
   readonly hasNoPhysicalId?: boolean;
   /** Properties of which one has to be given, such as a name and its older spelling. */
@@ -66,6 +68,8 @@ export interface ResourceType {
   dependsOn?(self: PlannedResource, others: readonly PlannedResource[]): readonly string[];
   /** Whether a change of these properties replaces the resource although the schema allows it. */
   replacesOn?(before: HotMap, after: HotMap, changed: readonly string[]): boolean;
+  /** Frees what its replacement needs, while it is still there itself. */
+  prepareForReplace?(heat: Heat, resource: HeatResource): void;
   /** Whether every update replaces it, even one that changes nothing. */
   readonly alwaysReplaced?: boolean;
   /** Whether a failed one has to be replaced; it has when absent. */

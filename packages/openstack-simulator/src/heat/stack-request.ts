@@ -1,4 +1,11 @@
-import { type Environment, type HotMap, mergeEnvironments, parseEnvironment } from "@jeroboam/hot";
+import {
+  type Environment,
+  type HotMap,
+  mergeEnvironments,
+  parseEnvironment,
+  parseTemplate,
+  TemplateError,
+} from "@jeroboam/hot";
 import { isJsonObject, type JsonObject, listAt, objectAt, textAt, textOf } from "../json.ts";
 import { heatError } from "./heat-error.ts";
 import type { Stack, StackSource } from "./stack.ts";
@@ -86,10 +93,22 @@ function tagsOf(body: JsonObject): readonly string[] | undefined {
   return names;
 }
 
+/** The API reads a template's text before the engine does, and refuses it in its own words. */
+function checkTemplateText(text: string): void {
+  try {
+    parseTemplate(text);
+  } catch (error) {
+    if (TemplateError.isInstance(error) && error.code === "ValueError") {
+      throw heatError(400, "HTTPBadRequest", `Template not in valid format: ${error.reason}`);
+    }
+  }
+}
+
 /** Reads the body of a request that names a template. */
 export function readStackRequest(body: JsonObject): StackRequest {
   const files = filesOf(body);
   const { template } = body;
+  if (typeof template === "string") checkTemplateText(template);
   if (typeof template !== "string" && !isJsonObject(template)) {
     throw heatError(400, "HTTPBadRequest", "No template specified");
   }

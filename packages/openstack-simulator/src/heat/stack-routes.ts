@@ -1,4 +1,9 @@
-import { evaluateResource, previewRuntime } from "@jeroboam/hot";
+import {
+  type EvaluatedResource,
+  evaluateResource,
+  type HotMap,
+  previewRuntime,
+} from "@jeroboam/hot";
 import type { Answer, Call, Route } from "../http/route.ts";
 import { isAdmin } from "../keystone/identity.ts";
 import { deleteStack, rollBack, stopAction } from "./engine.ts";
@@ -9,6 +14,7 @@ import { listStacks } from "./stack-list.ts";
 import { readPatchRequest, readStackRequest, stackNameOf } from "./stack-request.ts";
 import { createStack, prepareStack, updateStack } from "./stacks.ts";
 import { type Stack, stateOf } from "./stack.ts";
+import { lookUpType } from "./type-lookup.ts";
 import { validationBody } from "./template-validation.ts";
 
 /** Refuses a token of another project. */
@@ -40,6 +46,14 @@ function redirect(heat: Heat, call: Call, rest: string): Answer {
   return { status: 302, headers: { location }, body: `The resource was found at ${location}` };
 }
 
+/** Properties that a template does not give, as previews show them. */
+function unset(heat: Heat, { resolvedType }: EvaluatedResource, stack: Stack): HotMap {
+  const { properties } = lookUpType(heat, resolvedType, stack.definition);
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, schema.default ?? null]),
+  );
+}
+
 function preview(heat: Heat, call: Call): Answer {
   requireProject(call);
   const stack = prepareStack(
@@ -58,7 +72,7 @@ function preview(heat: Heat, call: Call): Answer {
       resource_status: "INIT_COMPLETE",
       resource_action: "INIT",
       resource_status_reason: "",
-      properties: evaluated.properties,
+      properties: { ...unset(heat, evaluated, stack), ...evaluated.properties },
       metadata: evaluated.metadata,
       required_by: stack.definition.order.filter((other) =>
         (stack.definition.dependencies[other] ?? []).includes(name),

@@ -114,7 +114,9 @@ function validateResource(
   const constraint = { customConstraint: customConstraints(heat.cloud, frame) };
   const isRoot = depth === 0;
   const schema = isRoot ? type.properties : lenientSchema(type.properties);
-  const properties = resolveProperties(schema, evaluated.properties, { path, ...constraint });
+  const properties = type.takesAnything
+    ? {}
+    : resolveProperties(schema, evaluated.properties, { path, ...constraint });
   if (isRoot) {
     checkRequired(type, name, properties);
     type.validate?.(name, properties);

@@ -21,6 +21,8 @@ export interface NestedContent {
   readonly parameters: HotMap;
 }
 
+const capitalised = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+
 function contentDefinition(
   heat: Heat,
   resource: HeatResource,
@@ -40,7 +42,7 @@ function contentDefinition(
     customConstraint: customConstraints(heat.cloud, stack),
     facade: {
       metadata: resource.metadata,
-      deletionPolicy: resource.evaluated?.deletionPolicy ?? "delete",
+      deletionPolicy: capitalised(resource.evaluated?.deletionPolicy ?? "delete"),
       updatePolicy: resource.evaluated?.updatePolicy ?? {},
     },
   });

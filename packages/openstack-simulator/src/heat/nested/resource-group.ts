@@ -50,7 +50,7 @@ function refuseAbsentMember(
   names: readonly string[],
 ): void {
   const [, member] = /^resource\.([^.]+)\./.exec(`${key}`) ?? [];
-  if (member !== undefined && !names.includes(member)) {
+  if (member !== undefined && names.length > 0 && !names.includes(member)) {
     throw new TemplateError(
       "EntityNotFound",
       `Member '${member}' not found in group resource '${group}'.`,

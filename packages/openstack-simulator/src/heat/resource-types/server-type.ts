@@ -122,6 +122,16 @@ function replug(scope: ResourceScope, nova: Nova, server: Server): void {
   bindPorts(nova, server.portIds);
 }
 
+/** Ports that the server did not make itself go to its replacement. */
+function freePorts(heat: Heat, resource: HeatResource): void {
+  const { nova } = heat.cloud;
+  const server = nova.servers.get(resource.physicalId ?? "");
+  if (!server) return;
+  const given = server.portIds.filter((id) => !server.ownPortIds.includes(id));
+  unplugNetworks(nova, { portIds: given, ownPortIds: [] });
+  Object.assign(server, { portIds: server.ownPortIds });
+}
+
 function removeServer(scope: ResourceScope): void {
   const { nova } = scope.heat.cloud;
   const server = nova.servers.get(scope.resource.physicalId ?? "");
@@ -149,7 +159,8 @@ function serverAttribute(heat: Heat, resource: HeatResource, name: string): HotV
     case "name":
       return server.name;
     case "instance_name":
-      return `instance-${server.id.slice(0, 8)}`;
+      // Only administrators see it.
+      return null;
     case "accessIPv4":
     case "accessIPv6":
       return "";
@@ -266,6 +277,7 @@ export const serverType: ResourceType = {
     return status === undefined || status === "ERROR";
   },
   replacesOn: replacesServer,
+  prepareForReplace: freePorts,
   dependsOn: subnetsOfServer,
   validate: validateServer,
   attribute: serverAttribute,

@@ -92,7 +92,8 @@ export const softwareTypes: readonly ResourceType[] = [
   configType(
     "OS::Heat::CloudConfig",
     { cloud_config: { type: "map" } },
-    (_heat, properties) => `#cloud-config\n${stringify(properties["cloud_config"] ?? {})}`,
+    (_heat, properties) =>
+      `#cloud-config\n${stringify(properties["cloud_config"] ?? {}, { indentSeq: false })}`,
   ),
   configType(
     "OS::Heat::MultipartMime",

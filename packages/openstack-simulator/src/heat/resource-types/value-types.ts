@@ -1,4 +1,4 @@
-import type { HotMap, HotValue } from "@jeroboam/hot";
+import { type HotMap, type PropertyType, resolveProperties } from "@jeroboam/hot";
 import { isJsonObject, textOf } from "../../json.ts";
 import type { Random } from "../../random.ts";
 import type { ResourceScope, ResourceType } from "../resource-type.ts";
@@ -47,21 +47,20 @@ function finishNamed(scope: ResourceScope): void {
   scope.finish();
 }
 
-function valueAs(type: HotValue | undefined, value: HotValue): HotValue {
-  switch (type) {
-    case "string":
-      return textOf(value);
-    case "number":
-      return Number(value);
-    case "boolean":
-      return typeof value === "boolean" ? value : /^(true|1|yes|on|t|y)$/i.test(textOf(value));
-    case "comma_delimited_list":
-      return Array.isArray(value) ? value : textOf(value).split(",");
-    case "json":
-      return typeof value === "string" ? JSON.parse(value) : value;
-    default:
-      return value;
-  }
+/** The property type that each `type` of a Value stands for; its value must fit and stays as it is. */
+const valuePropertyTypes: Readonly<Record<string, PropertyType>> = {
+  string: "string",
+  number: "number",
+  boolean: "boolean",
+  comma_delimited_list: "list",
+  json: "map",
+};
+
+function checkValue(name: string, { type, value = null }: HotMap): void {
+  const wanted = valuePropertyTypes[textOf(type)];
+  if (wanted === undefined) return;
+  const path = ["resources", name, "properties"];
+  resolveProperties({ value: { type: wanted, required: true } }, { value }, { path });
 }
 
 /** How long a TestResource takes for an action, in seconds. */
@@ -91,6 +90,7 @@ export const valueTypes: readonly ResourceType[] = [
   {
     type: "OS::Heat::None",
     properties: {},
+    takesAnything: true,
     attributes: [],
     create: finishNamed,
     attributeAt: () => null,
@@ -145,11 +145,10 @@ export const valueTypes: readonly ResourceType[] = [
       value: { type: "any", required: true, updateAllowed: true },
     },
     attributes: ["value"],
+    validate: checkValue,
     create: finishNamed,
     attribute: (_heat, resource, name) =>
-      name === "value"
-        ? valueAs(resource.properties["type"], resource.properties["value"] ?? null)
-        : null,
+      name === "value" ? (resource.properties["value"] ?? null) : null,
   },
   {
     type: "OS::Heat::TestResource",

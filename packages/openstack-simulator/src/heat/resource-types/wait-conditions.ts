@@ -1,5 +1,5 @@
 import type { HotMap, HotValue, PropertiesSchema } from "@jeroboam/hot";
-import { textOf } from "../../json.ts";
+import { isJsonObject, textOf } from "../../json.ts";
 import type { Heat } from "../heat.ts";
 import type { ResourceScope, ResourceType } from "../resource-type.ts";
 import { referenceOf } from "../stack-runtime.ts";
@@ -39,6 +39,16 @@ function reasons(signals: readonly KeptSignal[], status: string): string {
     .filter((one) => one.status === status)
     .map((one) => one.reason)
     .join(";");
+}
+
+/** JSON with a blank after each comma and colon, as Python writes it. */
+function pythonJson(value: HotValue): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).map(
+    ([key, item]) => `${JSON.stringify(key)}: ${pythonJson(item)}`,
+  );
+  return `{${entries.join(", ")}}`;
 }
 
 function waitForSignals(spelling: Spelling) {
@@ -121,7 +131,7 @@ function waitConditionType(
       const handle = handleOf(heat, resource, resource.properties, spelling);
       if (!handle) return "";
       const data = [...signalsOf(handle)].map(
-        ([id, one]) => `${JSON.stringify(id)}: ${JSON.stringify(one.data)}`,
+        ([id, one]) => `${JSON.stringify(id)}: ${pythonJson(one.data)}`,
       );
       return `{${data.join(", ")}}`;
     },

@@ -19,7 +19,11 @@ describe.each(Object.entries(sources))("a %s cloud", (_source, played) => {
       });
       expect(seen.trusts.map(({ id }) => id)).toContain(seen.shown.id);
       expect(seen.trustsDeleted).toEqual([true, false]);
-      expect(seen.credential).toMatchObject({ name: "recorded-credential" });
+      expect(seen.credential).toMatchObject({
+        name: "recorded-credential",
+        projectId: seen.token.project?.id,
+        expiresAt: new Date("2030-01-01T00:00:00Z"),
+      });
       expect(seen.credential.secret).not.toBe("");
       expect(seen.credentialFound?.id).toBe(seen.credential.id);
       expect(seen.credentialsDeleted).toEqual([true, false]);

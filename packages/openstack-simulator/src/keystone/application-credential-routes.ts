@@ -10,19 +10,28 @@ import {
   revokeTokens,
   rolesOf,
 } from "./keystone.ts";
+import { listLinks, selfLink } from "./links.ts";
+import { roleFields } from "./role-body.ts";
 
-function credentialBody(credential: ApplicationCredential): JsonObject {
+function credentialBody(call: Call, credential: ApplicationCredential): JsonObject {
   return {
     id: credential.id,
     name: credential.name,
     description: credential.description,
+    user_id: credential.userId,
     project_id: credential.projectId,
-    roles: credential.roles,
+    roles: credential.roles.map(roleFields),
     expires_at: credential.expiresAt,
     unrestricted: credential.unrestricted,
     system: null,
-    links: {},
+    links: selfLink(call, `application_credentials/${credential.id}`),
   };
+}
+
+/** Keystone writes this one date without a zone. */
+function expiryOf(given: JsonObject): string | null {
+  const date = new Date(textAt(given, "expires_at") ?? "");
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/Z$/, "000");
 }
 
 function createCredential(keystone: Keystone, call: Call): Answer {
@@ -46,7 +55,7 @@ function createCredential(keystone: Keystone, call: Call): Answer {
   const credential: ApplicationCredential = {
     id: keystone.random.id(),
     name,
-    description: textAt(given, "description") ?? "",
+    description: textAt(given, "description") ?? null,
     secret: textAt(given, "secret") ?? keystone.random.hex(64),
     userId: identity.userId,
     projectId: identity.projectId,
@@ -54,13 +63,15 @@ function createCredential(keystone: Keystone, call: Call): Answer {
       wanted.length === 0
         ? held
         : held.filter((role) => wanted.includes(role.id) || wanted.includes(role.name)),
-    expiresAt: textAt(given, "expires_at") ?? null,
-    unrestricted: given["unrestricted"] === true,
+    expiresAt: expiryOf(given),
+    unrestricted: typeof given["unrestricted"] === "boolean" ? given["unrestricted"] : null,
   };
   all.set(credential.id, credential);
   return {
     status: 201,
-    body: { application_credential: { ...credentialBody(credential), secret: credential.secret } },
+    body: {
+      application_credential: { ...credentialBody(call, credential), secret: credential.secret },
+    },
   };
 }
 
@@ -71,7 +82,7 @@ export function applicationCredentialRoutes(keystone: Keystone): readonly Route[
   const credentialOf = (call: Call): ApplicationCredential => {
     const found = all.get(call.path["id"] ?? "");
     if (!found || found.userId !== call.path["user"]) {
-      throw identityNotFound("application credential", call.path["id"] ?? "");
+      throw identityNotFound("Application Credential", call.path["id"] ?? "");
     }
     if (found.userId !== call.identity.userId && !isAdmin(call.identity)) {
       throw identityForbidden("identity:get_application_credential");
@@ -94,14 +105,17 @@ export function applicationCredentialRoutes(keystone: Keystone): readonly Route[
           (one) =>
             one.userId === call.path["user"] && [null, one.name].includes(call.query.get("name")),
         );
-        return { body: { application_credentials: found.map(credentialBody), links: {} } };
+        const credentials = found.map((one) => credentialBody(call, one));
+        return { body: { application_credentials: credentials, links: listLinks(call) } };
       },
     },
     {
       method: "GET",
       path: `${path}/:id`,
       operation: "showApplicationCredential",
-      handle: (call) => ({ body: { application_credential: credentialBody(credentialOf(call)) } }),
+      handle: (call) => ({
+        body: { application_credential: credentialBody(call, credentialOf(call)) },
+      }),
     },
     {
       method: "DELETE",

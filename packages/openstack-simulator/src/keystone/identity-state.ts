@@ -20,7 +20,7 @@ export interface User {
   readonly domain_id: string;
   password: string;
   enabled: boolean;
-  description: string;
+  description: string | undefined;
   email: string | undefined;
   default_project_id: string | undefined;
 }
@@ -51,9 +51,10 @@ export interface ApplicationCredential extends NamedId {
   readonly userId: string;
   readonly projectId: string;
   readonly roles: readonly NamedId[];
-  readonly description: string;
+  readonly description: string | null;
+  /** Without a zone. */
   readonly expiresAt: string | null;
-  readonly unrestricted: boolean;
+  readonly unrestricted: boolean | null;
 }
 
 /** A token that was given out. */

@@ -1,16 +1,30 @@
 import type { Answer, Call, Route } from "../http/route.ts";
-import { objectAt, textAt } from "../json.ts";
+import { type JsonObject, objectAt, textAt } from "../json.ts";
 import { ServiceError } from "../service-error.ts";
 import { isAdmin } from "./identity.ts";
-import type { Project } from "./identity-state.ts";
+import type { Domain, Project } from "./identity-state.ts";
 import {
   identityForbidden,
   identityNotFound,
   type Keystone,
   requireDomainAdmin,
 } from "./keystone.ts";
+import { listLinks, selfLink } from "./links.ts";
 
-const noMore = { next: null, self: "", previous: null };
+function projectBody(call: Call, project: Project): JsonObject {
+  return {
+    ...project,
+    parent_id: project.domain_id,
+    is_domain: false,
+    tags: [],
+    options: {},
+    links: selfLink(call, `projects/${project.id}`),
+  };
+}
+
+function domainBody(call: Call, domain: Domain): JsonObject {
+  return { ...domain, tags: [], options: {}, links: selfLink(call, `domains/${domain.id}`) };
+}
 
 /** Projects and domains. */
 export function projectRoutes(keystone: Keystone): readonly Route[] {
@@ -42,7 +56,7 @@ export function projectRoutes(keystone: Keystone): readonly Route[] {
       enabled: given["enabled"] !== false,
     };
     projects.set(project.id, project);
-    return { status: 201, body: { project } };
+    return { status: 201, body: { project: projectBody(call, project) } };
   };
   const matching = <T extends { readonly name: string; readonly id: string }>(
     call: Call,
@@ -61,7 +75,10 @@ export function projectRoutes(keystone: Keystone): readonly Route[] {
       operation: "listProjects",
       handle: (call) => {
         if (!isAdmin(call.identity)) throw identityForbidden("identity:list_projects");
-        return { body: { projects: matching(call, projects.values()), links: noMore } };
+        const found = matching(call, projects.values());
+        return {
+          body: { projects: found.map((one) => projectBody(call, one)), links: listLinks(call) },
+        };
       },
     },
     { method: "POST", path: "/projects", operation: "createProject", handle: createProject },
@@ -74,7 +91,7 @@ export function projectRoutes(keystone: Keystone): readonly Route[] {
         if (!isAdmin(call.identity) && call.identity.projectId !== project.id) {
           throw identityForbidden("identity:get_project");
         }
-        return { body: { project } };
+        return { body: { project: projectBody(call, project) } };
       },
     },
     {
@@ -94,7 +111,10 @@ export function projectRoutes(keystone: Keystone): readonly Route[] {
       operation: "listDomains",
       handle: (call) => {
         if (!isAdmin(call.identity)) throw identityForbidden("identity:list_domains");
-        return { body: { domains: matching(call, domains.values()), links: noMore } };
+        const found = matching(call, domains.values());
+        return {
+          body: { domains: found.map((one) => domainBody(call, one)), links: listLinks(call) },
+        };
       },
     },
     {
@@ -104,7 +124,7 @@ export function projectRoutes(keystone: Keystone): readonly Route[] {
       handle: (call) => {
         const domain = domains.get(call.path["id"] ?? "");
         if (!domain) throw identityNotFound("domain", call.path["id"] ?? "");
-        return { body: { domain } };
+        return { body: { domain: domainBody(call, domain) } };
       },
     },
   ];

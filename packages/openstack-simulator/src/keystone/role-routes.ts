@@ -1,6 +1,8 @@
 import type { Answer, Call, Route } from "../http/route.ts";
 import { isAdmin } from "./identity.ts";
 import { identityForbidden, identityNotFound, type Keystone, rolesOf } from "./keystone.ts";
+import { listLinks } from "./links.ts";
+import { roleBody } from "./role-body.ts";
 
 interface Grant {
   readonly userId: string;
@@ -33,7 +35,10 @@ function grantRoutes(keystone: Keystone, target: "projects/:project" | "domains/
   const check = (call: Call): Answer => {
     const grant = grantOf(keystone, call);
     if (!keystone.state.assignments.some((one) => same(one, grant))) {
-      throw identityNotFound("role assignment", grant.roleId);
+      throw identityNotFound(
+        "role assignment with role",
+        `${grant.roleId}, user or group: ${grant.userId}, project, domain, or system: ${grant.projectId ?? grant.domainId}`,
+      );
     }
     return { status: 204 };
   };
@@ -47,8 +52,8 @@ function grantRoutes(keystone: Keystone, target: "projects/:project" | "domains/
           roles: rolesOf(keystone, call.path["user"] ?? "", {
             projectId: call.path["project"],
             domainId: call.path["domain"],
-          }),
-          links: {},
+          }).map((role) => roleBody(call, role)),
+          links: listLinks(call),
         },
       }),
     },
@@ -102,19 +107,12 @@ function listAssignments(keystone: Keystone, call: Call): Answer {
         : { project: { id: one.projectId } },
     links: {},
   }));
-  return { body: { role_assignments: assignments, links: {} } };
+  return { body: { role_assignments: assignments, links: listLinks(call) } };
 }
 
 /** Roles and who has them where. */
 export function roleRoutes(keystone: Keystone): readonly Route[] {
   const { roles } = keystone.state;
-  const body = (role: { readonly id: string; readonly name: string }) => ({
-    ...role,
-    domain_id: null,
-    description: null,
-    options: {},
-    links: {},
-  });
   return [
     {
       method: "GET",
@@ -123,7 +121,9 @@ export function roleRoutes(keystone: Keystone): readonly Route[] {
       handle: (call) => {
         const name = call.query.get("name");
         const found = [...roles.values()].filter((role) => name === null || role.name === name);
-        return { body: { roles: found.map(body), links: {} } };
+        return {
+          body: { roles: found.map((role) => roleBody(call, role)), links: listLinks(call) },
+        };
       },
     },
     {
@@ -133,7 +133,7 @@ export function roleRoutes(keystone: Keystone): readonly Route[] {
       handle: (call) => {
         const role = roles.get(call.path["id"] ?? "");
         if (!role) throw identityNotFound("role", call.path["id"] ?? "");
-        return { body: { role: body(role) } };
+        return { body: { role: roleBody(call, role) } };
       },
     },
     {

@@ -1,9 +1,10 @@
 import type { Call, Route } from "../http/route.ts";
 import { objectAt } from "../json.ts";
+import { ServiceError } from "../service-error.ts";
 import { authenticate } from "./authentication.ts";
 import { isAdmin } from "./identity.ts";
 import type { Token } from "./identity-state.ts";
-import { findToken, identityForbidden, identityNotFound, type Keystone } from "./keystone.ts";
+import { findToken, identityForbidden, type Keystone } from "./keystone.ts";
 import { tokenBody } from "./token-body.ts";
 
 /** Tokens: give out, look at, take back; and the catalog. */
@@ -11,7 +12,11 @@ export function tokenRoutes(keystone: Keystone): readonly Route[] {
   const subject = (call: Call): Token => {
     const id = call.headers["x-subject-token"] ?? "";
     const token = findToken(keystone, id);
-    if (!token) throw identityNotFound("token", "the one given");
+    if (!token) {
+      const isFernet = id.startsWith("gAAAA");
+      const said = isFernet ? "Failed to validate token" : "Could not recognize Fernet token";
+      throw new ServiceError("identity", 404, "NotFound", said);
+    }
     const isOwn = token.userId === call.identity.userId;
     const mayLook = isAdmin(call.identity) || call.identity.roles.includes("service");
     if (!isOwn && !mayLook) throw identityForbidden("identity:validate_token");

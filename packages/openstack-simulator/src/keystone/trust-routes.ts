@@ -11,19 +11,29 @@ import {
   revokeTokens,
   rolesOf,
 } from "./keystone.ts";
+import { listLinks, selfLink } from "./links.ts";
+import { roleBody } from "./role-body.ts";
 
-function trustBody(trust: Trust, call: Call): JsonObject {
+/** A trust as lists show it, without its roles. */
+function trustSummary({ roles: _roles, ...trust }: Trust, call: Call): JsonObject {
   return {
     ...trust,
     deleted_at: null,
     redelegated_trust_id: null,
     redelegation_count: 0,
+    links: selfLink(call, `OS-TRUST/trusts/${trust.id}`),
+  };
+}
+
+function trustBody(trust: Trust, call: Call): JsonObject {
+  return {
+    ...trustSummary(trust, call),
+    roles: trust.roles.map((role) => roleBody(call, role)),
     roles_links: {
       next: null,
       previous: null,
-      self: `${call.origin}/identity/v3/OS-TRUST/trusts/${trust.id}/roles`,
+      ...selfLink(call, `OS-TRUST/trusts/${trust.id}/roles`),
     },
-    links: { self: `${call.origin}/identity/v3/OS-TRUST/trusts/${trust.id}` },
   };
 }
 
@@ -111,7 +121,9 @@ export function trustRoutes(keystone: Keystone): readonly Route[] {
             (trustor === null || trust.trustor_user_id === trustor) &&
             (trustee === null || trust.trustee_user_id === trustee),
         );
-        return { body: { trusts: found.map((trust) => trustBody(trust, call)), links: {} } };
+        return {
+          body: { trusts: found.map((one) => trustSummary(one, call)), links: listLinks(call) },
+        };
       },
     },
     {

@@ -11,21 +11,22 @@ import {
   requireDomainAdmin,
   revokeTokens,
 } from "./keystone.ts";
+import { listLinks, selfLink } from "./links.ts";
 
-function userBody(user: User): JsonObject {
+function userBody(call: Call, user: User): JsonObject {
   return {
     id: user.id,
     name: user.name,
     domain_id: user.domain_id,
     enabled: user.enabled,
-    description: user.description,
+    ...(user.description === undefined ? {} : { description: user.description }),
     ...(user.email === undefined ? {} : { email: user.email }),
     ...(user.default_project_id === undefined
       ? {}
       : { default_project_id: user.default_project_id }),
     password_expires_at: null,
     options: {},
-    links: {},
+    links: selfLink(call, `users/${user.id}`),
   };
 }
 
@@ -59,7 +60,7 @@ export function createUser(
     domain_id: wanted.domainId,
     password: wanted.password,
     enabled: wanted.enabled ?? true,
-    description: wanted.description ?? "",
+    description: wanted.description,
     email: wanted.email,
     default_project_id: wanted.defaultProjectId,
   };
@@ -112,7 +113,7 @@ export function userRoutes(keystone: Keystone): readonly Route[] {
         (name === null || user.name === name),
     );
     return {
-      body: { users: users.map(userBody), links: { next: null, self: "", previous: null } },
+      body: { users: users.map((user) => userBody(call, user)), links: listLinks(call) },
     };
   };
   const create = (call: Call): Answer => {
@@ -130,17 +131,18 @@ export function userRoutes(keystone: Keystone): readonly Route[] {
       );
     }
     const email = textAt(given, "email");
+    const description = textAt(given, "description");
     const defaultProjectId = textAt(given, "default_project_id");
     const user = createUser(keystone, {
       name,
       domainId,
       password: textAt(given, "password") ?? "",
       enabled: given["enabled"] !== false,
-      description: textAt(given, "description") ?? "",
+      ...(description === undefined ? {} : { description }),
       ...(email === undefined ? {} : { email }),
       ...(defaultProjectId === undefined ? {} : { defaultProjectId }),
     });
-    return { status: 201, body: { user: userBody(user) } };
+    return { status: 201, body: { user: userBody(call, user) } };
   };
   const userOf = (call: Call, action: string): User => {
     const user = getUser(keystone, call.path["id"] ?? "");
@@ -154,7 +156,7 @@ export function userRoutes(keystone: Keystone): readonly Route[] {
       method: "GET",
       path: "/users/:id",
       operation: "showUser",
-      handle: (call) => ({ body: { user: userBody(userOf(call, "identity:get_user")) } }),
+      handle: (call) => ({ body: { user: userBody(call, userOf(call, "identity:get_user")) } }),
     },
     {
       method: "PATCH",
@@ -164,7 +166,7 @@ export function userRoutes(keystone: Keystone): readonly Route[] {
         const user = getUser(keystone, call.path["id"] ?? "");
         requireDomainAdmin(call.identity, user.domain_id, "identity:update_user");
         changeUser(keystone, user, objectAt(call.body, "user"));
-        return { body: { user: userBody(user) } };
+        return { body: { user: userBody(call, user) } };
       },
     },
     {

@@ -18,9 +18,16 @@ export const computeQuotaNames = [
   "security_group_rules",
 ] as const;
 
+/** Limits of what is written into a server, which no cloud leaves open. */
+const injectionLimits: Readonly<Record<string, number>> = {
+  injected_files: 5,
+  injected_file_content_bytes: 10_240,
+  injected_file_path_bytes: 255,
+};
+
 /** A project's limit; -1 is unlimited. */
 export function computeLimit(nova: Nova, projectId: string, name: string): number {
-  return nova.quotas.get(projectId)?.[name] ?? -1;
+  return nova.quotas.get(projectId)?.[name] ?? injectionLimits[name] ?? -1;
 }
 
 /** How much a project uses of instances, cores and ram (MiB). */

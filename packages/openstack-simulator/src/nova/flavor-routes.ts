@@ -1,8 +1,11 @@
-import type { Route } from "../http/route.ts";
+import type { Answer, Call, Route } from "../http/route.ts";
 import type { JsonObject } from "../json.ts";
 import { computeError, computeLinks, type Flavor, type Nova } from "./nova.ts";
+import { microversionOf, minorOf } from "./microversion.ts";
+import { nextPageLinks } from "./page-links.ts";
 
-function flavorBody(flavor: Flavor, origin: string): JsonObject {
+function flavorBody(flavor: Flavor, { origin, headers }: Call): JsonObject {
+  const minor = minorOf(microversionOf(headers));
   return {
     id: flavor.id,
     name: flavor.name,
@@ -14,10 +17,20 @@ function flavorBody(flavor: Flavor, origin: string): JsonObject {
     "OS-FLV-EXT-DATA:ephemeral": 0,
     "OS-FLV-DISABLED:disabled": false,
     "os-flavor-access:is_public": true,
-    description: null,
-    extra_specs: {},
+    ...(minor >= 55 ? { description: null } : {}),
+    ...(minor >= 61 ? { extra_specs: {} } : {}),
     links: computeLinks(origin, `flavors/${flavor.id}`),
   };
+}
+
+/** A page of flavors, in full or with their names only. */
+function listFlavors(nova: Nova, call: Call, show: (flavor: Flavor) => JsonObject): Answer {
+  const flavors = [...nova.flavors.values()];
+  const marker = call.query.get("marker");
+  const start = marker === null ? 0 : flavors.findIndex(({ id }) => id === marker) + 1;
+  const limit = Number(call.query.get("limit") ?? 1000);
+  const page = flavors.slice(start, start + limit);
+  return { body: { flavors: page.map(show), ...nextPageLinks("flavors", page, limit, call) } };
 }
 
 /** Flavors, availability zones and extensions: read only. */
@@ -32,30 +45,25 @@ export function flavorRoutes(nova: Nova): readonly Route[] {
       method: "GET",
       path: "/flavors",
       operation: "listFlavors",
-      handle: (call) => ({
-        body: {
-          flavors: [...nova.flavors.values()].map(({ id, name }) => ({
-            id,
-            name,
-            links: computeLinks(call.origin, `flavors/${id}`),
-          })),
-        },
-      }),
+      handle: (call) =>
+        listFlavors(nova, call, ({ id, name }) => ({
+          id,
+          name,
+          links: computeLinks(call.origin, `flavors/${id}`),
+        })),
     },
     {
       method: "GET",
       path: "/flavors/detail",
       operation: "listFlavors",
-      handle: (call) => ({
-        body: { flavors: [...nova.flavors.values()].map((one) => flavorBody(one, call.origin)) },
-      }),
+      handle: (call) => listFlavors(nova, call, (flavor) => flavorBody(flavor, call)),
     },
     {
       method: "GET",
       path: "/flavors/:id",
       operation: "showFlavor",
       handle: (call) => ({
-        body: { flavor: flavorBody(flavorOf(call.path["id"] ?? ""), call.origin) },
+        body: { flavor: flavorBody(flavorOf(call.path["id"] ?? ""), call) },
       }),
     },
     {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json.ts";
+import { minorOf } from "./microversion.ts";
 import { computeLinks, computeTime, type Nova, type Server } from "./nova.ts";
 
 /** A server's addresses by network name. */
@@ -27,6 +28,12 @@ export function serverAddresses(nova: Nova, server: Server): Record<string, Json
   return addresses;
 }
 
+/** The one host, as projects see it. */
+const hostId = "51c1a7e5".repeat(7);
+
+/** Nova writes this one date with microseconds and without a zone. */
+const launchTime = (date: Date): string => date.toISOString().replace(/Z$/, "000");
+
 const vmStates: Readonly<Record<Server["status"], string>> = {
   BUILD: "building",
   ACTIVE: "active",
@@ -36,12 +43,6 @@ const vmStates: Readonly<Record<Server["status"], string>> = {
   REBUILD: "active",
   RESIZE: "active",
 };
-
-function minorOf(microversion: string | undefined): number {
-  const version = microversion?.match(/2\.(\d+)/)?.[1];
-  if (microversion?.includes("latest")) return 93;
-  return version === undefined ? 1 : Number(version);
-}
 
 /** A server as the API shows it at a microversion (the header's text). */
 export function serverBody(
@@ -61,7 +62,7 @@ export function serverBody(
     tenant_id: server.projectId,
     user_id: server.userId,
     metadata: server.metadata,
-    hostId: server.status === "BUILD" ? "" : "51c1a7e5",
+    hostId: server.status === "BUILD" ? "" : hostId,
     image:
       server.imageId === undefined
         ? ""
@@ -85,11 +86,11 @@ export function serverBody(
     accessIPv6: "",
     links: computeLinks(origin, `servers/${server.id}`),
     "OS-DCF:diskConfig": "MANUAL",
-    progress: isRunning ? 100 : 0,
+    progress: 0,
     "OS-EXT-AZ:availability_zone": server.availabilityZone,
     config_drive: server.configDrive ? "True" : "",
     key_name: server.keyName,
-    "OS-SRV-USG:launched_at": server.launchedAt ? computeTime(server.launchedAt) : null,
+    "OS-SRV-USG:launched_at": server.launchedAt ? launchTime(server.launchedAt) : null,
     "OS-SRV-USG:terminated_at": null,
     ...(Object.keys(addresses).length > 0
       ? { security_groups: server.securityGroups.map((name) => ({ name })) }

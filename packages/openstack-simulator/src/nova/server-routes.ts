@@ -2,11 +2,10 @@ import type { Answer, Call, Route } from "../http/route.ts";
 import { isJsonObject, objectAt, textOf } from "../json.ts";
 import { isAdmin } from "../keystone/identity.ts";
 import { computeError, computeLinks, type Nova, type Server } from "./nova.ts";
+import { microversionOf } from "./microversion.ts";
+import { nextPageLinks } from "./page-links.ts";
 import { serverAddresses, serverBody } from "./server-body.ts";
 import { createServer, deleteServer, getServer, passThrough } from "./servers.ts";
-
-const microversionOf = (call: Call): string | undefined =>
-  call.headers["openstack-api-version"] ?? call.headers["x-openstack-nova-api-version"];
 
 function listServers(nova: Nova, call: Call, isDetailed: boolean): Answer {
   const { query, identity, origin } = call;
@@ -23,28 +22,18 @@ function listServers(nova: Nova, call: Call, isDetailed: boolean): Answer {
   const start = marker === null ? 0 : found.findIndex((server) => server.id === marker) + 1;
   const limit = Number(query.get("limit") ?? 1000);
   const page = found.slice(start, start + limit);
-  const next = new URLSearchParams(query);
-  next.set("marker", page.at(-1)?.id ?? "");
-  const hasMore = start + limit < found.length;
-  const path = isDetailed ? "servers/detail" : "servers";
   return {
     body: {
       servers: page.map((server) =>
         isDetailed
-          ? serverBody(nova, server, origin, microversionOf(call))
+          ? serverBody(nova, server, origin, microversionOf(call.headers))
           : {
               id: server.id,
               name: server.name,
               links: computeLinks(origin, `servers/${server.id}`),
             },
       ),
-      ...(hasMore
-        ? {
-            servers_links: [
-              { rel: "next", href: `${origin}/compute/v2.1/${path}?${next.toString()}` },
-            ],
-          }
-        : {}),
+      ...nextPageLinks("servers", page, limit, call),
     },
   };
 }
@@ -106,6 +95,7 @@ export function serverRoutes(nova: Nova): readonly Route[] {
         const server = createServer(nova, owner, objectAt(call.body, "server"));
         return {
           status: 202,
+          headers: { location: `${call.origin}/compute/v2.1/servers/${server.id}` },
           body: {
             server: {
               id: server.id,
@@ -123,7 +113,9 @@ export function serverRoutes(nova: Nova): readonly Route[] {
       path: "/servers/:id",
       operation: "showServer",
       handle: (call) => ({
-        body: { server: serverBody(nova, serverOf(call), call.origin, microversionOf(call)) },
+        body: {
+          server: serverBody(nova, serverOf(call), call.origin, microversionOf(call.headers)),
+        },
       }),
     },
     {
@@ -134,7 +126,9 @@ export function serverRoutes(nova: Nova): readonly Route[] {
         const server = serverOf(call);
         const name = objectAt(call.body, "server")["name"];
         if (typeof name === "string") server.name = name;
-        return { body: { server: serverBody(nova, server, call.origin, microversionOf(call)) } };
+        return {
+          body: { server: serverBody(nova, server, call.origin, microversionOf(call.headers)) },
+        };
       },
     },
     {

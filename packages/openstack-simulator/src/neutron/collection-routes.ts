@@ -27,6 +27,24 @@ function withFields(row: JsonObject, fields: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(row).filter(([key]) => fields.includes(key)));
 }
 
+/** Links to the pages beside this one; a page that is not empty may have one after it. */
+function pageLinks({ origin, url, query }: Call, page: readonly NetworkRow[]): JsonObject[] {
+  const [path] = url.split("?");
+  const link = (rel: string, marker: string | undefined, isBack: boolean): JsonObject => {
+    const next = new URLSearchParams(query);
+    next.delete("marker");
+    if (marker !== undefined) next.set("marker", marker);
+    if (isBack) next.set("page_reverse", "True");
+    return { rel, href: `${origin}${path}?${next.toString()}` };
+  };
+  const first = page[0]?.id;
+  const isFull = page.length === Number(query.get("limit"));
+  return [
+    ...(isFull ? [link("next", page.at(-1)?.id, false)] : []),
+    ...(first !== undefined || query.has("marker") ? [link("previous", first, true)] : []),
+  ];
+}
+
 /** List, make, look at, change, tag and delete the rows of a collection. */
 export function collectionRoutes(collection: Collection): Route[] {
   const url = `/v2.0/${collection.path}`;
@@ -56,9 +74,15 @@ export function collectionRoutes(collection: Collection): Route[] {
     const start = marker === null ? 0 : rows.findIndex((row) => row.id === marker) + 1;
     const limit = Number(call.query.get("limit") ?? 0) || rows.length;
     const page = rows.slice(start, start + limit);
+    const links = call.query.has("limit") ? pageLinks(call, page) : [];
     const fields = call.query.getAll("fields");
     const key = collection.path.replaceAll("-", "_");
-    return { body: { [key]: page.map((row) => withFields(show(row), fields)) } };
+    return {
+      body: {
+        [key]: page.map((row) => withFields(show(row), fields)),
+        ...(links.length > 0 ? { [`${key}_links`]: links } : {}),
+      },
+    };
   };
   const change =
     collection.update ??

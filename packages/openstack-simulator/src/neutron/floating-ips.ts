@@ -84,6 +84,14 @@ function getFloatingIp(neutron: Neutron, id: string): FloatingIp {
   return floatingIp;
 }
 
+/** What a floating IP shows of its port. */
+export function portDetails(neutron: Neutron, portId: string): JsonObject | null {
+  const port = neutron.ports.get(portId);
+  if (!port) return null;
+  const { name, network_id, mac_address, admin_state_up, status, device_id, device_owner } = port;
+  return { name, network_id, mac_address, admin_state_up, status, device_id, device_owner };
+}
+
 /** Takes a floating IP out of an external network's pool. */
 export function createFloatingIp(
   neutron: Neutron,
@@ -112,7 +120,6 @@ export function createFloatingIp(
     description: textOf(given["description"]),
     dns_domain: "",
     dns_name: "",
-    port_details: null,
     port_forwardings: [],
     qos_policy_id: null,
     floating_network_id: network.id,

@@ -1,6 +1,11 @@
 import type { JsonObject } from "../json.ts";
 import { textOf } from "../json.ts";
-import { createFloatingIp, deleteFloatingIp, updateFloatingIp } from "./floating-ips.ts";
+import {
+  createFloatingIp,
+  deleteFloatingIp,
+  portDetails,
+  updateFloatingIp,
+} from "./floating-ips.ts";
 import { createNetwork, deleteNetwork } from "./networks.ts";
 import type { NetworkRow, Neutron } from "./neutron.ts";
 import { createPort, deletePort, updatePort } from "./ports.ts";
@@ -86,6 +91,7 @@ export function collectionsOf(neutron: Neutron): readonly Collection[] {
       create: (projectId, given) => createFloatingIp(neutron, projectId, given),
       update: (id, change) => updateFloatingIp(neutron, id, change),
       delete: (id) => deleteFloatingIp(neutron, id),
+      show: (row) => ({ ...row, port_details: portDetails(neutron, textOf(row["port_id"])) }),
     },
     {
       path: "security-groups",

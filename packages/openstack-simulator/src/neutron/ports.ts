@@ -126,6 +126,12 @@ function securityGroupsOf(neutron: Neutron, projectId: string, given: JsonObject
   return given["security_groups"].map((id) => getSecurityGroup(neutron, textOf(id)).id);
 }
 
+/** A pair without a MAC address gets the port's own. */
+function addressPairs(given: JsonObject, macAddress: string): JsonObject[] {
+  const pairs = listAt(given, "allowed_address_pairs").filter(isJsonObject);
+  return pairs.map((pair) => ({ mac_address: macAddress, ...pair }));
+}
+
 /** Makes a port of a project from the API's fields. */
 export function createPort(neutron: Neutron, projectId: string, given: JsonObject): Port {
   const networkId = textAt(given, "network_id") ?? "";
@@ -136,11 +142,12 @@ export function createPort(neutron: Neutron, projectId: string, given: JsonObjec
   takeNetworkQuota(neutron, "port", projectId);
   const deviceOwner = textAt(given, "device_owner") ?? "";
   const isRouters = deviceOwner.startsWith("network:");
-  const mac = neutron.random.hex(6);
+  const octets = neutron.random.hex(6).match(/../g) ?? [];
+  const macAddress = textAt(given, "mac_address") ?? `fa:16:3e:${octets.join(":")}`;
   const port: Port = {
     ...newRow(neutron, projectId),
     admin_state_up: given["admin_state_up"] !== false,
-    allowed_address_pairs: listAt(given, "allowed_address_pairs"),
+    allowed_address_pairs: addressPairs(given, macAddress),
     extra_dhcp_opts: [],
     dns_name: textOf(given["dns_name"]),
     dns_assignment: [],
@@ -154,7 +161,7 @@ export function createPort(neutron: Neutron, projectId: string, given: JsonObjec
     name: textOf(given["name"]),
     description: textOf(given["description"]),
     network_id: network.id,
-    mac_address: textAt(given, "mac_address") ?? `fa:16:3e:${mac.match(/../g)?.join(":")}`,
+    mac_address: macAddress,
     fixed_ips: allocateAddresses(neutron, network, given["fixed_ips"]),
     security_groups: isRouters ? [] : securityGroupsOf(neutron, projectId, given),
     device_id: textAt(given, "device_id") ?? "",
@@ -184,6 +191,9 @@ export function updatePort(neutron: Neutron, id: string, change: JsonObject): Po
   }
   const { fixed_ips: _ips, security_groups: _groups, ...rest } = change;
   Object.assign(port, rest);
+  if (rest["allowed_address_pairs"] !== undefined) {
+    port["allowed_address_pairs"] = addressPairs(rest, port.mac_address);
+  }
   return port;
 }
 

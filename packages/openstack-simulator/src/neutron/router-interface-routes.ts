@@ -1,18 +1,17 @@
 import type { Answer, Call, Route } from "../http/route.ts";
-import { networkError, type NetworkRow, type Neutron, ownsRow } from "./neutron.ts";
+import { networkError, type Neutron, ownsRow, type Port } from "./neutron.ts";
 import { addRouterInterface, removeRouterInterface } from "./routers.ts";
 
 /** Joining routers to subnets and parting them. */
 export function routerInterfaceRoutes(neutron: Neutron): Route[] {
-  const answer = (routerId: string, port: NetworkRow): Answer => {
-    const ips = neutron.ports.get(port.id)?.fixed_ips ?? [];
+  const answer = (routerId: string, port: Port): Answer => {
+    const ips = port.fixed_ips;
     return {
       body: {
         id: routerId,
         tenant_id: port.tenant_id,
-        project_id: port.project_id,
         port_id: port.id,
-        network_id: port["network_id"],
+        network_id: port.network_id,
         subnet_id: ips[0]?.subnet_id ?? null,
         subnet_ids: ips.map((ip) => ip.subnet_id),
       },

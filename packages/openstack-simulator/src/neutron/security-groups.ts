@@ -18,7 +18,7 @@ function insertGroup(neutron: Neutron, projectId: string, given: JsonObject): Se
   };
   neutron.securityGroups.set(group.id, group);
   for (const ethertype of ["IPv4", "IPv6"]) {
-    insertRule(neutron, group, { direction: "egress", ethertype });
+    insertRule(neutron, group, { direction: "egress", ethertype, description: null });
   }
   return group;
 }
@@ -26,7 +26,8 @@ function insertGroup(neutron: Neutron, projectId: string, given: JsonObject): Se
 function insertRule(neutron: Neutron, group: SecurityGroup, given: JsonObject): SecurityGroupRule {
   const rule: SecurityGroupRule = {
     ...newRow(neutron, group.project_id),
-    description: textOf(given["description"]),
+    description: given["description"] === null ? null : textOf(given["description"]),
+    normalized_cidr: given["remote_ip_prefix"] ?? null,
     security_group_id: group.id,
     direction: textAt(given, "direction") ?? "ingress",
     ethertype: textAt(given, "ethertype") ?? "IPv4",

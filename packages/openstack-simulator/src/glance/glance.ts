@@ -1,4 +1,4 @@
-import type { Route } from "../http/route.ts";
+import type { Call, Route } from "../http/route.ts";
 import type { SimulatorClock } from "../clock.ts";
 import { type JsonObject, textOf } from "../json.ts";
 import { isAdmin } from "../keystone/identity.ts";
@@ -35,6 +35,9 @@ export function createImage(
     size: 65_536,
     virtual_size: 65_536,
     checksum: "fcd6bcb56c1689fcef28b57c22475bad",
+    os_hash_algo: "sha512",
+    os_hash_value: "fcd6bcb56c1689fc".repeat(8),
+    stores: "file",
     protected: false,
     min_ram: 0,
     min_disk: 0,
@@ -64,6 +67,12 @@ export function findImage(glance: Glance, nameOrId: string): Image | undefined {
 }
 
 const notFilters = new Set(["limit", "marker", "sort", "sort_key", "sort_dir"]);
+
+function firstPage({ query }: Call): string {
+  const first = new URLSearchParams(query);
+  first.delete("marker");
+  return first.size > 0 ? `/v2/images?${first.toString()}` : "/v2/images";
+}
 
 /** Images: list with filters and pages, look at, make, change, delete. */
 export function imageRoutes(glance: Glance): readonly Route[] {
@@ -102,7 +111,7 @@ export function imageRoutes(glance: Glance): readonly Route[] {
         return {
           body: {
             images,
-            first: "/v2/images",
+            first: firstPage(call),
             schema: "/v2/schemas/images",
             ...(hasMore ? { next: `/v2/images?${query.toString()}` } : {}),
           },

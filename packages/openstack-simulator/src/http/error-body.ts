@@ -22,8 +22,8 @@ const orchestrationExplanations: Readonly<Record<number, string>> = {
   500: "The server has either erred or is incapable of performing the requested operation.",
 };
 
-/** The body with which the error's service would answer; a text is HTML. */
-export function errorBody(error: ServiceError): unknown {
+/** The body with which the error's service would answer a client that accepts this; a text is HTML. */
+export function errorBody(error: ServiceError, accept: string): unknown {
   const title = STATUS_CODES[error.status] ?? "Error";
   switch (error.service) {
     case "identity":
@@ -41,6 +41,13 @@ export function errorBody(error: ServiceError): unknown {
     case "load-balancer":
       return { faultcode: "Client", faultstring: error.message, debuginfo: null };
     case "image":
+      if (accept.includes("application/json")) {
+        return {
+          message: `${error.message}<br /><br />\n\n\n`,
+          code: `${error.status} ${title}`,
+          title,
+        };
+      }
       return `<html>\n <head>\n  <title>${error.status} ${title}</title>\n </head>\n <body>\n  <h1>${error.status} ${title}</h1>\n  ${error.message}<br /><br />\n\n\n </body>\n</html>`;
     case "orchestration":
       return {

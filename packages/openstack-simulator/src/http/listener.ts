@@ -53,7 +53,7 @@ function callOf(request: FastifyRequest, identity: Identity): Call {
 
 function sendError(reply: FastifyReply, error: ServiceError, authUrl: string): FastifyReply {
   if (error.status === 401) reply.header("www-authenticate", `Keystone uri="${authUrl}"`);
-  const body = errorBody(error);
+  const body = errorBody(error, textOf(reply.request.headers.accept));
   if (typeof body === "string") reply.type("text/html; charset=UTF-8");
   return reply.status(error.status).send(body);
 }

@@ -1,0 +1,199 @@
+import {
+  createClusterManager,
+  createMemoryCertificateAuthority,
+  systemClock,
+} from "@jeroboam/core";
+import { swarmMode } from "@jeroboam/driver-swarm-mode";
+import {
+  createSession,
+  sessionOptionsFromEnvironment,
+  validateToken,
+} from "@jeroboam/openstack-client";
+import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/cloud";
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from "@jeroboam/openstack-simulator";
+import { expect, onTestFinished } from "vitest";
+import { createServer } from "../src/create-server.ts";
+import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
+import { unscopedToken, userToken } from "./keystone-over-http.ts";
+import { until } from "./until.ts";
+
+export interface CloudCall {
+  /** A seeded user of the cloud; `demo` where undefined. */
+  readonly as?: string;
+  /** Instead of a user's. */
+  readonly token?: string;
+  /** The newest where undefined. */
+  readonly version?: string;
+  readonly body?: unknown;
+}
+
+export interface CloudAnswer {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- JSON of whatever was asked for
+  readonly body: any;
+}
+
+export interface CloudBenchOptions extends SimulatorOptions {
+  /** Size of the clusters' CA keys; small ones are made sooner. */
+  readonly keyBits?: number;
+}
+
+/** Four hundred simulated milliseconds in one real one: a node is up in a tenth of a second. */
+const FAST = { mode: "scaled", factor: 400 } as const;
+
+/** A server before a simulated cloud, composed as its executable does it, and spoken to over HTTP. */
+export type CloudBench = Awaited<ReturnType<typeof startCloudBench>>;
+
+/** The bench of one test, closed at its end. Tests that run side by side bring their own `atEnd`. */
+export async function cloudBench(
+  options: CloudBenchOptions = {},
+  atEnd: typeof onTestFinished = onTestFinished,
+): Promise<CloudBench> {
+  const bench = await startCloudBench(options);
+  atEnd(bench.close);
+  return bench;
+}
+
+export async function startCloudBench({ keyBits = 1024, ...options }: CloudBenchOptions = {}) {
+  const simulator = await startSimulator({ clock: FAST, ...options });
+  const { url, close } = await compose(simulator, keyBits);
+  const seed = simulator.inspection.counts();
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (user: string): Promise<string> => {
+    const known = tokens.get(user) ?? userToken(simulator.credentials(user));
+    tokens.set(user, known);
+    return known;
+  };
+
+  const call = async (
+    method: string,
+    path: string,
+    given: CloudCall = {},
+  ): Promise<CloudAnswer> => {
+    const { body, version = "latest" } = given;
+    const reply = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        "x-auth-token": given.token ?? (await tokenOf(given.as ?? "demo")),
+        "openstack-api-version": `container-infra ${version}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await reply.text();
+    return { status: reply.status, body: text === "" ? undefined : JSON.parse(text) };
+  };
+  const accepted = async (asked: Promise<CloudAnswer>, status: number): Promise<string> => {
+    const answer = await asked;
+    expect(answer).toMatchObject({ status, body: { uuid: expect.any(String) } });
+    return answer.body.uuid;
+  };
+  const show = async (uuid: string) => (await call("GET", `/clusters/${uuid}`)).body;
+
+  /** Waits until a cluster that is being deleted is not found any more. */
+  const gone = (uuid: string) =>
+    until(`cluster ${uuid} is gone`, async () => {
+      const { status, body } = await call("GET", `/clusters/${uuid}`);
+      if (body.status === "DELETE_FAILED") throw new Error(body.status_reason);
+      return status === 404;
+    });
+
+  return {
+    simulator,
+    seed,
+    url,
+    call,
+    show,
+    close,
+    trusteeToken: (userId: string, password: string) =>
+      unscopedToken(simulator.authUrl, { id: userId, password }),
+    /** Makes a cluster template; answers its uuid. */
+    template: (body: object = {}, given: CloudCall = {}) =>
+      accepted(
+        call("POST", "/clustertemplates", { body: { ...TEMPLATE, ...body }, ...given }),
+        201,
+      ),
+    /** Asks for a cluster; answers its uuid. */
+    cluster: (body: object = {}, given: CloudCall = {}) =>
+      accepted(call("POST", "/clusters", { body: { ...CLUSTER, ...body }, ...given }), 202),
+    /** The cluster once nothing is under way any more. */
+    settled: (uuid: string) =>
+      until(`cluster ${uuid} has settled`, async () => {
+        const cluster = await show(uuid);
+        if (cluster.status === undefined) throw new Error(JSON.stringify(cluster));
+        return !cluster.status.endsWith("_IN_PROGRESS") && cluster;
+      }),
+    gone,
+    /** Deletes a cluster; answers how many there are of everything once it is gone. */
+    async removed(uuid: string) {
+      expect((await call("DELETE", `/clusters/${uuid}`)).status).toBe(204);
+      await gone(uuid);
+      return simulator.inspection.counts();
+    },
+  };
+}
+
+const TEMPLATE = {
+  name: "swarm",
+  coe: "swarm-mode",
+  image_id: "ubuntu-22.04",
+  flavor_id: "m1.small",
+  master_flavor_id: "m1.small",
+  keypair_id: "testkey",
+  external_network_id: "public",
+};
+const CLUSTER = { name: "c1", cluster_template_id: "swarm" };
+
+async function compose(simulator: Simulator, keyBits: number) {
+  const sessionOf = (user: string) =>
+    createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
+  const session = sessionOf("magnum");
+  const connection = { authUrl: simulator.authUrl, region: simulator.region };
+  const { trusteeDomainId } = simulator;
+  // The API's own address is known once it listens.
+  const endpoints = { identity: simulator.authUrl, containerInfra: "" };
+  const certificates = createMemoryCertificateAuthority({ keyBits });
+  const cloud = {
+    ...openStackCloud({
+      session,
+      connection,
+      credentials: trustCredentials({
+        connection,
+        domainAdmin: sessionOf("magnum_domain_admin"),
+        trusteeDomainId,
+      }),
+    }),
+    endpoints,
+  };
+  const manager = createClusterManager({
+    drivers: [swarmMode],
+    certificates,
+    cloud,
+    observeEveryMs: { first: 10, most: 50 },
+  });
+  const keystone = session.service("identity");
+  const server = createServer({
+    manager,
+    certificates,
+    authenticator: createKeystoneAuthenticator({
+      identityUrl: simulator.authUrl,
+      validateToken: (token) => validateToken(keystone, token, { catalog: false }),
+      trusteeDomainId,
+      clock: systemClock,
+    }),
+  });
+  const url = `${await server.listen({ host: "127.0.0.1", port: 0 })}/v1`;
+  endpoints.containerInfra = url;
+  return {
+    url,
+    async close() {
+      await server.close();
+      await manager.close();
+      await simulator.close();
+    },
+  };
+}

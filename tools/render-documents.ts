@@ -1,0 +1,78 @@
+// Writes into the documents what is true elsewhere: the library example and the drivers' support
+// matrix into README.md, the error codes into docs/errors.md.
+// With --check it changes nothing and fails when a document says something else.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type AnyDriver, capabilitiesOf, ERROR_CODES, FACETS } from "../packages/core/src/index.ts";
+import { swarmMode } from "../packages/driver-swarm-mode/src/index.ts";
+import { HEAT_ERROR_CODES } from "../packages/heat/src/index.ts";
+import { ROOT } from "./repository-files.ts";
+
+const EXAMPLE = "examples/quick-start/src/main.ts";
+const drivers: readonly AnyDriver[] = [swarmMode];
+
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const documents = {
+  "README.md": [
+    {
+      begin: `<!-- ${EXAMPLE} -->\n\`\`\`ts\n`,
+      end: "```\n",
+      text: readFileSync(join(ROOT, EXAMPLE), "utf8"),
+    },
+    {
+      begin: "<!-- support matrix -->\n",
+      end: "<!-- end of support matrix -->",
+      text: supportMatrix(),
+    },
+  ].reduce(replacePart, readme),
+  "docs/errors.md": errorCodes(),
+};
+
+for (const [path, text] of Object.entries(documents)) {
+  const file = join(ROOT, path);
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  else if (existsSync(file) && readFileSync(file, "utf8") === text)
+    console.log(`${path} says what the sources say`);
+  else {
+    console.error(`${path} is behind the sources; run: pnpm documents`);
+    process.exitCode = 1;
+  }
+}
+
+function replacePart(text: string, part: { begin: string; end: string; text: string }): string {
+  const start = text.indexOf(part.begin);
+  const end = text.indexOf(part.end, start + part.begin.length);
+  if (start < 0 || end < 0) throw new Error(`README.md lacks ${part.begin.trim()}`);
+  return text.slice(0, start + part.begin.length) + part.text + text.slice(end);
+}
+
+function supportMatrix(): string {
+  const rows = drivers.flatMap((driver) =>
+    driver.provides.map((type) => [
+      driver.name,
+      type.coe,
+      type.serverType,
+      type.os,
+      ...FACETS.map((facet) => (capabilitiesOf(driver).includes(facet) ? "yes" : "no")),
+    ]),
+  );
+  const head = ["driver", "COE", "server type", "os_distro", ...FACETS];
+  return `\n${tableOf(head, rows)}\n\n`;
+}
+
+function errorCodes(): string {
+  const section = (title: string, codes: Readonly<Record<string, string>>) =>
+    `## ${title}\n\n${tableOf(["code", "meaning"], Object.entries(codes))}\n`;
+  return [
+    "# Error codes\n",
+    "Written by `pnpm documents`; do not edit. A code is the API: it is never reused, while a message",
+    "may change. What HTTP status and text a code gets is in `packages/server/src/api/error-table.ts`.\n",
+    section("@jeroboam/core", ERROR_CODES),
+    section("@jeroboam/heat", HEAT_ERROR_CODES),
+  ].join("\n");
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

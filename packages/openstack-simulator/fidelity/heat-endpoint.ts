@@ -8,8 +8,8 @@ export interface EndpointOptions {
   readonly username: string;
   readonly password: string;
   readonly projectName: string;
-  /** Real milliseconds between two looks at a stack. */
-  readonly pollMs: number;
+  /** Lets some time pass between two looks at a stack. */
+  readonly pause: () => Promise<void>;
 }
 
 /** What Heat answered; `body` is parsed where it is JSON. */
@@ -21,7 +21,7 @@ export interface HeatAnswer {
 /** One user's way to a Heat. */
 export interface HeatEndpoint {
   readonly projectId: string;
-  readonly pollMs: number;
+  readonly pause: () => Promise<void>;
   /** A request below the project, as `/stacks`. */
   call(method: string, path: string, body?: unknown): Promise<HeatAnswer>;
   /** A request to any address, without a token. */
@@ -90,7 +90,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<HeatEndpoi
   if (!heat) throw new Error(`the catalog of ${options.authUrl} has no orchestration service`);
   return {
     projectId: project.id,
-    pollMs: options.pollMs,
+    pause: options.pause,
     call: async (method, path, body) => {
       const answer = await request(`${heat.url}${path}`, {
         method,

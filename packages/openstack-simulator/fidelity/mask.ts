@@ -17,6 +17,7 @@ const generated: readonly (readonly [pattern: RegExp, name: string])[] = [
     "?<signature>",
   ],
   [/(\/v1\/|heat(?:::|%3A%3A))[0-9a-f]{32}\b/g, "$1<project>"],
+  [/( \(Request-ID: |\nNeutron server returns request_ids: )[^)]*(\)|$)/g, ""],
   [/\breq-[0-9a-f-]{36}\b/g, "<request>"],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "<uuid>"],
   [/\b[0-9a-f]{2}(:[0-9a-f]{2}){5}\b/g, "<mac>"],

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { FidelityCase, FidelityStep } from "./fidelity-case.ts";
 import type { FidelityRecord, ResourceRecord, StepRecord } from "./fidelity-record.ts";
@@ -36,7 +35,8 @@ function answerOf(step: FidelityStep, body: unknown): unknown {
   if (step.do === "preview") {
     return previewSchema
       .parse(body)
-      .stack.resources.map(({ resource_name, resource_type, properties }) => ({
+      .stack.resources.toSorted((one, other) => (one.resource_name < other.resource_name ? -1 : 1))
+      .map(({ resource_name, resource_type, properties }) => ({
         resource_name,
         resource_type,
         properties,
@@ -108,7 +108,16 @@ class CasePlayer {
         .object({ stacks: z.array(z.object({ id: z.string() })) })
         .parse(found.body);
       for (const { id } of stacks) await this.#delete(`${name}/${id}`);
+      await this.#untilFree(name);
     }
+  }
+
+  /** A name is free a moment after its stack shows itself deleted. */
+  #untilFree(name: string): Promise<void> {
+    return this.#poll(
+      async () => (await this.#heat.call("GET", `/stacks/${name}`)).status === 404,
+      `the name ${name}`,
+    );
   }
 
   async #delete(key: string): Promise<void> {
@@ -123,7 +132,7 @@ class CasePlayer {
   async #poll(isDone: () => Promise<boolean>, what: string): Promise<void> {
     for (let polls = 0; polls < maximumPolls; polls += 1) {
       if (await isDone()) return;
-      await sleep(this.#heat.pollMs);
+      await this.#heat.pause();
     }
     throw new Error(`${this.#case.name}: gave up waiting for ${what}`);
   }
@@ -174,6 +183,7 @@ class CasePlayer {
     if (step.do === "create") this.#stackId = createdSchema.parse(answer.body).stack.id;
     const before = new Map(this.#resources.map((one) => [one.path, one.physicalId]));
     await this.#settle(step);
+    if (step.do === "delete") await this.#untilFree(this.#stackName);
     if (step.until !== undefined) {
       await this.#look();
       return record;

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { readCases } from "./fidelity-case.ts";
 import { openEndpoint } from "./heat-endpoint.ts";
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
       username: setting("OS_USERNAME", "demo"),
       password: setting("OS_PASSWORD"),
       projectName: setting("OS_PROJECT_NAME", "demo"),
-      pollMs: 1000,
+      pause: () => sleep(1000),
     });
     await playAll(real, cases, Number(values.width), ({ played, record, failure }) => {
       if (record) writeRecorded(played.name, record);
@@ -48,7 +49,8 @@ async function main(): Promise<void> {
     });
   }
   const { heat, simulator } = await openSimulated();
-  const results = await playAll(heat, cases, 8).finally(() => simulator.close());
+  const results = await playAll(heat, cases, 1);
+  await simulator.close();
   const verdicts = results.map(verdictOn);
   for (const verdict of verdicts) {
     const lines = unexplained(verdict);

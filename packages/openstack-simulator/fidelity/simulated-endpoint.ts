@@ -1,11 +1,13 @@
 import { silentGuest, type Simulator, startSimulator } from "../src/index.ts";
 import { type HeatEndpoint, openEndpoint } from "./heat-endpoint.ts";
 
-/** A simulator whose time runs fast and whose servers stay silent, as the recorded cloud's. */
+const stepMs = 500;
+
+/** A simulator whose time passes when it is waited for, and whose servers stay silent as the recorded ones. */
 export async function openSimulated(): Promise<{ heat: HeatEndpoint; simulator: Simulator }> {
   const simulator = await startSimulator({
     guests: silentGuest,
-    clock: { mode: "scaled", factor: 60 },
+    clock: { mode: "manual" },
     tokenLifetimeSeconds: 1_000_000,
   });
   const { password } = simulator.credentials("demo");
@@ -14,7 +16,7 @@ export async function openSimulated(): Promise<{ heat: HeatEndpoint; simulator: 
     username: "demo",
     password,
     projectName: "demo",
-    pollMs: 10,
+    pause: async () => simulator.clock.advance(stepMs),
   });
   return { heat, simulator };
 }

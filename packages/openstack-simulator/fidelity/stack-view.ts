@@ -47,7 +47,6 @@ export interface ResourceView {
   readonly status: string;
   readonly reason: string;
   readonly physicalId: string;
-  readonly stackId: string;
   readonly name: string;
   /** `<name>/<id>` of the stack that the resource is in. */
   readonly stackPath: string;
@@ -66,15 +65,13 @@ const hrefOf = (links: readonly z.infer<typeof linkSchema>[], rel: string): stri
 
 const stackPathOf = (href: string): string => /\/stacks\/([^/]+\/[^/?]+)/.exec(href)?.[1] ?? "";
 
-const stackIdOf = (href: string): string => stackPathOf(href).split("/")[1] ?? "";
-
 /** The stack, or undefined when Heat no longer shows it. */
 export async function viewStack(heat: HeatEndpoint, key: string): Promise<StackView | undefined> {
   const answer = await heat.call("GET", `/stacks/${key}`);
   return answer.status === 200 ? stackSchema.parse(answer.body).stack : undefined;
 }
 
-/** Resources of a stack and of those nested in it, and the path of each nested stack by its id. */
+/** Resources of a stack and of those nested in it, and the path of each nested `<name>/<id>`. */
 export async function viewResources(
   heat: HeatEndpoint,
   key: string,
@@ -84,26 +81,24 @@ export async function viewResources(
   const { resources } = z.object({ resources: z.array(resourceSchema) }).parse(answer.body);
   const holders = new Map(
     resources.flatMap((one) => {
-      const nested = stackIdOf(hrefOf(one.links, "nested"));
-      const owner = stackIdOf(hrefOf(one.links, "stack"));
+      const nested = stackPathOf(hrefOf(one.links, "nested"));
+      const owner = stackPathOf(hrefOf(one.links, "stack"));
       return nested === "" ? [] : [[nested, { owner, name: one.resource_name }] as const];
     }),
   );
-  const pathOf = (stackId: string): string => {
-    const holder = holders.get(stackId);
+  const pathOf = (stackPath: string): string => {
+    const holder = holders.get(stackPath);
     return holder ? `${pathOf(holder.owner)}${holder.name}/` : "";
   };
   return {
     resources: resources.map((one) => {
       const stackPath = stackPathOf(hrefOf(one.links, "stack"));
-      const stackId = stackPath.split("/")[1] ?? "";
       return {
-        path: `${pathOf(stackId)}${one.resource_name}`,
+        path: `${pathOf(stackPath)}${one.resource_name}`,
         type: one.resource_type,
         status: one.resource_status,
         reason: one.resource_status_reason ?? "",
         physicalId: one.physical_resource_id ?? "",
-        stackId,
         name: one.resource_name,
         stackPath,
       };
@@ -112,24 +107,33 @@ export async function viewResources(
   };
 }
 
-/** Events of a stack and of those nested in it, oldest first; Heat gives the newest first. */
+async function viewOwnEvents(
+  heat: HeatEndpoint,
+  key: string,
+  within: string,
+): Promise<readonly EventView[]> {
+  const answer = await heat.call("GET", `/stacks/${key}/events`);
+  if (answer.status !== 200) return [];
+  const { events } = z.object({ events: z.array(eventSchema) }).parse(answer.body);
+  const [stackName] = key.split("/");
+  return events.toReversed().map((event) => ({
+    id: event.id,
+    path: `${within}${event.resource_name === stackName ? "." : event.resource_name}`,
+    status: event.resource_status,
+    reason: event.resource_status_reason ?? "",
+  }));
+}
+
+/**
+ * Events of a stack, oldest first, and then of each nested in it. Heat gives the newest first, and
+ * with `nested_depth` none at all of a stack without resources.
+ */
 export async function viewEvents(
   heat: HeatEndpoint,
   key: string,
   stackPaths: ReadonlyMap<string, string>,
 ): Promise<readonly EventView[]> {
-  const answer = await heat.call("GET", `/stacks/${key}/events?nested_depth=5`);
-  if (answer.status !== 200) return [];
-  const { events } = z.object({ events: z.array(eventSchema) }).parse(answer.body);
-  return events.toReversed().map((event) => {
-    const [stackName = "", stackId = ""] = stackPathOf(hrefOf(event.links, "stack")).split("/");
-    const within = stackPaths.get(stackId) ?? "";
-    const isStack = event.resource_name === stackName;
-    return {
-      id: event.id,
-      path: isStack ? `${within}.` : `${within}${event.resource_name}`,
-      status: event.resource_status,
-      reason: event.resource_status_reason ?? "",
-    };
-  });
+  const all = [...new Map([[key, ""], ...stackPaths])];
+  const events = await Promise.all(all.map(([path, within]) => viewOwnEvents(heat, path, within)));
+  return events.flat();
 }

@@ -127,7 +127,7 @@ function listEvents(heat: Heat, call: Call, resourceName: string | undefined): A
     body: {
       events: ordered
         .slice(start, start + limit)
-        .map(([owner, event]) => ({ ...eventBody(owner, event, call.origin, true) })),
+        .map(([owner, event]) => ({ ...eventBody(owner, event, call.origin, false) })),
     },
   };
 }

@@ -89,6 +89,8 @@ export function listStacks(heat: Heat, call: Call): Answer {
     body: {
       stacks: page.map((stack) => ({
         ...stackSummary(stack, origin),
+        // Lists are made without a look at the template.
+        description: "",
         ...(isTrue(query.get("global_tenant")) ? { project: stack.projectId } : {}),
       })),
       ...(limit > 0 && page.length === limit

@@ -100,7 +100,7 @@ function act(heat: Heat, call: Call): Answer {
     }
     if (action === "cancel_update") rollBack(heat, stack);
     else stopAction(heat, stack);
-    return { status: 202 };
+    return { status: 200 };
   }
   throw heatError(400, "HTTPBadRequest", `Invalid action ${action} specified`);
 }

@@ -2,13 +2,14 @@ import {
   type ConstraintDefinition,
   type ParameterSchema,
   parseTemplate,
-  type TemplateError,
+  type Template,
+  TemplateError,
   validateTemplate,
 } from "@jeroboam/hot";
 import type { ServiceError } from "../service-error.ts";
 import { isJsonObject, type JsonObject, textOf } from "../json.ts";
 import type { Heat } from "./heat.ts";
-import { heatError, refusing, templateRefusal } from "./heat-error.ts";
+import { heatError, templateRefusal } from "./heat-error.ts";
 import type { StackSource } from "./stack.ts";
 
 const apiTypes: Readonly<Record<string, string>> = {
@@ -49,13 +50,22 @@ function invalid(error: TemplateError): ServiceError {
   return refusal.status === 400 ? heatError(400, "HTTPBadRequest", refusal.message) : refusal;
 }
 
+function parsed(given: string | JsonObject): Template {
+  try {
+    return parseTemplate(given);
+  } catch (error) {
+    if (TemplateError.isInstance(error)) throw invalid(error);
+    throw error;
+  }
+}
+
 /** What Heat answers when it is asked to validate a template. */
 export function validationBody(heat: Heat, source: StackSource): JsonObject {
   const { template: given } = source;
   if (typeof given !== "string" && !isJsonObject(given)) {
     throw heatError(400, "HTTPBadRequest", "No template specified");
   }
-  const template = refusing(() => parseTemplate(given));
+  const template = parsed(given);
   const [error] = validateTemplate(template, {
     files: source.files,
     environment: source.environment,

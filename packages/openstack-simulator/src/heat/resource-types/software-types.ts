@@ -72,10 +72,11 @@ function configType(
       scope.heat.softwareConfigs.delete(scope.resource.physicalId ?? "");
       scope.finish();
     },
-    attribute: (heat: Heat, resource: HeatResource, name: string): HotValue =>
-      name === "config"
-        ? (heat.softwareConfigs.get(resource.physicalId ?? "")?.config ?? null)
-        : null,
+    attribute: (heat: Heat, resource: HeatResource, name: string): HotValue => {
+      if (name !== "config") return null;
+      if (properties["config"]?.type === "map") return resource.properties["config"] ?? null;
+      return heat.softwareConfigs.get(resource.physicalId ?? "")?.config ?? null;
+    },
   };
 }
 

@@ -4,6 +4,12 @@ import { isAdmin } from "../keystone/identity.ts";
 import { isNetworkQuotaName, networkQuotaNames } from "./network-quota.ts";
 import { networkError, networkUsage, type Neutron } from "./neutron.ts";
 
+/** What Neutron counts, but nobody here can have. */
+const unused = {
+  subnetpool: { limit: -1, used: 0, reserved: 0 },
+  rbac_policy: { limit: 10, used: 0, reserved: 0 },
+};
+
 /** Quotas: look at, with use, and change. */
 export function networkQuotaRoutes(neutron: Neutron): Route[] {
   const limits = (projectId: string) => {
@@ -32,7 +38,7 @@ export function networkQuotaRoutes(neutron: Neutron): Route[] {
               reserved: 0,
             },
           ]);
-          return { body: { quota: Object.fromEntries(quota) } };
+          return { body: { quota: { ...unused, ...Object.fromEntries(quota) } } };
         },
       }),
     ),

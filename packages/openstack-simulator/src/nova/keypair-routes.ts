@@ -27,7 +27,14 @@ export function createKeypair(
     );
   }
   const key = publicKey ?? `ssh-rsa ${nova.random.hex(64)} Generated-by-Nova`;
-  const keypair = { name, userId, publicKey: key, fingerprint: fingerprintOf(key), type: "ssh" };
+  const keypair = {
+    name,
+    userId,
+    publicKey: key,
+    fingerprint: fingerprintOf(key),
+    type: "ssh",
+    createdAt: nova.clock.date(),
+  };
   nova.keypairs.set(`${userId}/${name}`, keypair);
   const privateKey =
     publicKey === undefined
@@ -43,6 +50,18 @@ function keypairBody(keypair: Keypair): JsonObject {
     public_key: keypair.publicKey,
     fingerprint: keypair.fingerprint,
     type: keypair.type,
+  };
+}
+
+/** A keypair with what only looking at it shows. */
+function keypairDetail(nova: Nova, keypair: Keypair): JsonObject {
+  return {
+    ...keypairBody(keypair),
+    created_at: keypair.createdAt.toISOString().replace(/Z$/, "000"),
+    deleted: false,
+    deleted_at: null,
+    id: [...nova.keypairs.values()].indexOf(keypair) + 1,
+    updated_at: null,
   };
 }
 
@@ -95,7 +114,7 @@ export function keypairRoutes(nova: Nova): readonly Route[] {
       method: "GET",
       path: "/os-keypairs/:name",
       operation: "showKeypair",
-      handle: (call) => ({ body: { keypair: keypairBody(keypairOf(call)) } }),
+      handle: (call) => ({ body: { keypair: keypairDetail(nova, keypairOf(call)) } }),
     },
     {
       method: "DELETE",

@@ -23,6 +23,7 @@ export interface Keypair {
   readonly publicKey: string;
   readonly fingerprint: string;
   readonly type: string;
+  readonly createdAt: Date;
 }
 
 /** What happened to a server that failed. */

@@ -11,13 +11,18 @@ export type ScenarioName = keyof typeof scenarios;
 /** Plays one scenario from its beginning to its end. */
 type Player = <Result>(name: ScenarioName, scenario: Scenario<Result>) => Promise<Result>;
 
+/** What was recorded of a scenario. */
+export function recordingOf(name: ScenarioName): Recording {
+  const file = new URL(`fixtures/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")) as Recording;
+}
+
 /** What a cloud answered when it was recorded; any other request, or one left out, is an error. */
 async function recorded<Result>(
   name: ScenarioName,
   { cloud, play }: Scenario<Result>,
 ): Promise<Result> {
-  const file = new URL(`fixtures/${name}.json`, import.meta.url);
-  const { fetch, waiting } = replay(JSON.parse(readFileSync(file, "utf8")) as Recording);
+  const { fetch, waiting } = replay(recordingOf(name));
   const session = createSession({
     authUrl: "http://127.0.0.1:5000/v3",
     auth: {
@@ -36,14 +41,15 @@ async function recorded<Result>(
 }
 
 /** A new simulator, whose time goes on only while the scenario pauses. */
-async function simulated<Result>(
-  _name: ScenarioName,
+export async function onSimulator<Result>(
   { cloud, play }: Scenario<Result>,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Promise<Result> {
   const simulator = await startSimulator({ clock: { mode: "manual" } });
   try {
     const session = createSession({
       ...sessionOptionsFromEnvironment(simulator.environment(cloud)),
+      fetch,
       clock: { now: () => new Date(simulator.clock.now()) },
     });
     const before = simulator.inspection.counts();
@@ -57,4 +63,7 @@ async function simulated<Result>(
 }
 
 /** Where scenarios are played: what holds of a recorded cloud holds of the simulated one. */
-export const sources: Readonly<Record<"recorded" | "simulated", Player>> = { recorded, simulated };
+export const sources: Readonly<Record<"recorded" | "simulated", Player>> = {
+  recorded,
+  simulated: (_name, scenario) => onSimulator(scenario),
+};

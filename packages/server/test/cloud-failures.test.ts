@@ -10,8 +10,8 @@ interface Failure extends CloudBenchOptions {
 
 const quota = (network: object) => ({ demo: { network } });
 
-describe("a cluster that cannot be made", { timeout: 30_000 }, () => {
-  it.concurrent.for<Failure>([
+describe.concurrent("a cluster that cannot be made", { timeout: 30_000 }, () => {
+  it.for<Failure>([
     {
       when: "there is no room for a server",
       faults: [
@@ -74,8 +74,8 @@ describe("a cluster that cannot be made", { timeout: 30_000 }, () => {
     },
   ])(
     "because $when: says so, and goes without a trace",
-    async ({ cluster, reason, ...failure }, { onTestFinished }) => {
-      const bench = await cloudBench(failure, onTestFinished);
+    async ({ cluster, reason, ...failure }, test) => {
+      const bench = await cloudBench(test, failure);
       await bench.template();
       const uuid = await bench.cluster({ node_count: 2, ...cluster });
       const failed = await bench.settled(uuid);
@@ -87,7 +87,7 @@ describe("a cluster that cannot be made", { timeout: 30_000 }, () => {
     },
   );
 
-  it.concurrent.for<[string, FaultRule, RegExp]>([
+  it.for<[string, FaultRule, RegExp]>([
     [
       "the trust",
       {
@@ -105,8 +105,8 @@ describe("a cluster that cannot be made", { timeout: 30_000 }, () => {
     ],
   ])(
     "because Keystone refuses %s: says so, and leaves no trace in the cloud",
-    async ([_what, fault, reason], { onTestFinished }) => {
-      const bench = await cloudBench({ faults: [fault] }, onTestFinished);
+    async ([_what, fault, reason], test) => {
+      const bench = await cloudBench(test, { faults: [fault] });
       await bench.template();
       const failed = await bench.settled(await bench.cluster());
       expect(failed.status).toBe("CREATE_FAILED");
@@ -117,9 +117,9 @@ describe("a cluster that cannot be made", { timeout: 30_000 }, () => {
   );
 });
 
-describe("a cluster that was made", { timeout: 30_000 }, () => {
-  it("says why a change failed, keeps what it had, and can be changed again", async () => {
-    const bench = await cloudBench();
+describe.concurrent("a cluster that was made", { timeout: 30_000 }, () => {
+  it("says why a change failed, keeps what it had, and can be changed again", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster({ node_count: 1 });
     const { node_addresses } = await bench.settled(uuid);
@@ -145,8 +145,8 @@ describe("a cluster that was made", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
-  it("says why it could not be deleted, and is deleted when it can be", async () => {
-    const bench = await cloudBench();
+  it("says why it could not be deleted, and is deleted when it can be", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster();
     await bench.settled(uuid);
@@ -165,8 +165,8 @@ describe("a cluster that was made", { timeout: 30_000 }, () => {
   });
 });
 
-describe("a cloud that is ill for a while", { timeout: 30_000 }, () => {
-  it.concurrent.for<[string, FaultRule]>([
+describe.concurrent("a cloud that is ill for a while", { timeout: 30_000 }, () => {
+  it.for<[string, FaultRule]>([
     [
       "making stacks",
       { service: "orchestration", operation: "createStack", times: 1, status: 500 },
@@ -178,8 +178,8 @@ describe("a cloud that is ill for a while", { timeout: 30_000 }, () => {
       { service: "orchestration", operation: "deleteStack", times: 1, status: 500 },
     ],
     ["giving tokens", { service: "identity", operation: "createToken", times: 1, status: 503 }],
-  ])("at %s does no harm", async ([_what, fault], { onTestFinished }) => {
-    const bench = await cloudBench({}, onTestFinished);
+  ])("at %s does no harm", async ([_what, fault], test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     bench.simulator.faults.add(fault);
     const uuid = await bench.cluster();

@@ -31,20 +31,17 @@ const resizeTo = (bench: CloudBench, uuid: string, nodeCount: number, nodesToRem
     },
   });
 
-describe("a cluster on a cloud", { timeout: 30_000 }, () => {
-  it.concurrent.for(MOMENTS)(
-    "leaves nothing when it is deleted once %s",
-    async ([moment, reached], { onTestFinished }) => {
-      const bench = await cloudBench({}, onTestFinished);
-      await bench.template();
-      const uuid = await bench.cluster({ node_count: 2 });
-      await until(moment, async () => Boolean(await reached(bench, uuid)));
-      expect(await bench.removed(uuid)).toEqual(bench.seed);
-    },
-  );
+describe.concurrent("a cluster on a cloud", { timeout: 30_000 }, () => {
+  it.for(MOMENTS)("leaves nothing when it is deleted once %s", async ([moment, reached], test) => {
+    const bench = await cloudBench(test);
+    await bench.template();
+    const uuid = await bench.cluster({ node_count: 2 });
+    await until(moment, async () => Boolean(await reached(bench, uuid)));
+    expect(await bench.removed(uuid)).toEqual(bench.seed);
+  });
 
-  it("is deleted once, however often that is asked for", async () => {
-    const bench = await cloudBench();
+  it("is deleted once, however often that is asked for", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster();
     await bench.settled(uuid);
@@ -56,8 +53,8 @@ describe("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect((await bench.call("DELETE", `/clusters/${uuid}`)).status).toBe(404);
   });
 
-  it("is resized again while it is being resized, and has the last size in the end", async () => {
-    const bench = await cloudBench();
+  it("is resized again while it is being resized, and has the last size in the end", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster({ node_count: 1 });
     await bench.settled(uuid);
@@ -72,8 +69,8 @@ describe("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
-  it("is not resized before it is made", async () => {
-    const bench = await cloudBench();
+  it("is not resized before it is made", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster();
     expect(await resizeTo(bench, uuid, 2)).toMatchObject({
@@ -88,8 +85,8 @@ describe("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
-  it("leaves nothing when it is deleted while it is being resized", async () => {
-    const bench = await cloudBench();
+  it("leaves nothing when it is deleted while it is being resized", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster();
     await bench.settled(uuid);
@@ -98,8 +95,8 @@ describe("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
-  it("loses exactly the nodes that are named by address, server or index", async () => {
-    const bench = await cloudBench();
+  it("loses exactly the nodes that are named by address, server or index", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster({ node_count: 4 });
     const [first, second, third, fourth] = (await bench.settled(uuid)).node_addresses;
@@ -116,8 +113,8 @@ describe("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
-  it("refuses to lose a node that it does not have, and keeps all of them", async () => {
-    const bench = await cloudBench();
+  it("refuses to lose a node that it does not have, and keeps all of them", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const uuid = await bench.cluster({ node_count: 2 });
     const { node_addresses } = await bench.settled(uuid);
@@ -131,8 +128,8 @@ describe("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
-  it("lives beside another one of its name", async () => {
-    const bench = await cloudBench();
+  it("lives beside another one of its name", async (test) => {
+    const bench = await cloudBench(test);
     await bench.template();
     const [one, other] = await Promise.all([bench.cluster(), bench.cluster()]);
     const made = [await bench.settled(one), await bench.settled(other)];

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-const INTERVAL_MS = 5;
+const INTERVAL_MS = 15;
 const DEADLINE_MS = 20_000;
 
 /** Looks again and again until there is something to see, and answers it; the only wait of these tests. */

@@ -1,20 +1,15 @@
-import {
-  type EvaluatedResource,
-  evaluateResource,
-  type HotMap,
-  previewRuntime,
-} from "@jeroboam/hot";
 import type { Answer, Call, Route } from "../http/route.ts";
+import { acceptsJson, pageBreak, statusPage } from "../http/status-page.ts";
 import { isAdmin } from "../keystone/identity.ts";
 import { deleteStack, rollBack, stopAction } from "./engine.ts";
 import { getStack, type Heat } from "./heat.ts";
 import { entityNotFound, heatError } from "./heat-error.ts";
 import { stackDetail, stackOutputs, stackSummary, stackUrl } from "./stack-body.ts";
 import { listStacks } from "./stack-list.ts";
+import { stackPreview } from "./stack-preview.ts";
 import { readPatchRequest, readStackRequest, stackNameOf } from "./stack-request.ts";
 import { createStack, prepareStack, updateStack } from "./stacks.ts";
 import { type Stack, stateOf } from "./stack.ts";
-import { lookUpType } from "./type-lookup.ts";
 import { validationBody } from "./template-validation.ts";
 
 /** Refuses a token of another project. */
@@ -43,44 +38,24 @@ function redirect(heat: Heat, call: Call, rest: string): Answer {
   const stack = getStack(heat, call.path["project"] ?? "", call.path["name"] ?? "");
   const [, query] = call.url.split("?");
   const location = `${stackUrl(call.origin, stack)}${rest}${query === undefined ? "" : `?${query}`}`;
-  return { status: 302, headers: { location }, body: `The resource was found at ${location}` };
+  const link = `<a href="${location}">${location}</a>`;
+  const text = `The resource was found at ${link};\nyou should be redirected automatically.\n\n`;
+  const body = acceptsJson(call.headers["accept"]) ? statusPage(302, text) : text;
+  return { status: 302, headers: { location }, body };
 }
 
-/** Properties that a template does not give, as previews show them. */
-function unset(heat: Heat, { resolvedType }: EvaluatedResource, stack: Stack): HotMap {
-  const { properties } = lookUpType(heat, resolvedType, stack.definition);
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [name, schema.default ?? null]),
-  );
+/** The answer to an update that has begun. */
+function accepted(call: Call): Answer {
+  if (!acceptsJson(call.headers["accept"])) return { status: 202 };
+  const text = `The request is accepted for processing.${pageBreak}`;
+  return { status: 202, body: statusPage(202, text) };
 }
 
 function preview(heat: Heat, call: Call): Answer {
   requireProject(call);
-  const stack = prepareStack(
-    heat,
-    call.identity,
-    stackNameOf(call.body),
-    readStackRequest(call.body),
-  );
-  const resources = stack.definition.order.map((name) => {
-    const evaluated = evaluateResource(stack.definition, name, previewRuntime);
-    return {
-      resource_name: name,
-      logical_resource_id: name,
-      physical_resource_id: "",
-      resource_type: evaluated.type,
-      resource_status: "INIT_COMPLETE",
-      resource_action: "INIT",
-      resource_status_reason: "",
-      properties: { ...unset(heat, evaluated, stack), ...evaluated.properties },
-      metadata: evaluated.metadata,
-      required_by: stack.definition.order.filter((other) =>
-        (stack.definition.dependencies[other] ?? []).includes(name),
-      ),
-      stack_name: stack.name,
-    };
-  });
-  return { body: { stack: { ...stackDetail(heat, stack, call.origin, false), resources } } };
+  const request = readStackRequest(call.body);
+  const stack = prepareStack(heat, call.identity, stackNameOf(call.body), request);
+  return { body: { stack: stackPreview(heat, stack, call.origin) } };
 }
 
 function act(heat: Heat, call: Call): Answer {
@@ -167,7 +142,7 @@ export function stackRoutes(heat: Heat): readonly Route[] {
       operation: "updateStack",
       handle: (call) => {
         updateStack(heat, requireLive(stackOf(heat, call)), readStackRequest(call.body));
-        return { status: 202 };
+        return accepted(call);
       },
     },
     {
@@ -177,7 +152,7 @@ export function stackRoutes(heat: Heat): readonly Route[] {
       handle: (call) => {
         const stack = requireLive(stackOf(heat, call));
         updateStack(heat, stack, readPatchRequest(call.body, stack));
-        return { status: 202 };
+        return accepted(call);
       },
     },
     {

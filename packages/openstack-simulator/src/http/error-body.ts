@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { ServiceError } from "../service-error.ts";
+import { acceptsJson, pageBreak, statusPage } from "./status-page.ts";
 
 const computeFaults: Readonly<Record<number, string>> = {
   400: "badRequest",
@@ -41,14 +42,8 @@ export function errorBody(error: ServiceError, accept: string): unknown {
     case "load-balancer":
       return { faultcode: "Client", faultstring: error.message, debuginfo: null };
     case "image":
-      if (accept.includes("application/json")) {
-        return {
-          message: `${error.message}<br /><br />\n\n\n`,
-          code: `${error.status} ${title}`,
-          title,
-        };
-      }
-      return `<html>\n <head>\n  <title>${error.status} ${title}</title>\n </head>\n <body>\n  <h1>${error.status} ${title}</h1>\n  ${error.message}<br /><br />\n\n\n </body>\n</html>`;
+      if (acceptsJson(accept)) return statusPage(error.status, `${error.message}${pageBreak}`);
+      return `<html>\n <head>\n  <title>${error.status} ${title}</title>\n </head>\n <body>\n  <h1>${error.status} ${title}</h1>\n  ${error.message}${pageBreak} </body>\n</html>`;
     case "orchestration":
       return {
         code: error.status,

@@ -104,7 +104,7 @@ describe("a wait condition", () => {
     expect(
       (await cloud.request("PUT", url.replace("Signature=", "Signature=x"), {}, body)).status,
     ).toBe(403);
-    expect((await cloud.request("PUT", url, {}, body)).status).toBe(201);
+    expect((await cloud.request("PUT", url, {}, body)).status).toBe(200);
     expect(cloud.settle("w")).toBe("CREATE_COMPLETE");
   });
 

@@ -245,7 +245,7 @@ export function resourceRoutes(heat: Heat): readonly Route[] {
 /** Signals by signed URL, as the CloudFormation API takes them. */
 export function cloudFormationRoutes(heat: Heat): readonly Route[] {
   const handle = (call: Call): Answer => {
-    const arn = call.path["arn"] ?? "";
+    const arn = call.path["*"] ?? "";
     const [, projectId = "", stackName = "", stackId = "", resourceName = ""] =
       arn.match(/^arn:openstack:heat::([^:]+):stacks\/([^/]+)\/([^/]+)\/resources\/(.+)$/) ?? [];
     const stack = heat.stacks.get(stackId);
@@ -261,13 +261,13 @@ export function cloudFormationRoutes(heat: Heat): readonly Route[] {
       );
     }
     signalResource(heat, resource, call.text === "" ? call.body : textOf(call.text));
-    return { status: 201, body: { ok: true } };
+    return { body: { ok: true } };
   };
   return (["PUT", "POST"] as const).flatMap((method) =>
     ["waitcondition", "signal"].map(
       (kind): Route => ({
         method,
-        path: `/v1/${kind}/:arn`,
+        path: `/v1/${kind}/*`,
         operation: "signalWaitCondition",
         open: true,
         handle,

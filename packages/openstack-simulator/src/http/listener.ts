@@ -129,6 +129,10 @@ export function createListener(
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
     done(null, readJson(body.toString()));
   });
+  app.addHook("onRequest", (request, _reply, done) => {
+    if (request.headers["content-type"] === "") delete request.headers["content-type"];
+    done();
+  });
   for (const mounted of services) {
     for (const route of mounted.routes) {
       app.route({

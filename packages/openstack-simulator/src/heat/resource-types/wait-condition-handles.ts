@@ -61,7 +61,7 @@ function signedUrl(heat: Heat, resource: HeatResource): string {
     SignatureVersion: "2",
     Signature: heat.cloud.random.hex(44),
   });
-  const url = `${heat.cloud.origin()}/cloudformation/v1/waitcondition/${encodeURIComponent(arn)}?${query.toString()}`;
+  const url = `${heat.cloud.origin()}/cloudformation/v1/waitcondition/${encodeURIComponent(arn).replaceAll("%2F", "/")}?${query.toString()}`;
   resource.data.set("ec2_signed_url", url);
   return url;
 }

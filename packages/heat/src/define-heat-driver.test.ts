@@ -219,6 +219,19 @@ describe("observing", () => {
     });
   });
 
+  it("says in one line what a node said in several", async () => {
+    heat.move("stack-1", { status: "CREATE_FAILED" });
+    heat.resources = [
+      resource("root", "wait_condition", "CREATE_FAILED", {
+        statusReason:
+          "WaitConditionFailure: resources.wait_condition: step swarm failed:\r\n  no manager\n\n",
+      }),
+    ];
+    expect((await observe({})).nodeGroups[0]).toMatchObject({
+      reason: "wait_condition: step swarm failed: no manager",
+    });
+  });
+
   it("reports a stack that is not there, by id or by what Heat remembers of it", async () => {
     heat.move("stack-1", { status: "DELETE_COMPLETE" });
     expect((await observe({})).nodeGroups).toMatchObject([{ kind: "absent" }, { kind: "absent" }]);

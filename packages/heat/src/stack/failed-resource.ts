@@ -33,8 +33,8 @@ function pathTo(resource: StackResource, resources: readonly StackResource[]): s
   }
 }
 
-/** The reason without the path that Heat puts before it, as in `ResourceInError: resources.server: …`. */
+/** The reason in one line, without the path before it, as in `ResourceInError: resources.server: …`. */
 function reasonOf(resource: StackResource): string {
-  const reason = resource.statusReason ?? "";
+  const reason = (resource.statusReason ?? "").replace(/\s*[\r\n]\s*/g, " ").trim();
   return reason.replace(/^(\w+: )?resources(\[\w+\]|\.\w+): /, "") || "failed without a reason";
 }

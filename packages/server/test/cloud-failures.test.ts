@@ -46,7 +46,7 @@ describe.concurrent("a cluster that cannot be made", { timeout: 30_000 }, () => 
     },
     {
       when: "a node says that it failed",
-      guests: failingGuest("step swarm failed: no manager answered"),
+      guests: failingGuest("step swarm failed:\nno manager answered\n"),
       reason: /^(workers|managers)\/\d\/wait_condition: .*step swarm failed: no manager answered/,
     },
     {
@@ -108,7 +108,8 @@ describe.concurrent("a cluster that cannot be made", { timeout: 30_000 }, () => 
     async ([_what, fault, reason], test) => {
       const bench = await cloudBench(test, { faults: [fault] });
       await bench.template();
-      const failed = await bench.settled(await bench.cluster());
+      const uuid = await bench.cluster();
+      const failed = await bench.settled(uuid);
       expect(failed.status).toBe("CREATE_FAILED");
       expect(failed.status_reason).toMatch(reason);
       expect(failed.status_reason).not.toContain("\n");
@@ -142,6 +143,31 @@ describe.concurrent("a cluster that was made", { timeout: 30_000 }, () => {
     const healed = await resize(2);
     expect(healed).toMatchObject({ status: "UPDATE_COMPLETE", node_count: 2 });
     expect(healed.node_addresses).toEqual(expect.arrayContaining(node_addresses));
+    expect(await bench.removed(uuid)).toEqual(bench.seed);
+  });
+
+  it("is rolled back on request, and can then be changed again", async (test) => {
+    const bench = await cloudBench(test);
+    await bench.template();
+    const uuid = await bench.cluster();
+    const { node_addresses } = await bench.settled(uuid);
+    const takeBack = bench.simulator.faults.add({
+      resource: "workers/1/server",
+      action: "CREATE",
+      reason: "the disk is full",
+    });
+    const body = [{ op: "replace", path: "/node_count", value: 2 }];
+    const path = `/clusters/${uuid}`;
+    expect((await bench.call("PATCH", `${path}?rollback=True`, { body })).status).toBe(202);
+    expect(await bench.settled(uuid)).toMatchObject({
+      status: "ROLLBACK_COMPLETE",
+      node_count: 1,
+      node_addresses,
+    });
+    expect(bench.simulator.inspection.servers()).toHaveLength(2);
+    takeBack();
+    expect((await bench.call("PATCH", path, { body })).status).toBe(202);
+    expect(await bench.settled(uuid)).toMatchObject({ status: "UPDATE_COMPLETE", node_count: 2 });
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 

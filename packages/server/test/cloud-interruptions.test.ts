@@ -40,6 +40,19 @@ describe.concurrent("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
+  it("leaves nothing when it is deleted while Heat takes its time to make the stack", async (test) => {
+    const bench = await cloudBench(test);
+    await bench.template();
+    bench.simulator.faults.add({
+      service: "orchestration",
+      operation: "createStack",
+      delayMs: 100_000,
+      times: 1,
+    });
+    const uuid = await bench.cluster();
+    expect(await bench.removed(uuid)).toEqual(bench.seed);
+  });
+
   it("is deleted once, however often that is asked for", async (test) => {
     const bench = await cloudBench(test);
     await bench.template();
@@ -82,6 +95,28 @@ describe.concurrent("a cluster on a cloud", { timeout: 30_000 }, () => {
       },
     });
     expect(await bench.settled(uuid)).toMatchObject({ status: "CREATE_COMPLETE", node_count: 1 });
+    expect(await bench.removed(uuid)).toEqual(bench.seed);
+  });
+
+  it("is not changed by PATCH while it changes", async (test) => {
+    const bench = await cloudBench(test);
+    await bench.template();
+    const uuid = await bench.cluster();
+    await bench.settled(uuid);
+    const patch = (nodeCount: number) =>
+      bench.call("PATCH", `/clusters/${uuid}`, {
+        body: [{ op: "replace", path: "/node_count", value: nodeCount }],
+      });
+    expect((await patch(2)).status).toBe(202);
+    expect(await patch(3)).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          { detail: 'Updating a cluster when status is "UPDATE_IN_PROGRESS" is not supported.' },
+        ],
+      },
+    });
+    expect(await bench.settled(uuid)).toMatchObject({ status: "UPDATE_COMPLETE", node_count: 2 });
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 

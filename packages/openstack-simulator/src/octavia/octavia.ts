@@ -85,6 +85,7 @@ export function createLoadBalancerRow(
     row["vip_port_id"] = port.id;
     row["vip_address"] = port.fixed_ips[0]?.ip_address ?? "";
   }
+  if (wanted.kind === "pool" && parent?.kind === "listener") parent["default_pool_id"] = id;
   octavia.rows.set(id, row);
   octavia.clock.after(
     octavia.latency("loadBalancerBuild") / (wanted.kind === "loadbalancer" ? 1 : 4),
@@ -104,4 +105,7 @@ export function deleteLoadBalancerRow(octavia: Octavia, id: string): void {
     deletePortRow(octavia.neutron, row["vip_port_id"]);
   }
   octavia.rows.delete(id);
+  for (const other of octavia.rows.values()) {
+    if (other["default_pool_id"] === id) other["default_pool_id"] = null;
+  }
 }

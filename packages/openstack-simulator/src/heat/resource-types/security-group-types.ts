@@ -135,8 +135,13 @@ export const securityGroupTypes: readonly ResourceType[] = [
     delete: (scope) =>
       deleteIfThere(scope, (id) => deleteSecurityGroup(scope.heat.cloud.neutron, id)),
     isBroken: (heat, resource) => !heat.cloud.neutron.securityGroups.has(resource.physicalId ?? ""),
-    attribute: (heat, resource, name) =>
-      rowAttribute(heat.cloud.neutron.securityGroups, resource, name),
+    attribute: (heat, resource, name) => {
+      const { neutron } = heat.cloud;
+      const shown = rowAttribute(neutron.securityGroups, resource, name);
+      if (!isJsonObject(shown)) return shown;
+      const rules = rulesOf(neutron, resource.physicalId ?? "");
+      return { ...shown, security_group_rules: JSON.parse(JSON.stringify(rules)) };
+    },
   },
   {
     type: "OS::Neutron::SecurityGroupRule",

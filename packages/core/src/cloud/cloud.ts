@@ -8,7 +8,7 @@ export interface Requester {
   readonly roles: readonly string[];
   /** May see and change what belongs to others. */
   readonly isAdmin: boolean;
-  /** The token the request came with; undefined when the cloud's own session asks. Never stored. */
+  /** The token the request came with, or that of the cloud's own session. Never stored. */
   readonly token?: string;
 }
 
@@ -39,6 +39,12 @@ export interface CloudConnection<Services> {
 export interface CredentialStrategy {
   /** Makes the credential; `clusterUuid` names it, so that a repeat can find what is there. */
   acquire(requester: Requester, clusterUuid: string): Promise<ClusterCredential>;
-  /** Takes it away; what is gone already counts as released. */
-  release(clusterUuid: string, credential: ClusterCredential | undefined): Promise<void>;
+  /**
+   * Takes away what `acquire` made for the cluster, also when the credential never got on record;
+   * what is gone already counts as released.
+   */
+  release(
+    cluster: { readonly uuid: string; readonly projectId: string },
+    credential: ClusterCredential | undefined,
+  ): Promise<void>;
 }

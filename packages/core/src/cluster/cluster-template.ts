@@ -11,7 +11,7 @@ const optionalText = text.nullable().default(null);
  * @upstream magnum/api/controllers/v1/cluster_template.py `ClusterTemplate`
  */
 export const clusterTemplateRequestSchema = z.strictObject({
-  uuid: z.uuid().optional(),
+  uuid: z.uuid().toLowerCase().optional(),
   name: optionalText,
   coe: text,
   imageId: text,

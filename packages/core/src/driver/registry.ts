@@ -9,7 +9,6 @@ export type AnyDriver = ClusterDriver<never>;
 export interface DriverRegistry<Services> {
   /** An explicit name wins; else the triple decides; several candidates are an error that names them. */
   resolve(type: ClusterType, driverName?: string | null): ClusterDriver<Services>;
-  list(): readonly ClusterDriver<Services>[];
 }
 
 /**
@@ -30,7 +29,6 @@ export function createDriverRegistry<Services>(
       });
   }
   return {
-    list: () => drivers,
     resolve(type, driverName) {
       if (driverName) {
         const named = drivers.find((driver) => driver.name === driverName);

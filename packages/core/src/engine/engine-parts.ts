@@ -18,8 +18,13 @@ export interface EngineParts<Services> {
   /** Names this process in leases. */
   readonly owner: string;
   readonly observeEveryMs: { readonly first: number; readonly most: number };
+  /** Aborted when this process stops: steps end at once and hand their claims back. */
+  readonly stopping: AbortSignal;
 }
 
-/** How long a claim lasts. A step is aborted before its lease ends, so that two conductors never work at once. */
+/**
+ * How long a claim lasts; each finished step renews it. A step that takes longer than its time is
+ * given up before the lease ends, so that two conductors never work at once.
+ */
 export const LEASE_MS = 60_000;
 export const STEP_TIMEOUT_MS = 50_000;

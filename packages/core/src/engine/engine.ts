@@ -10,8 +10,8 @@ export interface Engine {
   runDue(): Promise<number>;
   /** Goes on with an operation that this process claimed when it stored it. */
   runClaimed(operation: Operation, options: RunOptions): Promise<void>;
-  /** Claims nothing more and waits for what runs. */
-  stop(): Promise<void>;
+  /** After `stopping`: resolves when everything that ran has handed its claim back. */
+  stopped(): Promise<void>;
 }
 
 /** Operations at once in one process; they mostly wait for the cloud. */
@@ -21,7 +21,7 @@ const LOOK_AGAIN_MS = 2000;
 
 export function createEngine<Services>(parts: EngineParts<Services>): Engine {
   const running = new Set<Promise<unknown>>();
-  const stopping = new AbortController();
+  const { stopping } = parts;
   let loop: Promise<void> | undefined;
 
   const claim = () => {
@@ -47,27 +47,27 @@ export function createEngine<Services>(parts: EngineParts<Services>): Engine {
     });
     return run;
   };
-  const untilNext = async () => {
+  const untilDue = async (signal: AbortSignal) => {
     const now = parts.clock.now();
     const due = running.size < CONCURRENCY ? await parts.store.operations.nextDue(now) : undefined;
     const waitMs = due ? Math.max(1, due.getTime() - now.getTime()) : LOOK_AGAIN_MS;
-    const woken = new AbortController();
-    const signal = AbortSignal.any([woken.signal, stopping.signal]);
-    await Promise.race([
-      parts.wakeUp.next(signal),
-      parts.clock.sleep(Math.min(waitMs, LOOK_AGAIN_MS), signal),
-    ]);
-    woken.abort();
+    await parts.clock.sleep(Math.min(waitMs, LOOK_AGAIN_MS), signal);
   };
   const keepRunning = async () => {
-    while (!stopping.signal.aborted) {
+    while (!stopping.aborted) {
+      const woken = new AbortController();
+      const signal = AbortSignal.any([woken.signal, stopping]);
+      // Before the claim, so that what is stored in between is not slept over.
+      const wake = parts.wakeUp.next(signal);
       try {
         const operation = running.size < CONCURRENCY ? await claim() : undefined;
         if (operation) void launch(operation);
-        else await untilNext();
+        else await Promise.race([wake, untilDue(signal)]);
       } catch (error) {
         parts.log.error({ message: messageOf(error) }, "the store did not answer; trying again");
-        await parts.clock.sleep(LOOK_AGAIN_MS, stopping.signal);
+        await parts.clock.sleep(LOOK_AGAIN_MS, stopping);
+      } finally {
+        woken.abort();
       }
     }
   };
@@ -78,17 +78,19 @@ export function createEngine<Services>(parts: EngineParts<Services>): Engine {
     },
     async runDue() {
       let steps = 0;
-      for (let operation = await claim(); operation; operation = await claim())
+      while (!stopping.aborted) {
+        const operation = await claim();
+        if (!operation) break;
         steps += await launch(operation);
+      }
       return steps;
     },
     async runClaimed(operation, options) {
       await launch(operation, options);
     },
-    async stop() {
-      stopping.abort();
+    async stopped() {
       await loop;
-      await Promise.all(running);
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }

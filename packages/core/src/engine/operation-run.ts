@@ -13,10 +13,12 @@ export interface OperationRun<Services> {
   readonly parts: EngineParts<Services>;
   /** Present in the process that accepted the request, until the cluster has its credential. */
   readonly requester: Requester | undefined;
-  readonly signal: AbortSignal;
+  /** Ends the step that runs now. */
+  signal: AbortSignal;
   operation: Operation;
   cluster: Cluster;
   readonly template: ClusterTemplate;
+  /** Throws when none that is registered here makes such clusters. */
   readonly driver: ClusterDriver<Services>;
 }
 

@@ -6,7 +6,7 @@ import type { Operation, StepName } from "../operation/operation.ts";
 import { nextStep } from "../operation/steps.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
 import { backOffMs } from "./back-off.ts";
-import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
+import { type EngineParts, LEASE_MS, STEP_TIMEOUT_MS } from "./engine-parts.ts";
 import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
 import { STEP_RUNNERS } from "./steps.ts";
 
@@ -79,12 +79,18 @@ async function openRun<Services>(
     });
     return undefined;
   }
-  const driver = parts.drivers.resolve(
-    { serverType: template.serverType, os: template.clusterDistro, coe: template.coe },
-    template.driver,
-  );
-  const signal = AbortSignal.timeout(STEP_TIMEOUT_MS);
-  return { parts, operation, cluster, template, driver, requester, signal };
+  return {
+    parts,
+    operation,
+    cluster,
+    template,
+    requester,
+    signal: parts.stopping,
+    get driver() {
+      const { serverType, clusterDistro: os, coe, driver } = template;
+      return parts.drivers.resolve({ serverType, os, coe }, driver);
+    },
+  };
 }
 
 async function attemptStep<Services>(
@@ -105,7 +111,26 @@ async function attemptStep<Services>(
       },
     };
   }
-  return STEP_RUNNERS[step](run);
+  run.signal = AbortSignal.any([AbortSignal.timeout(STEP_TIMEOUT_MS), run.parts.stopping]);
+  return Promise.race([STEP_RUNNERS[step](run), givenUp(run.signal)]);
+}
+
+/** Rejects when the step must end, also where what it waits for does not listen to the signal. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const giveUp = () => reject(new StepGivenUp());
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
+  });
+}
+
+/** The step took longer than a claim allows, or this process stops; it will be tried again. */
+class StepGivenUp extends JeroboamError {
+  constructor() {
+    super("JRB_STEP_GIVEN_UP", `The cloud did not answer within ${STEP_TIMEOUT_MS / 1000} s.`, {
+      retryable: true,
+    });
+  }
 }
 
 async function recordStep<Services>(run: OperationRun<Services>, step: StepName): Promise<void> {
@@ -113,7 +138,14 @@ async function recordStep<Services>(run: OperationRun<Services>, step: StepName)
   const subject = subjectOf(run.cluster, uuid, run.parts.clock.now());
   await commit(
     run,
-    { operation: { finishedSteps: [...finishedSteps, step], failures: 0, error: null } },
+    {
+      operation: {
+        finishedSteps: [...finishedSteps, step],
+        leaseUntil: new Date(subject.at.getTime() + LEASE_MS),
+        failures: 0,
+        error: null,
+      },
+    },
     async (rows) => {
       await rows.events.append({ type: "operation.step", ...subject, operation: kind, step });
     },
@@ -159,13 +191,18 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
       if (!stored || !ours || stored.state !== "running") return;
       // Ours still: a request changed the rows meanwhile. Read them again soon.
       const cluster = await store.clusters.find(operation.clusterUuid);
-      const fresh = { ...run, operation: stored, cluster: cluster ?? run.cluster };
-      if (stored.cancelRequested) await finish(fresh, "cancelled", null);
-      else await handBack(fresh, { afterMs: 0, failures: stored.failures });
+      run.operation = stored;
+      run.cluster = cluster ?? run.cluster;
+      if (stored.cancelRequested) await finish(run, "cancelled", null);
+      else await handBack(run, { afterMs: 0, failures: stored.failures });
+      return;
+    }
+    if (run.parts.stopping.aborted && run.signal.aborted) {
+      await handBack(run, { afterMs: 0, failures: operation.failures });
       return;
     }
     const described = describe(error);
-    if (isRetryable(error) && clock.now() < operation.deadlineAt) {
+    if ((isRetryable(error) || run.signal.aborted) && clock.now() < operation.deadlineAt) {
       const failures = operation.failures + 1;
       log.warn({ ...fields, ...described, failures }, "step failed; it will be tried again");
       await handBack(run, { afterMs: backOffMs(failures), failures, error: described });
@@ -234,16 +271,18 @@ function failedCluster(
   const event = OUTCOME_EVENTS[error.code] ?? { kind: "refused" as const };
   const next = transition(cluster.status, event);
   if (next.kind !== "moved") return undefined;
+  const { formerNodeCounts } = operation.input;
+  // Once the infrastructure took the change, what it makes of it is seen, not assumed.
+  const refused = !operation.finishedSteps.includes("infrastructure");
   return {
     ...cluster,
     status: next.status,
     statusReason: error.message,
     nodeGroups: cluster.nodeGroups.map((group) => {
       const moved = transition(group.status, event);
-      const former = operation.input.formerNodeCounts[group.uuid];
       return {
         ...group,
-        nodeCount: former ?? group.nodeCount,
+        nodeCount: (refused ? formerNodeCounts[group.uuid] : undefined) ?? group.nodeCount,
         ...(moved.kind === "moved" ? { status: moved.status, statusReason: error.message } : {}),
       };
     }),

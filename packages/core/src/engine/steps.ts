@@ -1,7 +1,8 @@
 import { phaseOf } from "../state/status.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { reconcile } from "../state/reconcile.ts";
-import { JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
+import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
+import type { ClusterObservation } from "../driver/contract.ts";
 import type { StepName } from "../operation/operation.ts";
 import { commit, connect, type OperationRun, type StepResult } from "./operation-run.ts";
 
@@ -32,10 +33,16 @@ async function credentials<Services>(run: OperationRun<Services>): Promise<StepR
       throw new JeroboamError(
         "JRB_CREDENTIALS_FAILED",
         `Failed to create trustee or trust for Cluster: ${run.cluster.uuid}. ${messageOf(cause)}`,
-        { cause },
+        { cause, details: { cluster: run.cluster.uuid } },
       );
     });
-  await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
+  try {
+    await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
+  } catch (error) {
+    // Nobody will know of it any more.
+    await cloud.credentials.release(run.cluster, credential);
+    throw error;
+  }
   return DONE;
 }
 
@@ -46,13 +53,14 @@ async function certificates<Services>(run: OperationRun<Services>): Promise<Step
       throw new JeroboamError(
         "JRB_CERTIFICATES_FAILED",
         `Failed to create certificates for Cluster: ${run.cluster.uuid}. ${messageOf(cause)}`,
-        { cause },
+        { cause, retryable: isRetryable(cause), details: { cluster: run.cluster.uuid } },
       );
     });
   return DONE;
 }
 
 async function infrastructure<Services>(run: OperationRun<Services>): Promise<StepResult> {
+  if (await nothingWasMade(run)) return DONE;
   const { operation, template, driver } = run;
   const { context } = await connect(run);
   const snapshot = { operationId: operation.uuid, cluster: run.cluster, template };
@@ -67,12 +75,13 @@ async function infrastructure<Services>(run: OperationRun<Services>): Promise<St
     }
     case "update":
     case "resize": {
-      await beginChange(run);
+      const refusal = await beginChange(run);
+      if (refusal) return refusal;
       const accepted = await driver.updateCluster(context, {
         ...snapshot,
         cluster: run.cluster,
         nodesToRemove: await nodesToRemove(run, context),
-        rollback: operation.input.rollback,
+        rollback: run.operation.input.rollback,
       });
       await recordBackingRef(run, accepted.backingRef);
       return DONE;
@@ -84,9 +93,37 @@ async function infrastructure<Services>(run: OperationRun<Services>): Promise<St
 }
 
 /** A change that waited for another finds the cluster as that one left it; its own wish counts now. */
-async function beginChange<Services>(run: OperationRun<Services>): Promise<void> {
-  const next = requestedCluster(run.cluster, run.operation.kind, run.operation.input.nodeCounts);
-  if (next && !sameCluster(run.cluster, next)) await commit(run, { cluster: next });
+async function beginChange<Services>(run: OperationRun<Services>): Promise<StepResult | undefined> {
+  const { operation, cluster } = run;
+  const { nodeCounts, formerNodeCounts } = operation.input;
+  // An update set its status when it was accepted, so here the wider rule of a resize holds for both.
+  const next = requestedCluster(cluster, "resize", nodeCounts);
+  if (!next) {
+    const message = `The operation before left the cluster in ${cluster.status}, from which it cannot be changed.`;
+    return { kind: "failed", error: { code: "JRB_OPERATION_NOT_ALLOWED", message } };
+  }
+  if (Object.keys(formerNodeCounts).length > 0) {
+    if (!sameCluster(cluster, next)) await commit(run, { cluster: next });
+    return undefined;
+  }
+  const groups = cluster.nodeGroups.filter((group) => group.uuid in nodeCounts);
+  const former = Object.fromEntries(groups.map((group) => [group.uuid, group.nodeCount]));
+  const allowedMs = operation.deadlineAt.getTime() - operation.createdAt.getTime();
+  await commit(run, {
+    cluster: next,
+    operation: {
+      input: { ...operation.input, formerNodeCounts: former },
+      deadlineAt: new Date(run.parts.clock.now().getTime() + allowedMs),
+    },
+  });
+  return undefined;
+}
+
+/** Credentials come before everything else: a cluster that never had one has nothing to delete. */
+async function nothingWasMade<Services>(run: OperationRun<Services>): Promise<boolean> {
+  const { cloud, store } = run.parts;
+  if (run.operation.kind !== "delete" || !cloud.credentials || run.cluster.backingRef) return false;
+  return (await store.credentials.find(run.cluster.uuid)) === undefined;
 }
 
 async function nodesToRemove<Services>(
@@ -116,12 +153,7 @@ async function recordBackingRef<Services>(
 }
 
 async function converge<Services>(run: OperationRun<Services>): Promise<StepResult> {
-  const { context } = await connect(run);
-  const observation = await run.driver.observeCluster(context, {
-    cluster: run.cluster,
-    template: run.template,
-    operationId: run.operation.uuid,
-  });
+  const observation = (await nothingWasMade(run)) ? nothingThere(run) : await observe(run);
   const next = reconcile(run.cluster, observation);
   if (!sameCluster(run.cluster, next)) await commit(run, { cluster: next });
   switch (phaseOf(run.cluster.status)) {
@@ -132,6 +164,25 @@ async function converge<Services>(run: OperationRun<Services>): Promise<StepResu
     case "IN_PROGRESS":
       return { kind: "again", afterMs: observeAfterMs(run) };
   }
+}
+
+async function observe<Services>(run: OperationRun<Services>): Promise<ClusterObservation> {
+  const { context } = await connect(run);
+  const { cluster, template, operation } = run;
+  return run.driver.observeCluster(context, { cluster, template, operationId: operation.uuid });
+}
+
+function nothingThere<Services>(run: OperationRun<Services>): ClusterObservation {
+  const reason = "The cluster never had any infrastructure.";
+  return {
+    nodeGroups: run.cluster.nodeGroups.map(({ uuid }) => ({
+      kind: "absent",
+      nodeGroupUuid: uuid,
+      reason,
+    })),
+    attributes: {},
+    progress: undefined,
+  };
 }
 
 function infrastructureFailed<Services>(run: OperationRun<Services>): StepResult {
@@ -158,7 +209,7 @@ function observeAfterMs<Services>(run: OperationRun<Services>): number {
 async function release<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const { cloud, store } = run.parts;
   const credential = await store.credentials.find(run.cluster.uuid);
-  await cloud.credentials?.release(run.cluster.uuid, credential);
+  await cloud.credentials?.release(run.cluster, credential);
   await run.parts.certificates.deleteForCluster(run.cluster.uuid);
   return DONE;
 }

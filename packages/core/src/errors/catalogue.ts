@@ -37,6 +37,8 @@ export const ERROR_CODES = {
   JRB_NODE_COUNT_OUT_OF_RANGE: "The node count is outside what the node group or driver allows.",
   JRB_CREDENTIAL_LOST:
     "The process that held the requester's token died before the cluster had a credential; delete the cluster and create it again.",
+  JRB_STEP_GIVEN_UP:
+    "A step took longer than a claim lasts, or its process stopped; it is tried again.",
   JRB_OPERATION_TIMED_OUT: "The operation did not come to its end before its deadline.",
   JRB_INFRASTRUCTURE_FAILED:
     "The infrastructure says that the operation failed; the message names the failed leaf.",

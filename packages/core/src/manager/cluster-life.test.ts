@@ -234,6 +234,136 @@ describe("an operation", () => {
   });
 });
 
+describe("a cluster that nobody may keep", () => {
+  it("is deleted though it never had a credential to ask the cloud with", async () => {
+    const bench = managerBench({ givesCredentials: true });
+    await bench.template();
+    bench.cloud.faults.acquire.push(new Error("403"));
+    await bench.create();
+    expect(await bench.manager.clusters.get("c1")).toMatchObject({
+      status: "CREATE_FAILED",
+      statusReason: expect.stringContaining("Failed to create trustee or trust"),
+    });
+    await bench.manager.clusters.delete("c1");
+    await bench.settle();
+    expect(await bench.manager.clusters.list()).toEqual([]);
+    expect(bench.stacks.requests).toEqual([]);
+  });
+
+  it("is deleted at the next try when its credential could not be released", async () => {
+    const bench = managerBench({ givesCredentials: true });
+    await bench.template();
+    await bench.create();
+    await bench.settle();
+    bench.cloud.faults.release.push(new Error("Keystone says no"));
+    await bench.manager.clusters.delete("c1");
+    await bench.settle();
+    expect(await bench.manager.clusters.get("c1")).toMatchObject({
+      status: "DELETE_FAILED",
+      statusReason: "Keystone says no",
+    });
+    await bench.manager.clusters.delete("c1");
+    await bench.settle();
+    expect(await bench.manager.clusters.list()).toEqual([]);
+    expect(bench.cloud.held.size).toBe(0);
+  });
+
+  it("leaves no credential when it is deleted while the credential is being made", async () => {
+    const bench = managerBench({ givesCredentials: true });
+    await bench.template();
+    const strategy = bench.cloud.credentials;
+    if (!strategy) throw new Error("the bench gives credentials");
+    const acquire = strategy.acquire;
+    strategy.acquire = async (requester, clusterUuid) => {
+      const credential = await acquire(requester, clusterUuid);
+      await bench.manager.clusters.delete(clusterUuid);
+      return credential;
+    };
+    await bench.create();
+    await bench.settle();
+    expect(await bench.manager.clusters.list()).toEqual([]);
+    expect(bench.cloud.held.size).toBe(0);
+  });
+
+  it("is not stored when its template goes while it is being checked", async () => {
+    const bench = managerBench();
+    const template = await bench.template();
+    const create = bench.create();
+    await bench.manager.clusterTemplates.delete(template.uuid);
+    await expect(create).rejects.toMatchObject({ code: "JRB_TEMPLATE_NOT_FOUND" });
+    expect(await bench.manager.clusters.list()).toEqual([]);
+  });
+});
+
+describe("node counts", () => {
+  const counts = async (bench: ReturnType<typeof managerBench>) =>
+    (await bench.manager.clusters.get("c1")).nodeGroups.map((group) => group.nodeCount);
+
+  it("are put back to what was there when several changes in a row are refused", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    await bench.settle();
+    bench.stacks.faults.push(new Error("no"), new Error("no"));
+    await bench.manager.clusters.resize("c1", { nodeCount: 5 });
+    await bench.manager.clusters.resize("c1", { nodeCount: 9 });
+    await bench.settle();
+    expect(await counts(bench)).toEqual([1, 2]);
+  });
+
+  it("stay as wished when the infrastructure took the change and then could not be looked at", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    await bench.settle();
+    await bench.manager.clusters.resize("c1", { nodeCount: 5 });
+    await bench.manager.runDueOperations();
+    bench.stacks.faults.push(new Error("cannot be read"));
+    await bench.settle();
+    expect((await bench.manager.clusters.get("c1")).status).toBe("UPDATE_FAILED");
+    expect(await counts(bench)).toEqual([1, 5]);
+  });
+
+  it("can be asked for again after the change failed", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    await bench.settle();
+    bench.stacks.ending = "FAILED";
+    await bench.manager.clusters.resize("c1", { nodeCount: 5 });
+    await bench.settle();
+    bench.stacks.ending = "COMPLETE";
+    const again = await bench.manager.clusters.resize("c1", { nodeCount: 5 });
+    expect(again.operation).not.toBeNull();
+    await bench.settle();
+    expect((await bench.manager.clusters.get("c1")).status).toBe("UPDATE_COMPLETE");
+  });
+});
+
+describe("a step that does not end", () => {
+  it("is handed back when the manager closes, for another process to go on with", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    const { beforeLook } = bench.stacks;
+    bench.stacks.beforeLook = () => new Promise(() => undefined);
+    const running = bench.manager.runDueOperations();
+    const claimed = async () =>
+      (await bench.store.operations.nextDue(bench.clock.now()))?.getTime() !==
+      bench.clock.now().getTime();
+    await expect.poll(claimed).toBe(true);
+    await bench.manager.close();
+    await running;
+    bench.stacks.beforeLook = beforeLook;
+    const survivor = bench.open();
+    for (let look = 0; look < 5; look++) {
+      await survivor.runDueOperations();
+      bench.clock.advance(1000);
+    }
+    expect((await survivor.clusters.get("c1")).status).toBe("CREATE_COMPLETE");
+  });
+});
+
 describe("a running manager", () => {
   it("lets a watcher follow a cluster to its end", async () => {
     const bench = managerBench();

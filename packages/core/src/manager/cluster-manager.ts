@@ -71,7 +71,7 @@ export interface ManagerView {
 export interface ClusterManager extends ManagerView {
   /** The same for somebody else; the server calls it once per request. */
   as(requester: Requester): ManagerView;
-  /** Follows one operation to its end and answers the cluster, or undefined when it is gone. Throws the operation's error when it failed. */
+  /** Follows one operation to its end and answers the cluster, or undefined when it is gone. Throws `JRB_OPERATION_FAILED`, with the operation's error in its details, or `JRB_OPERATION_CANCELLED`. */
   wait(change: AcceptedChange, options?: { signal?: AbortSignal }): Promise<Cluster | undefined>;
   readonly drivers: readonly AnyDriver[];
   /** Runs every operation that is due and answers how many steps it took; for tests and for hosts that own the loop. */

@@ -6,12 +6,13 @@ import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { statusEvents, subjectOf } from "../events/status-events.ts";
 import { newOperation } from "../operation/new-operation.ts";
 import { isTerminal, type Operation } from "../operation/operation.ts";
+import { phaseOf } from "../state/status.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import type { StoreRows } from "../store/store.ts";
 import { admitCluster, requireNodeCount } from "./cluster-admission.ts";
 import type { AcceptedChange, Clusters, ResizeRequest } from "./cluster-manager.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
-import { visibleCluster } from "./visible.ts";
+import { visibleCluster, visibleTemplate } from "./visible.ts";
 
 /** Clusters as one requester sees them. */
 export function clusterView<Services>(parts: ManagerParts<Services>, asking: Asking): Clusters {
@@ -41,6 +42,8 @@ async function createCluster<Services>(
   const cluster = await admitCluster(parts, requester, request);
   const now = parts.clock.now();
   const change = await parts.store.transaction(async (rows) => {
+    // Admission took a while; a template without clusters may be deleted meanwhile.
+    await visibleTemplate(rows, requester, cluster.clusterTemplateId);
     await rows.clusters.insert(cluster);
     // Claimed at birth: only this process has the token that the credential is made with.
     const operation = await acceptOperation(rows, undefined, cluster, {
@@ -83,13 +86,21 @@ async function changeNodeCount<Services>(
         { details: { capability: "resize", role: group.role, driver: driver.name } },
       );
     if (!isMaster(group)) requireNodeCount(driver, request.nodeCount);
+    else if (driver.resize.masters === "odd" && request.nodeCount % 2 === 0)
+      throw new JeroboamError(
+        "JRB_NODE_COUNT_OUT_OF_RANGE",
+        `master nodegroup size of ${request.nodeCount} is invalid, size cannot be an even number.`,
+        { details: { nodeGroup: group.name, nodeCount: request.nodeCount } },
+      );
     requireWithinRange(group, request.nodeCount);
     const nodesToRemove = [...(request.nodesToRemove ?? [])];
     const nodeCounts = { [group.uuid]: request.nodeCount };
     const next = requestedCluster(cluster, kind, nodeCounts);
     if (!next) throw notAllowed(DOING[kind], cluster);
-    if (group.nodeCount === request.nodeCount && nodesToRemove.length === 0)
-      return { cluster, operation: null };
+    const open = (await rows.operations.ofCluster(cluster.uuid)).filter((one) => !isTerminal(one));
+    const asWished = group.nodeCount === request.nodeCount && nodesToRemove.length === 0;
+    if (asWished && phaseOf(cluster.status) !== "FAILED")
+      return { cluster, operation: open.at(-1) ?? null };
     const now = parts.clock.now();
     const stored = await rows.clusters.replace({ ...next, updatedAt: now });
     const operation = await acceptOperation(rows, cluster, stored, {
@@ -97,7 +108,8 @@ async function changeNodeCount<Services>(
         nodeCounts,
         nodesToRemove,
         rollback: request.rollback ?? false,
-        formerNodeCounts: { [group.uuid]: group.nodeCount },
+        // Behind another operation the count is a wish; the true one is known when this one begins.
+        formerNodeCounts: open.length > 0 ? {} : { [group.uuid]: group.nodeCount },
       }),
     });
     return { cluster: stored, operation };

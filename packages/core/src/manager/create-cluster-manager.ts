@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CertificateAuthority } from "../certificates/certificate-port.ts";
 import { createMemoryCertificateAuthority } from "../certificates/memory-certificate-authority.ts";
-import type { Cloud, Requester } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
 import { createDriverRegistry } from "../driver/registry.ts";
@@ -55,9 +55,10 @@ export function createClusterManager<Services>(
     wakeUp: createWakeUp(),
     owner: randomUUID(),
     observeEveryMs: options.observeEveryMs ?? { first: 1000, most: 10_000 },
+    stopping: closing.signal,
   };
   const engine = createEngine(engineParts);
-  const parts: ManagerParts<Services> = { ...engineParts, engine, closing: closing.signal };
+  const parts: ManagerParts<Services> = { ...engineParts, engine };
   if (options.runOperations ?? true) engine.start();
 
   const view = (asking: Asking): ManagerView => ({
@@ -65,16 +66,15 @@ export function createClusterManager<Services>(
     clusters: clusterView(parts, asking),
     watch: (watchOptions = {}) => watchEvents(parts, asking, watchOptions),
   });
-  let self: Promise<Requester> | undefined;
   return {
-    ...view(() => (self ??= cloud.self())),
+    ...view(() => cloud.self()),
     as: (requester) => view(async () => requester),
     wait: (change, waitOptions = {}) => waitForEnd(parts, change, waitOptions.signal),
     drivers: options.drivers,
     runDueOperations: () => engine.runDue(),
     async close() {
       closing.abort();
-      await engine.stop();
+      await engine.stopped();
       await parts.store.close();
     },
   };
@@ -85,8 +85,8 @@ async function waitForEnd<Services>(
   change: AcceptedChange,
   signal: AbortSignal | undefined,
 ): Promise<Cluster | undefined> {
-  const { store, clock, wakeUp, closing } = parts;
-  const stop = signal ? AbortSignal.any([closing, signal]) : closing;
+  const { store, clock, wakeUp, stopping } = parts;
+  const stop = signal ? AbortSignal.any([stopping, signal]) : stopping;
   while (change.operation) {
     stop.throwIfAborted();
     const woken = new AbortController();

@@ -5,8 +5,6 @@ import type { EngineParts } from "../engine/engine-parts.ts";
 /** What the views of the manager are composed of. */
 export interface ManagerParts<Services> extends EngineParts<Services> {
   readonly engine: Engine;
-  /** Aborted when the manager closes. */
-  readonly closing: AbortSignal;
 }
 
 /** Who asks; resolved at the first call, because the cloud's own session may have to log in first. */

@@ -17,6 +17,8 @@ export function watchEvents<Services>(
 ): AsyncIterable<ClusterEvent> {
   const start =
     options.after === undefined ? parts.store.events.latest() : Promise.resolve(options.after);
+  // Reported at the first `next()`; an iterable that nobody reads must not end the process.
+  start.catch(() => undefined);
   return follow(parts, asking, options, start);
 }
 
@@ -26,19 +28,21 @@ async function* follow<Services>(
   options: WatchOptions,
   start: Promise<number>,
 ): AsyncGenerator<ClusterEvent, void, void> {
-  const { store, clock, wakeUp, closing } = parts;
+  const { store, clock, wakeUp, stopping } = parts;
   const requester = await asking();
   const filter = {
     ...(options.clusterUuid === undefined ? {} : { clusterUuid: options.clusterUuid }),
     ...(requester.isAdmin ? {} : { projectId: requester.projectId }),
   };
-  const stop = options.signal ? AbortSignal.any([closing, options.signal]) : closing;
+  const stop = options.signal ? AbortSignal.any([stopping, options.signal]) : stopping;
   let position = await start;
   while (!stop.aborted) {
     const woken = new AbortController();
     const signal = AbortSignal.any([woken.signal, stop]);
     const next = wakeUp.next(signal);
+    const latest = await store.events.latest();
     const events = await store.events.after(position, filter);
+    if (events.length === 0) position = Math.max(position, latest);
     if (events.length === 0) await Promise.race([next, clock.sleep(LOOK_AGAIN_MS, signal)]);
     woken.abort();
     for (const event of events) {

@@ -22,6 +22,7 @@ export type StepName = (typeof STEP_NAMES)[number];
  */
 export const operationSchema = z.strictObject({
   uuid: z.uuid(),
+  /** Every write compares it, so that a conductor that lost its claim writes nothing. */
   version: z.int(),
   /** Order of acceptance; operations of one cluster run in it. */
   sequence: z.int(),
@@ -41,7 +42,7 @@ export const operationSchema = z.strictObject({
     /** Node count of each resized group before the change, by uuid; put back when the change is refused. */
     formerNodeCounts: z.record(z.string(), z.int()),
   }),
-  /** How often it was claimed. Every write names it, so that a conductor that lost its lease writes nothing. */
+  /** How often it was claimed. */
   attempt: z.int(),
   /** Retryable failures in a row; sets the back-off. */
   failures: z.int(),

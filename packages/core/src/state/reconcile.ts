@@ -1,8 +1,8 @@
-import type { Cluster } from "../cluster/cluster.ts";
+import type { Cluster, Progress } from "../cluster/cluster.ts";
 import type { NodeGroup } from "../cluster/node-group.ts";
 import type { ClusterObservation, NodeGroupObservation } from "../driver/contract.ts";
 import { aggregate } from "./aggregate.ts";
-import { phaseOf } from "./status.ts";
+import { type ClusterStatus, phaseOf } from "./status.ts";
 import { transition } from "./transition.ts";
 
 /** The cluster as it stands after an observation; pure. Fields that were not looked at keep their value. */
@@ -22,11 +22,16 @@ export function reconcile(cluster: Cluster, observation: ClusterObservation): Cl
     nodeGroups,
     status,
     statusReason: speaks ? sum.reason : cluster.statusReason,
-    progress: observation.progress ?? cluster.progress,
+    progress: observation.progress ?? progressAt(status, cluster.progress),
     apiAddress: observation.attributes.apiAddress ?? cluster.apiAddress,
     discoveryUrl: observation.attributes.discoveryUrl ?? cluster.discoveryUrl,
     coeVersion: observation.attributes.coeVersion ?? cluster.coeVersion,
   };
+}
+
+/** What was not counted again is whole when the cluster is. */
+function progressAt(status: ClusterStatus, last: Progress | null): Progress | null {
+  return last && phaseOf(status) === "COMPLETE" ? { done: last.total, total: last.total } : last;
 }
 
 function observedGroup(group: NodeGroup, seen: NodeGroupObservation): NodeGroup {

@@ -58,6 +58,8 @@ const ALLOWED_FROM: Readonly<Record<OperationKind, ReadonlySet<ClusterStatus>>> 
     "RESUME_FAILED",
     "DELETE_IN_PROGRESS",
     "DELETE_FAILED",
+    // The infrastructure is gone, but what else belongs to the cluster could not be released.
+    "DELETE_COMPLETE",
   ]),
 };
 
@@ -102,6 +104,7 @@ export function transition(status: ClusterStatus | undefined, event: StatusEvent
       return requested(status, event.operation);
     case "refused":
     case "timedOut":
+      if (status === "DELETE_COMPLETE") return moved(status, "DELETE_FAILED");
       return inProgress(status) ? moved(status, failed(status)) : { kind: "unchanged" };
     case "absent":
       if (!inProgress(status)) return { kind: "unchanged" };

@@ -44,12 +44,12 @@ export class MemoryTable<Row extends Versioned> {
 
   insert(row: Row): void {
     if (this.find(row.uuid)) throw this.#conflict(row.uuid);
-    this.put(row.uuid, Object.freeze(row));
+    this.put(row.uuid, deepFreeze(row));
   }
 
   replace(row: Row): Row {
     this.#expect(row);
-    const next = Object.freeze({ ...row, version: row.version + 1 });
+    const next = deepFreeze({ ...row, version: row.version + 1 });
     this.put(row.uuid, next);
     return next;
   }
@@ -75,4 +75,12 @@ export class MemoryTable<Row extends Versioned> {
       { details: { kind: this.#kind, uuid }, retryable: true },
     );
   }
+}
+
+/** Rows are handed out as they are stored, so nobody may change them. Dates cannot be frozen. */
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
 }

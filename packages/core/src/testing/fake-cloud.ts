@@ -39,6 +39,8 @@ const resources: CloudResources = {
 export interface FakeCloud extends Cloud<{ stacks: FakeStacks }> {
   /** Credentials that were made and not released, by cluster. */
   readonly held: Map<string, ClusterCredential>;
+  /** Errors for the next calls of the credential strategy, first come first served. */
+  readonly faults: { readonly acquire: Error[]; readonly release: Error[] };
 }
 
 export function fakeCloud(
@@ -46,8 +48,14 @@ export function fakeCloud(
   options: { givesCredentials?: boolean } = {},
 ): FakeCloud {
   const held = new Map<string, ClusterCredential>();
+  const faults: FakeCloud["faults"] = { acquire: [], release: [] };
+  const throwNext = (errors: Error[]) => {
+    const error = errors.shift();
+    if (error) throw error;
+  };
   const credentials: CredentialStrategy = {
     async acquire(requester, clusterUuid) {
+      throwNext(faults.acquire);
       if (!requester.token) throw new Error("no token");
       const credential = {
         kind: "trust" as const,
@@ -60,18 +68,23 @@ export function fakeCloud(
       held.set(clusterUuid, credential);
       return credential;
     },
-    async release(clusterUuid) {
-      held.delete(clusterUuid);
+    async release(cluster) {
+      throwNext(faults.release);
+      held.delete(cluster.uuid);
     },
   };
   const connection = { services: { stacks }, resources };
   return {
     held,
+    faults,
     serviceTypes: ["stacks"],
     endpoints: { identity: "http://identity/v3", containerInfra: "http://magnum/v1" },
     self: async () => alice,
     connectAs: async () => connection,
-    connectFor: async () => connection,
+    connectFor: async (_projectId, credential) => {
+      if (options.givesCredentials && !credential) throw new Error("no credential to connect with");
+      return connection;
+    },
     ...(options.givesCredentials ? { credentials } : {}),
   };
 }

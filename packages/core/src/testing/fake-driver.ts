@@ -25,6 +25,9 @@ export class FakeStacks {
   /** Errors for the next calls, first come first served. */
   readonly faults: Error[] = [];
 
+  /** Comes before every look. */
+  beforeLook: () => Promise<void> = async () => undefined;
+
   throwFault(): void {
     const fault = this.faults.shift();
     if (fault) throw fault;
@@ -99,6 +102,7 @@ export const fakeDriver: ClusterDriver<Services> = defineDriver<Services>({
     return { backingRef: stack?.id ?? null };
   },
   async observeCluster({ services: { stacks } }, { cluster }) {
+    await stacks.beforeLook();
     stacks.throwFault();
     const stack = stacks.byCluster.get(cluster.uuid);
     if (!stack)

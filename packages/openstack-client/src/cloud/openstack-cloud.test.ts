@@ -37,6 +37,10 @@ async function requesterOf(user: string): Promise<Requester> {
   return openStackCloud({ session: sessionOf(user) }).self();
 }
 
+async function clusterOf(user: string) {
+  return { uuid: clusterUuid, projectId: (await requesterOf(user)).projectId };
+}
+
 const trustees = () =>
   simulator.inspection.users().filter(({ name }) => name.startsWith(clusterUuid));
 
@@ -75,7 +79,7 @@ describe("a cluster's credential", () => {
         trusteeId: credential?.trusteeUserId,
       },
     ]);
-    await credentials.release(clusterUuid, credential);
+    await credentials.release(await clusterOf("demo"), credential);
     expect(simulator.inspection.counts()).toEqual(before);
   });
 
@@ -110,7 +114,7 @@ describe("a cluster's credential", () => {
     simulator.clock.advance(60_000);
     expect(await heat.findStack(newStack.name, { resolveOutputs: false }, signal)).toBeUndefined();
 
-    await credentials.release(clusterUuid, credential);
+    await credentials.release(await clusterOf("demo"), credential);
     expect(simulator.inspection.counts()).toEqual(before);
   });
 
@@ -123,7 +127,7 @@ describe("a cluster's credential", () => {
     expect(kept?.trusteeUserId).not.toBe(lost?.trusteeUserId);
     expect(trustees().map(({ id }) => id)).toEqual([kept?.trusteeUserId]);
     expect(simulator.inspection.trusts().map(({ id }) => id)).toEqual([kept?.trustId]);
-    await credentials.release(clusterUuid, kept);
+    await credentials.release(await clusterOf("demo"), kept);
     expect(simulator.inspection.counts()).toEqual(before);
   });
 
@@ -143,13 +147,21 @@ describe("a cluster's credential", () => {
     expect(simulator.inspection.counts()).toEqual(before);
   });
 
+  it("is taken away also when it never got on record", async () => {
+    const { credentials } = serverCloud();
+    const before = simulator.inspection.counts();
+    await credentials.acquire(await requesterOf("demo"), clusterUuid);
+    await credentials.release(await clusterOf("demo"), undefined);
+    expect(simulator.inspection.counts()).toEqual(before);
+  });
+
   it("is released without complaint where there is none, or no longer any", async () => {
     const { credentials } = serverCloud();
     const before = simulator.inspection.counts();
     const credential = await credentials.acquire(await requesterOf("demo"), clusterUuid);
-    await credentials.release(clusterUuid, credential);
-    await credentials.release(clusterUuid, credential);
-    await credentials.release(clusterUuid, undefined);
+    await credentials.release(await clusterOf("demo"), credential);
+    await credentials.release(await clusterOf("demo"), credential);
+    await credentials.release(await clusterOf("demo"), undefined);
     expect(simulator.inspection.counts()).toEqual(before);
   });
 });

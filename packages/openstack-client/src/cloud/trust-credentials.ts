@@ -23,14 +23,17 @@ export interface TrustCredentialOptions {
 export function trustCredentials(options: TrustCredentialOptions): CredentialStrategy {
   const { connection, domainAdmin, trusteeDomainId } = options;
   const admin = domainAdmin.service("identity");
+  const deleteTrustees = async (name: string) => {
+    for await (const former of listUsers(admin, { name, domainId: trusteeDomainId }))
+      await deleteUser(admin, former.id);
+  };
   return {
     async acquire(requester, clusterUuid) {
       const auth = requester.token && { type: "token" as const, token: requester.token };
       if (!auth) throw new Error("the request brought no token to make a trust with");
-      const name = `${clusterUuid}_${requester.projectId}`;
+      const name = trusteeName(clusterUuid, requester.projectId);
       // A process that died after making the user left one whose password nobody knows.
-      for await (const former of listUsers(admin, { name, domainId: trusteeDomainId }))
-        await deleteUser(admin, former.id);
+      await deleteTrustees(name);
       const password = randomBytes(24).toString("hex");
       const trustee = await createUser(admin, { name, password, domainId: trusteeDomainId });
       try {
@@ -53,19 +56,24 @@ export function trustCredentials(options: TrustCredentialOptions): CredentialStr
           trusteeDomainId,
         };
       } catch (error) {
-        await deleteUser(admin, trustee.id);
+        await deleteUser(admin, trustee.id).catch(() => undefined);
         throw error;
       }
     },
 
-    async release(clusterUuid, credential) {
-      if (!credential) return;
+    async release(cluster, credential) {
+      if (!credential) return deleteTrustees(trusteeName(cluster.uuid, cluster.projectId));
       const trustor = createSession({ ...connection, auth: trusteeAuth(credential) });
       // A trust whose trustor lost a role lets nobody in any more; it goes with its trustee.
       await deleteTrust(trustor.service("identity"), credential.trustId).catch(() => undefined);
       await deleteUser(admin, credential.trusteeUserId);
     },
   };
+}
+
+/** Nodes, and this API, find the project of a trustee by its name. */
+function trusteeName(clusterUuid: string, projectId: string): string {
+  return `${clusterUuid}_${projectId}`;
 }
 
 /** How a cluster's own credential logs in. */

@@ -110,6 +110,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
       )}, max_node_count = ${shown(maxNodeCount)}`,
   },
   JRB_CREDENTIAL_LOST: internal,
+  JRB_STEP_GIVEN_UP: internal,
   JRB_OPERATION_TIMED_OUT: internal,
   JRB_INFRASTRUCTURE_FAILED: internal,
   JRB_CREDENTIALS_FAILED: row(500, "Failed to create trustee or trust for Cluster."),

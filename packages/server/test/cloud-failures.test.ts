@@ -104,7 +104,7 @@ describe.concurrent("a cluster that cannot be made", { timeout: 30_000 }, () => 
       /^Failed to create trustee or trust for Cluster: .*No users any more/,
     ],
   ])(
-    "because Keystone refuses %s: says so, and leaves no trace in the cloud",
+    "because Keystone refuses %s: says so, and goes without a trace",
     async ([_what, fault, reason], test) => {
       const bench = await cloudBench(test, { faults: [fault] });
       await bench.template();
@@ -114,6 +114,7 @@ describe.concurrent("a cluster that cannot be made", { timeout: 30_000 }, () => 
       expect(failed.status_reason).toMatch(reason);
       expect(failed.status_reason).not.toContain("\n");
       expect(bench.simulator.inspection.counts()).toEqual(bench.seed);
+      expect(await bench.removed(uuid)).toEqual(bench.seed);
     },
   );
 });
@@ -140,6 +141,7 @@ describe.concurrent("a cluster that was made", { timeout: 30_000 }, () => {
       status_reason: "workers/2/server: the disk is full",
     });
     takeBack();
+    expect(await resize(3)).toMatchObject({ status: "UPDATE_COMPLETE", node_count: 3 });
     const healed = await resize(2);
     expect(healed).toMatchObject({ status: "UPDATE_COMPLETE", node_count: 2 });
     expect(healed.node_addresses).toEqual(expect.arrayContaining(node_addresses));

@@ -40,6 +40,22 @@ describe.concurrent("a cluster on a cloud", { timeout: 30_000 }, () => {
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
 
+  it.for(["createUser", "createTrust"])(
+    "leaves nothing when it is deleted during a slow %s",
+    async (operation, test) => {
+      const bench = await cloudBench(test);
+      await bench.template();
+      bench.simulator.faults.add({ service: "identity", operation, delayMs: 100_000, times: 1 });
+      const accepted = bench.cluster();
+      const uuid = await until("it can be seen", async (): Promise<string | undefined> => {
+        const { clusters } = (await bench.call("GET", "/clusters")).body;
+        return clusters[0]?.uuid;
+      });
+      expect(await bench.removed(uuid)).toEqual(bench.seed);
+      expect(await accepted).toBe(uuid);
+    },
+  );
+
   it("leaves nothing when it is deleted while Heat takes its time to make the stack", async (test) => {
     const bench = await cloudBench(test);
     await bench.template();

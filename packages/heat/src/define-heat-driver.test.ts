@@ -56,6 +56,18 @@ describe("creating", () => {
     expect(heat.requests).toHaveLength(1);
   });
 
+  it("that Heat refuses says Heat's reason and nothing of the request", async () => {
+    const refusal = Object.assign(new FakeHttpError(400), {
+      message: "orchestration answered 400 to POST /v1/project/stacks: no such image",
+      reason: "Property error: image:\n no such image",
+    });
+    heat.lostAnswers.set("createStack", refusal);
+    await expect(create()).rejects.toMatchObject({
+      code: "JRB_STACK_REFUSED",
+      message: "Heat refuses the stack: Property error: image: no such image",
+    });
+  });
+
   it("takes a stack that appeared meanwhile for its own", async () => {
     heat.lostAnswers.set("createStack", new FakeHttpError(409));
     expect(await create()).toEqual({ backingRef: "stack-1" });

@@ -2,7 +2,7 @@ import type { ClusterSnapshot, DriverContext } from "./contract.ts";
 
 /** The number of nodes may change after creation. */
 export interface ResizeFacet<Services> {
-  readonly masters: "fixed" | "odd" | "any";
+  readonly masters: "fixed" | "any";
   /** The fewest workers the driver can run with. */
   readonly workersMin: number;
   /** Names the nodes to lose when the default workers shrink by `count`; without it the infrastructure chooses. */

@@ -43,5 +43,6 @@ export function isRetryable(error: unknown): boolean {
 
 /** One line for a person out of whatever was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().replaceAll(/\s*\n\s*/g, " ");
 }

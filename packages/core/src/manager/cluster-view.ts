@@ -86,12 +86,6 @@ async function changeNodeCount<Services>(
         { details: { capability: "resize", role: group.role, driver: driver.name } },
       );
     if (!isMaster(group)) requireNodeCount(driver, request.nodeCount);
-    else if (driver.resize.masters === "odd" && request.nodeCount % 2 === 0)
-      throw new JeroboamError(
-        "JRB_NODE_COUNT_OUT_OF_RANGE",
-        `master nodegroup size of ${request.nodeCount} is invalid, size cannot be an even number.`,
-        { details: { nodeGroup: group.name, nodeCount: request.nodeCount } },
-      );
     requireWithinRange(group, request.nodeCount);
     const nodesToRemove = [...(request.nodesToRemove ?? [])];
     const nodeCounts = { [group.uuid]: request.nodeCount };

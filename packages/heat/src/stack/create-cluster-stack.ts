@@ -5,6 +5,7 @@ import type { HeatServices } from "../orchestration-port.ts";
 import { clusterStackRequest } from "./cluster-stack-request.ts";
 import { findClusterStack } from "./find-cluster-stack.ts";
 import { httpStatusOf } from "./http-status.ts";
+import { stackRefused } from "./stack-refused.ts";
 
 /** Makes the cluster's stack, or finds the one that an earlier call made before its answer was lost. */
 export async function createClusterStack<L>(
@@ -26,6 +27,7 @@ export async function createClusterStack<L>(
     const { id } = await context.services.orchestration.createStack(stackRequest, context.signal);
     return { backingRef: id };
   } catch (error) {
+    if (httpStatusOf(error) === 400) throw stackRefused(error);
     if (httpStatusOf(error) !== 409) throw error;
     const other = await findClusterStack(context, request.cluster);
     if (!other) throw error;

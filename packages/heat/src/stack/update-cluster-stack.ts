@@ -8,6 +8,7 @@ import { findClusterStack } from "./find-cluster-stack.ts";
 import { httpStatusOf } from "./http-status.ts";
 import { groupMembers } from "./group-members.ts";
 import { reflects, stackTags } from "./stack-tags.ts";
+import { stackRefused } from "./stack-refused.ts";
 
 /**
  * Sends the parameters that may change; template, files and all other parameters stay, so that
@@ -52,6 +53,7 @@ export async function updateClusterStack<L>(
   try {
     await context.services.orchestration.patchStack(stack.id, change, context.signal);
   } catch (error) {
+    if (httpStatusOf(error) === 400) throw stackRefused(error);
     if (httpStatusOf(error) !== 409) throw error;
     throw new HeatDriverError(
       "JRB_STACK_BUSY",

@@ -14,15 +14,26 @@ export const isTemplateType = (type: string): boolean => /\.(yaml|template)$/.te
 /** Reads the nested template a type names. Throws {@link TemplateError} when `files` lacks it. */
 export function nestedTemplate(type: string, files: Readonly<Record<string, string>>): Template {
   const text = own(files, type);
-  if (text !== undefined) {
-    const template = parseTemplate(text);
-    checkOutputKeys(template);
-    return template;
-  }
+  if (text !== undefined) return parsedOnce(text);
   throw new TemplateError(
     "StackValidationFailed",
     `Could not fetch remote template "${type}": Invalid URL scheme ${/^(\w+):/.exec(type)?.[1] ?? ""}`,
   );
+}
+
+/** Templates of groups are asked for once per member; as nobody changes one, it is read once. */
+const parsed = new Map<string, Template>();
+const MOST_PARSED = 100;
+
+function parsedOnce(text: string): Template {
+  const known = parsed.get(text);
+  if (known) return known;
+  const template = parseTemplate(text);
+  checkOutputKeys(template);
+  const [oldest] = parsed.keys();
+  if (oldest !== undefined && parsed.size >= MOST_PARSED) parsed.delete(oldest);
+  parsed.set(text, template);
+  return template;
 }
 
 const propertyTypes: Readonly<Record<ParameterType, PropertyType>> = {

@@ -49,9 +49,12 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
   };
   return {
     serviceTypes: ["orchestration"],
-    endpoints: {
-      identity: options.endpoints?.identity ?? session.authUrl,
-      containerInfra: options.endpoints?.containerInfra ?? "",
+    // Read at each use: a server knows its own address only once it listens.
+    get endpoints() {
+      return {
+        identity: options.endpoints?.identity ?? session.authUrl,
+        containerInfra: options.endpoints?.containerInfra ?? "",
+      };
     },
     ...(credentials && { credentials }),
 

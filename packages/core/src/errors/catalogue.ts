@@ -48,6 +48,8 @@ export const ERROR_CODES = {
     "An operation that was waited for failed; `details.error` has its code and reason.",
   JRB_OPERATION_CANCELLED: "A later request, such as delete, overtook the operation.",
   JRB_NODE_GROUP_NOT_FOUND: "The cluster has no node group of that name or uuid.",
+  JRB_PROJECT_NOT_SERVED:
+    "Clusters cannot be made in the project: the cloud gives clusters no credential, and its own session belongs to another project.",
   JRB_TLS_NEEDS_CREDENTIAL:
     "Nodes cannot fetch certificates because the cloud gives clusters no credential; set tls_disabled or configure one.",
   JRB_INVALID_CSR: "The certificate request cannot be read, or its signature is not its own.",

@@ -92,6 +92,21 @@ describe("a cluster", () => {
     });
   });
 
+  it("in a project that the cloud has no rights in is refused before it is stored", async () => {
+    const bench = managerBench();
+    const stranger = bench.manager.as(mallory);
+    await stranger.clusterTemplates.create({
+      name: "mine",
+      coe: "swarm-mode",
+      imageId: "debian",
+      externalNetworkId: "public",
+    });
+    await expect(stranger.clusters.create({ clusterTemplateId: "mine" })).rejects.toMatchObject({
+      code: "JRB_PROJECT_NOT_SERVED",
+    });
+    expect(await stranger.clusters.list()).toEqual([]);
+  });
+
   it("inherits from its template, and its labels replace or overlay the template's", async () => {
     const bench = managerBench();
     await bench.template({

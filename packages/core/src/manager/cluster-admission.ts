@@ -46,7 +46,23 @@ export async function admitCluster<Services>(
       "master_count must be 1 when master_lb_enabled is False",
     );
   requireDriverAgrees(parts, driver, cluster, template);
+  await requireServedProject(parts, requester.projectId);
   return cluster;
+}
+
+/** Without credentials for clusters everything is done as the cloud's own session, in its own project. */
+async function requireServedProject<Services>(
+  { cloud }: ManagerParts<Services>,
+  projectId: string,
+): Promise<void> {
+  if (cloud.credentials) return;
+  await cloud.connectFor(projectId, undefined).catch((cause: unknown) => {
+    throw new JeroboamError(
+      "JRB_PROJECT_NOT_SERVED",
+      `Clusters cannot be made in project ${projectId}: this service has no rights there and gives clusters no credential of their own. Its operator has to set a trustee domain.`,
+      { cause, details: { project: projectId } },
+    );
+  });
 }
 
 /** Refuses a number of workers that the driver cannot run with. */

@@ -81,8 +81,9 @@ export function fakeCloud(
     endpoints: { identity: "http://identity/v3", containerInfra: "http://magnum/v1" },
     self: async () => alice,
     connectAs: async () => connection,
-    connectFor: async (_projectId, credential) => {
-      if (options.givesCredentials && !credential) throw new Error("no credential to connect with");
+    connectFor: async (projectId, credential) => {
+      if (!credential && (options.givesCredentials || projectId !== alice.projectId))
+        throw new Error("no rights in that project");
       return connection;
     },
     ...(options.givesCredentials ? { credentials } : {}),

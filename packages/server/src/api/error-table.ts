@@ -118,6 +118,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_OPERATION_FAILED: internal,
   JRB_OPERATION_CANCELLED: internal,
   JRB_NODE_GROUP_NOT_FOUND: row(404, "Nodegroup {nodeGroup} could not be found."),
+  JRB_PROJECT_NOT_SERVED: own(403),
   JRB_TLS_NEEDS_CREDENTIAL: own(400),
   JRB_INVALID_CSR: row(400, "Received invalid csr: {reason}."),
   JRB_CERTIFICATE_NOT_FOUND: row(

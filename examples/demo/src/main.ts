@@ -15,6 +15,7 @@ import { table } from "./table.ts";
 
 const DEADLINE_MS = 60_000;
 const LOOK_EVERY_MS = 200;
+const GONE = "gone";
 
 const progress = createProgress(process.stdout);
 const cloud = await startEmbeddedCloud();
@@ -71,7 +72,7 @@ async function run(): Promise<void> {
   progress.done(`workers at ${scaled.nodeAddresses.join(", ")}`);
 
   await deleteCluster(magnum, uuid);
-  await reach("DELETE_COMPLETE", "deleting");
+  await reach(GONE, "deleting");
   await deleteClusterTemplate(magnum, template.uuid);
   const after = simulator.inspection.counts();
   if (JSON.stringify(after) !== JSON.stringify(before))
@@ -83,7 +84,8 @@ async function run(): Promise<void> {
     const deadline = Date.now() + DEADLINE_MS;
     while (Date.now() < deadline) {
       const cluster = await findCluster(magnum, uuid);
-      const now = cluster?.status ?? "DELETE_COMPLETE";
+      // A cluster is DELETE_COMPLETE for a moment before its row goes.
+      const now = cluster ? (cluster.status ?? "") : GONE;
       if (now === status) return progress.done(`${doing}: ${status}`);
       if (now.endsWith("_FAILED"))
         throw new Error(`${now}: ${cluster?.statusReason ?? "no reason given"}`);

@@ -39,8 +39,8 @@ async function credentials<Services>(run: OperationRun<Services>): Promise<StepR
   try {
     await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
   } catch (error) {
-    // Nobody will know of it any more.
-    await cloud.credentials.release(run.cluster, credential);
+    // Nobody will know of it any more. Where this fails too, the delete finds it by the cluster.
+    await cloud.credentials.release(run.cluster, credential).catch(() => undefined);
     throw error;
   }
   return DONE;

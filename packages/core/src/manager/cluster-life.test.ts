@@ -285,6 +285,24 @@ describe("a cluster that nobody may keep", () => {
     expect(bench.cloud.held.size).toBe(0);
   });
 
+  it("is deleted promptly also when the credential that came too late cannot be released then", async () => {
+    const bench = managerBench({ givesCredentials: true });
+    await bench.template();
+    const strategy = bench.cloud.credentials;
+    if (!strategy) throw new Error("the bench gives credentials");
+    const acquire = strategy.acquire;
+    strategy.acquire = async (requester, clusterUuid) => {
+      const credential = await acquire(requester, clusterUuid);
+      await bench.manager.clusters.delete(clusterUuid);
+      bench.cloud.faults.release.push(new Error("not now"));
+      return credential;
+    };
+    await bench.create();
+    await bench.settle(30_000);
+    expect(await bench.manager.clusters.list()).toEqual([]);
+    expect(bench.cloud.held.size).toBe(0);
+  });
+
   it("is not stored when its template goes while it is being checked", async () => {
     const bench = managerBench();
     const template = await bench.template();

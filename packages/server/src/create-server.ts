@@ -11,12 +11,16 @@ import { registerApi, sendError } from "./api/register-api.ts";
 import { newRequestId } from "./api/request-id.ts";
 import { withVersion } from "./api/versionless-path.ts";
 import type { Authenticator } from "./identity/authenticator.ts";
+import type { Policy } from "./policy/policy.ts";
+import { defaultPolicy } from "./policy/rules.ts";
 
 export interface ServerOptions {
   readonly manager: ClusterManager;
   /** The same authority that the manager was made with. */
   readonly certificates: CertificateAuthority;
   readonly authenticator: Authenticator;
+  /** Who may do what. Default: Magnum's own rules. */
+  readonly policy?: Policy;
   /**
    * The address of this API in links, without /v1. Left out, it is the one that each request was
    * sent to.
@@ -60,6 +64,7 @@ export function createServer(options: ServerOptions): Server {
     manager: options.manager,
     certificates: options.certificates,
     authenticator: options.authenticator,
+    policy: options.policy ?? defaultPolicy,
     log,
     baseUrlOf: (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`,
   });

@@ -2,9 +2,16 @@ import type { CertificateAuthority, ClusterManager, Logger } from "@jeroboam/cor
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Authenticator } from "../identity/authenticator.ts";
 import { type Identity, requesterOf } from "../identity/identity.ts";
+import type { Policy } from "../policy/policy.ts";
 import { ApiError } from "./api-error.ts";
 import { errorAnswer } from "./error-answer.ts";
-import { parseMicroversion, VERSION_HEADER, versionHeaders } from "./microversion.ts";
+import {
+  type Microversion,
+  parseMicroversion,
+  VERSION_HEADER,
+  versionHeaders,
+} from "./microversion.ts";
+import type { Query } from "./pagination.ts";
 import { parseQuery, refuseUnknownArguments } from "./query.ts";
 import { parseJson } from "./request-body.ts";
 import { REQUEST_ID_HEADER } from "./request-id.ts";
@@ -20,6 +27,7 @@ export interface ApiParts {
   readonly manager: ClusterManager;
   readonly certificates: CertificateAuthority;
   readonly authenticator: Authenticator;
+  readonly policy: Policy;
   readonly log: Logger;
   /** The address of this API as this caller knows it. */
   baseUrlOf(request: FastifyRequest): string;
@@ -52,20 +60,37 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     const route = selectRoute(routes, request.method, version);
     const query = parseQuery(request.url);
     refuseUnknownArguments(query, route.arguments ?? []);
-    const requester = requesterOf(identity, token ?? "");
-    const apiRequest: ApiRequest = {
-      version,
-      query,
-      identity,
-      parameters: request.params as Readonly<Record<string, string>>,
-      baseUrl: parts.baseUrlOf(request),
-      view: parts.manager.as(requester),
-      projectView: parts.manager.as({ ...requester, isAdmin: false }),
-      everything: parts.manager.as({ ...requester, isAdmin: true }),
-      certificates: parts.certificates,
-      json: () => parseJson(request.headers["content-type"], request.body),
-    };
+    const apiRequest = requestOf(parts, request, identity, { version, query, token: token ?? "" });
     return send(reply, await route.handle(apiRequest));
+  };
+}
+
+function requestOf(
+  parts: ApiParts,
+  request: FastifyRequest,
+  identity: Identity,
+  given: { readonly version: Microversion; readonly query: Query; readonly token: string },
+): ApiRequest {
+  const { manager, certificates, policy } = parts;
+  const requester = { ...requesterOf(identity, given.token), isAdmin: false };
+  return {
+    version: given.version,
+    versionGiven: headerOf(request, VERSION_HEADER.toLowerCase()) !== undefined,
+    query: given.query,
+    identity,
+    parameters: request.params as Readonly<Record<string, string>>,
+    header: (name) => headerOf(request, name),
+    baseUrl: parts.baseUrlOf(request),
+    view: manager.as(requester),
+    everything: manager.as({ ...requester, isAdmin: true }),
+    manager,
+    certificates,
+    allows: (rule, target) => policy.allows(rule, identity, target),
+    enforce(rule, target) {
+      if (!policy.allows(rule, identity, target))
+        throw new ApiError(403, `Policy doesn't allow ${rule} to be performed.`);
+    },
+    json: () => parseJson(request.headers["content-type"], request.body),
   };
 }
 

@@ -1,25 +1,36 @@
-import type { CertificateAuthority, ManagerView } from "@jeroboam/core";
+import type { CertificateAuthority, ClusterManager, ManagerView } from "@jeroboam/core";
+import type { z } from "zod";
 import type { Identity } from "../identity/identity.ts";
+import type { Target } from "../policy/policy.ts";
+import type { Rule } from "../policy/rule-names.ts";
 import type { Microversion } from "./microversion.ts";
 import type { Query } from "./pagination.ts";
 
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** A request that was let in: version, arguments and caller are known to be good. */
 export interface ApiRequest {
   readonly version: Microversion;
+  /** Whether the caller named a version at all; without one the oldest counts. */
+  readonly versionGiven: boolean;
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Query;
+  /** One header's value, by its name in small letters. */
+  header(name: string): string | undefined;
   /** The address of this API as the caller knows it, without /v1 and without a slash at the end. */
   readonly baseUrl: string;
   readonly identity: Identity;
-  /** The manager as the caller sees it; for admins that is every project's. */
+  /** The manager as a member of the caller's project sees it. */
   readonly view: ManagerView;
-  /** The manager as a member of the caller's project sees it, admin or not. */
-  readonly projectView: ManagerView;
-  /** The manager without walls, for what belongs to something the caller sees. */
+  /** The manager without walls: every project's, for what a rule opened or what belongs to something the caller sees. */
   readonly everything: ManagerView;
+  /** The manager itself, for what belongs to no project. */
+  readonly manager: ClusterManager;
   readonly certificates: CertificateAuthority;
+  /** Whether the rule lets the caller pass. */
+  allows(rule: Rule, target?: Target): boolean;
+  /** Lets the caller pass, or throws 403. */
+  enforce(rule: Rule, target?: Target): void;
   /** Reads the body; throws 400 or 415 when it is not JSON. */
   json(): unknown;
 }
@@ -37,10 +48,16 @@ export interface Route {
   readonly path: string;
   /** What Magnum calls it where it says that a version does not have it. */
   readonly name: string;
+  /** One line for the API document. */
+  readonly summary: string;
   readonly since?: Microversion;
   readonly until?: Microversion;
   /** Names of query arguments. */
   readonly arguments?: readonly string[];
+  /** The shape of the body that it reads; left out where it reads none. */
+  readonly body?: z.ZodType;
+  /** What it answers when it succeeds; `body` is left out where the answer has none. */
+  readonly answer: { readonly status: number; readonly body?: z.ZodType };
   handle(request: ApiRequest): Promise<ApiAnswer>;
 }
 

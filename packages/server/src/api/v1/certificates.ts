@@ -1,7 +1,8 @@
 import { type Cluster, JeroboamError } from "@jeroboam/core";
-import { enforce, type Rule } from "../../policy/rules.ts";
+import type { Rule } from "../../policy/rule-names.ts";
 import { badRequest } from "../api-error.ts";
 import type { ApiRequest, Route } from "../route.ts";
+import { targetOf } from "../scope.ts";
 import { certificateBodySchema, certificateToWire } from "../wire/certificate.ts";
 import { readBody } from "../wire/read-body.ts";
 
@@ -13,6 +14,8 @@ export const certificateRoutes: readonly Route[] = [
     method: "GET",
     path: `${PATH}/:cluster`,
     name: "get_one",
+    summary: "Shows the certificate of a cluster's authority",
+    answer: { status: 200 },
     arguments: ["ca_cert_type"],
     async handle(request) {
       const { certificates, parameters, baseUrl } = request;
@@ -25,6 +28,9 @@ export const certificateRoutes: readonly Route[] = [
     method: "POST",
     path: PATH,
     name: "post",
+    summary: "Signs a certificate request with a cluster's authority",
+    body: certificateBodySchema,
+    answer: { status: 201 },
     async handle(request) {
       const { certificates, baseUrl } = request;
       const wish = readBody(certificateBodySchema, request.json(), "certificate");
@@ -46,11 +52,11 @@ export const certificateRoutes: readonly Route[] = [
 
 /** A cluster of the caller's project whose certificates the caller may have. */
 async function ownCluster(
-  { projectView, identity }: ApiRequest,
+  { view, enforce }: ApiRequest,
   rule: Rule,
   identifier: string,
 ): Promise<Cluster> {
-  const cluster = await projectView.clusters.get(identifier);
-  enforce(rule, identity, { clusterUuid: cluster.uuid, userId: cluster.userId });
+  const cluster = await view.clusters.get(identifier);
+  enforce(rule, targetOf(cluster));
   return cluster;
 }

@@ -1,5 +1,4 @@
 import { JeroboamError } from "@jeroboam/core";
-import { enforce } from "../../policy/rules.ts";
 import { badRequest } from "../api-error.ts";
 import { MICROVERSIONS } from "../microversion.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
@@ -9,13 +8,13 @@ import { requireNodes } from "./node-count.ts";
 
 /** @upstream magnum/api/controllers/v1/cluster.py `ClustersController.post` */
 export async function createCluster(request: ApiRequest): Promise<ApiAnswer> {
-  const { view, version, identity } = request;
+  const { view, version } = request;
   const wish = clusterFromWire(readBody(clusterBodySchema, request.json(), "cluster"));
   try {
     // The template is missed before the number of nodes is looked at.
     if (wish.nodeCount === 0) await view.clusterTemplates.get(wish.clusterTemplateId);
     requireNodes(wish.nodeCount ?? 1, version);
-    enforce("cluster:create", identity);
+    request.enforce("cluster:create");
     const { cluster } = await view.clusters.create(wish);
     return { status: 202, body: { uuid: cluster.uuid } };
   } catch (error) {

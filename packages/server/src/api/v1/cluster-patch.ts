@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { enforce } from "../../policy/rules.ts";
 import { badRequest } from "../api-error.ts";
 import { MAXIMUM } from "../microversion.ts";
 import { applyPatch, changedAttributes, type PatchRules, readPatch } from "../patch.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
+import { scopeOf, targetOf } from "../scope.ts";
 import { boolean } from "../wire/attribute.ts";
 import { clusterToWire, nodeCountSchema } from "../wire/cluster.ts";
 import { readBody } from "../wire/read-body.ts";
@@ -42,11 +42,12 @@ const argumentsSchema = z.object({ rollback: boolean.optional() });
  * @differs a status that forbids the change is said here with 400; Magnum answers 202 and does nothing
  */
 export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
-  const { view, identity, parameters, query, version } = request;
+  const { parameters, query, version } = request;
   const { rollback = false } = readBody(argumentsSchema, Object.fromEntries(query), "rollback");
   const patch = readPatch(request.json(), PATCH_RULES);
-  enforce("cluster:update", identity);
-  const cluster = await view.clusters.get(parameters["cluster"] ?? "");
+  const { clusters } = scopeOf(request, "cluster:update_all_projects");
+  const cluster = await clusters.get(parameters["cluster"] ?? "");
+  request.enforce("cluster:update", targetOf(cluster));
   const before = clusterToWire(cluster, {}, request.baseUrl, MAXIMUM);
   const after = applyPatch(before, patch);
   const change = readBody(changeSchema, after, "cluster");
@@ -56,7 +57,7 @@ export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
     throw badRequest(`cannot change cluster property(ies) ${refused.toSorted().join(", ")}.`);
   if (nodeCount === before[CHANGEABLE]) return accepted(cluster.uuid);
   requireNodes(nodeCount, version);
-  await view.clusters.update(cluster.uuid, { nodeCount, rollback });
+  await clusters.update(cluster.uuid, { nodeCount, rollback });
   return accepted(cluster.uuid);
 }
 

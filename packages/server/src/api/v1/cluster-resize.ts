@@ -1,5 +1,5 @@
-import { enforce } from "../../policy/rules.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
+import { targetOf } from "../scope.ts";
 import { readBody } from "../wire/read-body.ts";
 import { resizeBodySchema, resizeFromWire } from "../wire/resize.ts";
 import { requireNodes } from "./node-count.ts";
@@ -9,10 +9,11 @@ import { requireNodes } from "./node-count.ts";
  * @differs a status that forbids the change is said here with 400; Magnum answers 202 and does nothing
  */
 export async function resizeCluster(request: ApiRequest): Promise<ApiAnswer> {
-  const { projectView, identity, parameters, version } = request;
+  const { view, parameters, version } = request;
   const change = resizeFromWire(readBody(resizeBodySchema, request.json(), "cluster_resize_req"));
   requireNodes(change.nodeCount, version);
-  enforce("cluster:resize", identity);
-  const { cluster } = await projectView.clusters.resize(parameters["cluster"] ?? "", change);
+  const cluster = await view.clusters.get(parameters["cluster"] ?? "");
+  request.enforce("cluster:resize", targetOf(cluster));
+  await view.clusters.resize(cluster.uuid, change);
   return { status: 202, body: { uuid: cluster.uuid } };
 }

@@ -1,9 +1,17 @@
 import type { Cluster, Labels } from "@jeroboam/core";
-import { enforce } from "../../policy/rules.ts";
 import { MICROVERSIONS } from "../microversion.ts";
 import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
+import type { Rule } from "../../policy/rule-names.ts";
 import type { ApiRequest, Route } from "../route.ts";
-import { CLUSTER_SORT_KEYS, clusterToShortWire, clusterToWire, faultsOf } from "../wire/cluster.ts";
+import { scopeOf, targetOf } from "../scope.ts";
+import {
+  CLUSTER_SORT_KEYS,
+  clusterBodySchema,
+  clusterToShortWire,
+  clusterToWire,
+  faultsOf,
+} from "../wire/cluster.ts";
+import { resizeBodySchema } from "../wire/resize.ts";
 import { createCluster } from "./cluster-create.ts";
 import { patchCluster } from "./cluster-patch.ts";
 import { resizeCluster } from "./cluster-resize.ts";
@@ -17,11 +25,13 @@ export const clusterRoutes: readonly Route[] = [
     method: "GET",
     path: PATH,
     name: "get_all",
+    summary: "Lists clusters",
+    answer: { status: 200 },
     arguments: LIST_ARGUMENTS,
     async handle(request) {
-      enforce("cluster:get_all", request.identity);
+      request.enforce("cluster:get_all");
       const { baseUrl, query, version } = request;
-      const clusters = await pageOf(request);
+      const clusters = await pageOf(request, "cluster:get_all_all_projects");
       return {
         status: 200,
         body: {
@@ -35,11 +45,13 @@ export const clusterRoutes: readonly Route[] = [
     method: "GET",
     path: `${PATH}/detail`,
     name: "detail",
+    summary: "Lists clusters with all that is known of them",
+    answer: { status: 200 },
     arguments: LIST_ARGUMENTS,
     async handle(request) {
-      enforce("cluster:detail", request.identity);
+      request.enforce("cluster:detail");
       const { baseUrl, query, version } = request;
-      const clusters = await pageOf(request);
+      const clusters = await pageOf(request, "cluster:detail_all_projects");
       const labels = await templateLabels(request, clusters);
       return {
         status: 200,
@@ -52,15 +64,26 @@ export const clusterRoutes: readonly Route[] = [
       };
     },
   },
-  { method: "POST", path: PATH, name: "post", handle: createCluster },
+  {
+    method: "POST",
+    path: PATH,
+    name: "post",
+    summary: "Creates a cluster",
+    body: clusterBodySchema,
+    answer: { status: 202 },
+    handle: createCluster,
+  },
   {
     method: "GET",
     path: ITEM,
     name: "get_one",
+    summary: "Shows a cluster",
+    answer: { status: 200 },
     async handle(request) {
-      const { view, identity, parameters, baseUrl, version } = request;
-      enforce("cluster:get", identity);
-      const cluster = await view.clusters.get(parameters["cluster"] ?? "");
+      const { parameters, baseUrl, version } = request;
+      const { clusters } = scopeOf(request, "cluster:get_one_all_projects");
+      const cluster = await clusters.get(parameters["cluster"] ?? "");
+      request.enforce("cluster:get", targetOf(cluster));
       const labels = await templateLabels(request, [cluster]);
       const parent = labels.get(cluster.clusterTemplateId) ?? {};
       return {
@@ -73,6 +96,8 @@ export const clusterRoutes: readonly Route[] = [
     method: "PATCH",
     path: ITEM,
     name: "patch",
+    summary: "Changes the number of a cluster's nodes",
+    answer: { status: 202 },
     until: MICROVERSIONS.rollback - 1,
     handle: patchCluster,
   },
@@ -80,6 +105,8 @@ export const clusterRoutes: readonly Route[] = [
     method: "PATCH",
     path: ITEM,
     name: "patch",
+    summary: "Changes the number of a cluster's nodes",
+    answer: { status: 202 },
     since: MICROVERSIONS.rollback,
     arguments: ["rollback"],
     handle: patchCluster,
@@ -88,9 +115,13 @@ export const clusterRoutes: readonly Route[] = [
     method: "DELETE",
     path: ITEM,
     name: "delete",
-    async handle({ view, identity, parameters }) {
-      enforce("cluster:delete", identity);
-      await view.clusters.delete(parameters["cluster"] ?? "");
+    summary: "Deletes a cluster",
+    answer: { status: 204 },
+    async handle(request) {
+      const { clusters } = scopeOf(request, "cluster:delete_all_projects");
+      const cluster = await clusters.get(request.parameters["cluster"] ?? "");
+      request.enforce("cluster:delete", targetOf(cluster));
+      await clusters.delete(cluster.uuid);
       return { status: 204 };
     },
   },
@@ -98,15 +129,19 @@ export const clusterRoutes: readonly Route[] = [
     method: "POST",
     path: `${ITEM}/actions/resize`,
     name: "resize",
+    summary: "Changes the number of nodes of a node group",
+    body: resizeBodySchema,
+    answer: { status: 202 },
     since: MICROVERSIONS.resize,
     handle: resizeCluster,
   },
 ];
 
-async function pageOf({ query, view }: ApiRequest): Promise<readonly Cluster[]> {
-  const page = parsePage(query, CLUSTER_SORT_KEYS);
-  if (page.marker) await view.clusters.get(page.marker);
-  return view.clusters.list(page);
+async function pageOf(request: ApiRequest, allProjects: Rule): Promise<readonly Cluster[]> {
+  const page = parsePage(request.query, CLUSTER_SORT_KEYS);
+  const { clusters } = scopeOf(request, allProjects);
+  if (page.marker) await clusters.get(page.marker);
+  return clusters.list(page);
 }
 
 /** The labels of the clusters' templates, also of those that the caller does not see. */

@@ -18,10 +18,8 @@ import { REQUEST_ID_HEADER } from "./request-id.ts";
 import type { ApiAnswer, ApiRequest, Route } from "./route.ts";
 import { routesByPath, selectRoute } from "./select-route.ts";
 import { IDENTITY_UNAVAILABLE, unauthenticated } from "./unauthenticated.ts";
-import { certificateRoutes } from "./v1/certificates.ts";
-import { clusterTemplateRoutes } from "./v1/cluster-templates.ts";
-import { clusterRoutes } from "./v1/clusters.ts";
 import { rootRoutes } from "./v1/root.ts";
+import { ROUTES } from "./v1/routes.ts";
 
 export interface ApiParts {
   readonly manager: ClusterManager;
@@ -32,8 +30,6 @@ export interface ApiParts {
   /** The address of this API as this caller knows it. */
   baseUrlOf(request: FastifyRequest): string;
 }
-
-const ROUTES: readonly Route[] = [...clusterTemplateRoutes, ...clusterRoutes, ...certificateRoutes];
 
 /** Registers the resources and documents of container-infra v1. */
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {

@@ -1,0 +1,11 @@
+import type { Route } from "../route.ts";
+import { certificateRoutes } from "./certificates.ts";
+import { clusterTemplateRoutes } from "./cluster-templates.ts";
+import { clusterRoutes } from "./clusters.ts";
+
+/** Every route that needs a token, resource by resource. */
+export const ROUTES: readonly Route[] = [
+  ...clusterTemplateRoutes,
+  ...clusterRoutes,
+  ...certificateRoutes,
+];

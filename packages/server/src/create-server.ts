@@ -4,28 +4,30 @@ import {
   type Logger,
   silentLogger,
 } from "@jeroboam/core";
-import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import { ApiError } from "./api/api-error.ts";
-import { registerHealthcheck } from "./api/healthcheck.ts";
-import { registerApi, sendError } from "./api/register-api.ts";
+import fastify, { type FastifyInstance } from "fastify";
+import { type BaseUrlOptions, baseUrlOf } from "./api/base-url.ts";
+import type { CorsOptions } from "./api/cors.ts";
+import { refusalOf, refuseUnreadable } from "./api/framework-refusal.ts";
+import { type HealthcheckOptions, registerHealthcheck } from "./api/healthcheck.ts";
+import { registerApi } from "./api/register-api.ts";
+import { registerConventions } from "./api/register-conventions.ts";
 import { newRequestId } from "./api/request-id.ts";
-import { withVersion } from "./api/versionless-path.ts";
+import { routedPath } from "./api/request-path.ts";
+import { sendError } from "./api/send-answer.ts";
 import type { Authenticator } from "./identity/authenticator.ts";
 import type { Policy } from "./policy/policy.ts";
 import { defaultPolicy } from "./policy/rules.ts";
 
-export interface ServerOptions {
+export interface ServerOptions extends BaseUrlOptions {
   readonly manager: ClusterManager;
   /** The same authority that the manager was made with. */
   readonly certificates: CertificateAuthority;
   readonly authenticator: Authenticator;
   /** Who may do what. Default: Magnum's own rules. */
   readonly policy?: Policy;
-  /**
-   * The address of this API in links, without /v1. Left out, it is the one that each request was
-   * sent to.
-   */
-  readonly publicUrl?: string;
+  /** Pages of other origins that may use the API from a browser. Default: none. */
+  readonly cors?: CorsOptions;
+  readonly healthcheck?: HealthcheckOptions;
   readonly log?: Logger;
 }
 
@@ -41,17 +43,30 @@ export interface Server {
 
 /** Names may be as long as 255 characters of four bytes, each written as three characters. */
 const MAX_PARAMETER_LENGTH = 255 * 4 * 3;
+const MAX_BODY_BYTES = 1024 * 1024;
+/** Tokens of some Keystones alone have 16 KiB. */
+const MAX_HEADER_BYTES = 64 * 1024;
+/** A request has to be here whole by then. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Longer than a balancer keeps its connections, so that it never sends into a closing one. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 
 /** Puts Magnum's API before a manager. */
 export function createServer(options: ServerOptions): Server {
-  const { log = silentLogger } = options;
-  const publicUrl = options.publicUrl?.replace(/\/+$/, "").replace(/\/v1$/, "");
+  const { log = silentLogger, cors = { allowedOrigins: [] } } = options;
+  const mountPath = options.mountPath?.replace(/\/+$/, "") ?? "";
   const app = fastify({
     genReqId: newRequestId,
     requestIdHeader: false,
-    rewriteUrl: ({ url }) => withVersion(url ?? "/"),
+    rewriteUrl: ({ url }) => routedPath(url ?? "/", mountPath),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MAX_PARAMETER_LENGTH },
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, request, reply) => {
+      conventions.apply(request, reply);
       void sendError(log, refusalOf(error), request, reply);
     },
   });
@@ -59,31 +74,19 @@ export function createServer(options: ServerOptions): Server {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendError(log, refusalOf(error), request, reply));
-  registerHealthcheck(app);
+  const conventions = registerConventions(app, cors);
+  registerHealthcheck(app, options.healthcheck);
   registerApi(app, {
     manager: options.manager,
     certificates: options.certificates,
     authenticator: options.authenticator,
     policy: options.policy ?? defaultPolicy,
     log,
-    baseUrlOf: (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`,
+    baseUrlOf: (request) => baseUrlOf(request, { ...options, mountPath }),
   });
   return {
     listen: (address) => app.listen(address),
     close: () => app.close(),
     inject: app.inject.bind(app),
   };
-}
-
-/** The web framework's own refusals (a body too large, a path that cannot be decoded) keep their status. */
-function refusalOf(error: unknown): unknown {
-  const isFrameworks =
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    error.code.startsWith("FST_") &&
-    "statusCode" in error &&
-    typeof error.statusCode === "number" &&
-    error.statusCode < 500;
-  return isFrameworks ? new ApiError(Number(error.statusCode), error.message) : error;
 }

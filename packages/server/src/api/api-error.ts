@@ -6,12 +6,25 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly status: number;
   readonly faultCode: FaultCode;
+  /** Headers that the refusal brings along. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, message: string, faultCode?: FaultCode) {
+  constructor(
+    status: number,
+    message: string,
+    faultCode?: FaultCode,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.status = status;
     this.faultCode = faultCode ?? (status < 500 ? "client" : "server");
+    this.headers = headers;
   }
+}
+
+/** A refusal of the router, before any resource was asked; it has no words. */
+export function wordless(status: number, headers: Readonly<Record<string, string>> = {}): ApiError {
+  return new ApiError(status, "", "", headers);
 }
 
 /** 400 with Magnum's text. */

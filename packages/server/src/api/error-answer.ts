@@ -6,16 +6,22 @@ import { MAXIMUM, MINIMUM, VersionRangeError, versionText } from "./microversion
 
 export interface ErrorAnswer {
   readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: ErrorEnvelope;
 }
 
 /** Makes the answer out of whatever was thrown; what is not known tells nothing about itself. */
 export function errorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof VersionRangeError)
-    return { status: 406, body: versionRangeEnvelope(versionText(MINIMUM), versionText(MAXIMUM)) };
+    return {
+      status: error.status,
+      headers: error.headers,
+      body: versionRangeEnvelope(versionText(MINIMUM), versionText(MAXIMUM)),
+    };
   if (error instanceof ApiError)
     return {
       status: error.status,
+      headers: error.headers,
       body: errorEnvelope(error.status, error.faultCode, error.message),
     };
   // A newer core may throw a code that this table does not have.

@@ -24,8 +24,8 @@ export function versionText(version: Microversion): string {
 
 /** A version was asked for that is not offered; goes out in an envelope of its own. */
 export class VersionRangeError extends ApiError {
-  constructor(message: string) {
-    super(406, message, "");
+  constructor(message: string, asked: string) {
+    super(406, message, "", versionHeaders(asked));
   }
 }
 
@@ -47,21 +47,28 @@ export function parseMicroversion(header: string | undefined): Microversion {
   if (Number(major) !== 1)
     throw new VersionRangeError(
       `Mutually exclusive versions requested. Version ${value} requested but not supported by this service.The supported version range is: ${range}.`,
+      value,
     );
   const version = Number(minor);
   if (version < MINIMUM || version > MAXIMUM)
     throw new VersionRangeError(
       `Version ${value} was requested but the minor version is not supported by this service. The supported version range is: ${range}.`,
+      value,
     );
   return version;
 }
 
-/** The headers that every answer below /v1 carries; the version used is unknown when it was refused. */
-export function versionHeaders(used: Microversion | undefined): Record<string, string> {
+/**
+ * The headers that tell which versions there are, and which one was used or asked for.
+ *
+ * @param used - such as `1.14`
+ * @upstream magnum/api/controllers/v1/__init__.py `Controller._check_version`
+ */
+export function versionHeaders(used: string): Readonly<Record<string, string>> {
   return {
     "OpenStack-API-Minimum-Version": `${SERVICE_TYPE} ${versionText(MINIMUM)}`,
     "OpenStack-API-Maximum-Version": `${SERVICE_TYPE} ${versionText(MAXIMUM)}`,
-    ...(used === undefined ? {} : { [VERSION_HEADER]: `${SERVICE_TYPE} ${versionText(used)}` }),
+    [VERSION_HEADER]: `${SERVICE_TYPE} ${used}`,
     vary: VERSION_HEADER,
   };
 }

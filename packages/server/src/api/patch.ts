@@ -33,6 +33,7 @@ const PATH = /^(\/[\w-]+)+$/;
  * @upstream magnum/api/controllers/v1/types.py `JsonPatchType`
  */
 export function readPatch(body: unknown, rules: PatchRules): readonly PatchItem[] {
+  if (body === undefined) throw badRequest('Missing argument: "patch"');
   if (!Array.isArray(body))
     throw invalidInput(
       "patch",

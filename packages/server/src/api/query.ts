@@ -1,18 +1,30 @@
-import { badRequest } from "./api-error.ts";
+import { badRequest, invalidInput, wordless } from "./api-error.ts";
 import type { Query } from "./pagination.ts";
 
-/** Reads the part after the question mark; of an argument given twice the first counts. */
+/** What stands for bytes that are not UTF-8. */
+const REPLACEMENT = "\uFFFD";
+
+/**
+ * Reads the part after the question mark.
+ *
+ * @throws 400 for an argument given twice and for what is not UTF-8.
+ */
 export function parseQuery(url: string): Query {
   const mark = url.indexOf("?");
   const query = new Map<string, string>();
   if (mark < 0) return query;
-  for (const [name, value] of new URLSearchParams(url.slice(mark + 1)))
-    if (!query.has(name)) query.set(name, value);
+  for (const [name, value] of new URLSearchParams(url.slice(mark + 1))) {
+    if (`${name}${value}`.includes(REPLACEMENT)) throw wordless(400);
+    const before = query.get(name);
+    if (before !== undefined)
+      throw invalidInput(name, `['${before}', '${value}']`, "The argument was given twice.");
+    query.set(name, value);
+  }
   return query;
 }
 
 /** @upstream wsme/exc.py `UnknownArgument` */
 export function refuseUnknownArguments(query: Query, known: readonly string[]): void {
-  for (const name of query.keys())
-    if (!known.includes(name)) throw badRequest(`Unknown argument: "${name}"`);
+  const unknown = [...query.keys()].filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw badRequest(`Unknown argument: "${unknown.join(", ")}"`);
 }

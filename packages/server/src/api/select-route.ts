@@ -1,6 +1,6 @@
-import { ApiError } from "./api-error.ts";
+import { ApiError, wordless } from "./api-error.ts";
 import { type Microversion, versionText } from "./microversion.ts";
-import type { Route } from "./route.ts";
+import type { Method, Route } from "./route.ts";
 
 /** Groups routes by path, because a path answers 405 to the methods that it does not have. */
 export function routesByPath(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
@@ -21,7 +21,7 @@ export function selectRoute(
   const wanted = method === "HEAD" ? "GET" : method;
   const withMethod = routes.filter((route) => route.method === wanted);
   const [first] = withMethod;
-  if (!first) throw new ApiError(405, "", "");
+  if (!first) throw methodNotAllowed(routes.map((route) => route.method));
   const route = withMethod.find(
     ({ since = version, until = version }) => since <= version && version <= until,
   );
@@ -31,4 +31,9 @@ export function selectRoute(
     `Version ${versionText(version)} was requested but the requested API ${first.name} is not supported for this version.`,
     "",
   );
+}
+
+/** Refuses a method with 405 and says which ones there are. */
+export function methodNotAllowed(methods: readonly Method[]): ApiError {
+  return wordless(405, { allow: [...new Set(methods)].toSorted().join(", ") });
 }

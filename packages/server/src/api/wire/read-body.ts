@@ -15,6 +15,7 @@ export function readBody<Schema extends z.ZodType>(
   body: unknown,
   argument: string,
 ): z.output<Schema> {
+  if (body === undefined) throw badRequest(`Missing argument: "${argument}"`);
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const { issues } = result.error;

@@ -1,0 +1,52 @@
+import type { CertificateAuthority, ClusterManager, Logger } from "@jeroboam/core";
+import type { FastifyRequest } from "fastify";
+import type { Authenticator } from "../identity/authenticator.ts";
+import { type Identity, requesterOf } from "../identity/identity.ts";
+import type { Policy } from "../policy/policy.ts";
+import { ApiError } from "./api-error.ts";
+import { type Microversion, VERSION_HEADER } from "./microversion.ts";
+import type { Query } from "./pagination.ts";
+import { parseJson } from "./request-body.ts";
+import type { ApiRequest } from "./route.ts";
+import { headerOf } from "./send-answer.ts";
+
+/** What every request needs besides itself. */
+export interface ApiParts {
+  readonly manager: ClusterManager;
+  readonly certificates: CertificateAuthority;
+  readonly authenticator: Authenticator;
+  readonly policy: Policy;
+  readonly log: Logger;
+  /** The address of this API as this caller knows it. */
+  baseUrlOf(request: FastifyRequest): string;
+}
+
+/** A request whose caller, version and arguments were found good, as resources see it. */
+export function apiRequestOf(
+  parts: ApiParts,
+  request: FastifyRequest,
+  identity: Identity,
+  given: { readonly version: Microversion; readonly query: Query; readonly token: string },
+): ApiRequest {
+  const { manager, certificates, policy } = parts;
+  const requester = { ...requesterOf(identity, given.token), isAdmin: false };
+  return {
+    version: given.version,
+    versionGiven: headerOf(request, VERSION_HEADER.toLowerCase()) !== undefined,
+    query: given.query,
+    identity,
+    parameters: request.params as Readonly<Record<string, string>>,
+    header: (name) => headerOf(request, name),
+    baseUrl: parts.baseUrlOf(request),
+    view: manager.as(requester),
+    everything: manager.as({ ...requester, isAdmin: true }),
+    manager,
+    certificates,
+    allows: (rule, target) => policy.allows(rule, identity, target),
+    enforce(rule, target) {
+      if (!policy.allows(rule, identity, target))
+        throw new ApiError(403, `Policy doesn't allow ${rule} to be performed.`);
+    },
+    json: () => parseJson(request.headers["content-type"], request.body),
+  };
+}

@@ -109,6 +109,93 @@ describe("the error table", () => {
       400,
       "Resizing the master nodegroup is not supported by this driver.",
     ],
+    // api.md 1.5 and 3.3
+    ["JRB_NOT_AUTHORIZED", { image: "x" }, 403, "Not authorized for image x."],
+    [
+      "JRB_NETWORK_DRIVER_NOT_ALLOWED",
+      { value: "calico", supported: ["flannel"] },
+      400,
+      "Network driver type calico is not allowed, expecting a flannel/unspecified network driver. ",
+    ],
+    [
+      "JRB_FLAVOR_WITHOUT_DISK",
+      {},
+      400,
+      "Flavor with zero root volume size is not supported when boot_volume_size is zero.",
+    ],
+    [
+      "JRB_DOCKER_VOLUME_TOO_SMALL",
+      { sizeGib: null, minimumGib: 3, storageDriver: "devicemapper" },
+      400,
+      "docker volume size None GB is not valid, expecting minimum value 3GB for devicemapper storage driver.",
+    ],
+    [
+      "JRB_CLOUD_UNAVAILABLE",
+      { client: "glance", reason: "reason: no answer" },
+      403,
+      "glance connection failed. reason: no answer",
+    ],
+    [
+      "JRB_QUOTA_EXCEEDED",
+      { limit: 20 },
+      403,
+      "Resource limit exceeded: You have reached the maximum clusters per project, 20. You may delete a cluster to make room for a new one.",
+    ],
+    // api.md 5
+    [
+      "JRB_NODE_GROUP_EXISTS",
+      { nodeGroup: "n", cluster: "u" },
+      409,
+      "A node group with name n already exists in the cluster u.",
+    ],
+    [
+      "JRB_NODE_GROUP_INVALID",
+      {
+        attribute: "min_node_count",
+        nodeGroup: "n",
+        reason: "min_node_count (3) should be less or equal to node_count (1)",
+      },
+      409,
+      "min_node_count for n is invalid (min_node_count (3) should be less or equal to node_count (1)).",
+    ],
+    ["JRB_NODE_GROUP_IS_DEFAULT", {}, 400, "Deleting a default nodegroup is not supported."],
+    [
+      "JRB_MASTER_GROUP_NOT_SUPPORTED",
+      {},
+      400,
+      "Creating master nodegroups is currently not supported.",
+    ],
+    ["JRB_CLUSTER_NOT_READY", {}, 409, "Cluster API address is not available yet"],
+    // api.md 4.5
+    [
+      "JRB_UPGRADE_TEMPLATE_INVALID",
+      { reason: "Nodegroup X can be upgraded only to match cluster's template (Y)." },
+      409,
+      "Cluster Template is not valid for upgrade: Nodegroup X can be upgraded only to match cluster's template (Y).",
+    ],
+    // api.md 6
+    [
+      "JRB_TLS_DISABLED",
+      {},
+      400,
+      "Rotating the CA certificate on a non-TLS cluster is not supported",
+    ],
+    // api.md 7
+    [
+      "JRB_QUOTA_NOT_FOUND",
+      { project: "p", resource: "Cluster" },
+      404,
+      "Quota could not be found: project_id p resource Cluster.",
+    ],
+    [
+      "JRB_QUOTA_EXISTS",
+      { project: "p", resource: "Cluster" },
+      409,
+      "Quota for project p already exists for resource Cluster.",
+    ],
+    ["JRB_PROJECT_NOT_FOUND", { project: "p" }, 404, "The project_id p could not be found."],
+    ["JRB_VERSION_MISMATCH", {}, 412, "own words"],
+    ["JRB_IDEMPOTENCY_KEY_REUSED", {}, 422, "own words"],
   ])("%s %j", (code, details, status, text) => {
     expect(answerTo(code, details)).toMatchObject({ status, detail: text });
   });

@@ -22,12 +22,12 @@ const issue = (status: number): WireError => ({
   text: ({ issues }, error) => firstIssue(issues) ?? error.message,
 });
 
+const choices = (supported: unknown): string =>
+  [...(Array.isArray(supported) ? supported : []), "unspecified"].join("/");
 const unsupported = (subject: string, noun: string): WireError => ({
   status: 400,
   text: ({ value, supported }) =>
-    `${subject} ${shown(value)} is not supported, expecting a ${
-      Array.isArray(supported) ? supported.join("/") : ""
-    }/unspecified ${noun}.`,
+    `${subject} ${shown(value)} is not supported, expecting a ${choices(supported)} ${noun}.`,
 });
 const several = (noun: string, detail: string): WireError =>
   row(
@@ -71,6 +71,11 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_DRIVER_INCOMPATIBLE: internal,
   JRB_COE_NOT_SUPPORTED: row(400, "Requested COE type {coe} is not supported."),
   JRB_NETWORK_DRIVER_NOT_SUPPORTED: unsupported("Network driver type", "network driver"),
+  JRB_NETWORK_DRIVER_NOT_ALLOWED: {
+    status: 400,
+    text: ({ value, supported }) =>
+      `Network driver type ${shown(value)} is not allowed, expecting a ${choices(supported)} network driver. `,
+  },
   JRB_VOLUME_DRIVER_NOT_SUPPORTED: unsupported("Volume driver type", "volume driver"),
   JRB_SERVER_TYPE_NOT_SUPPORTED: unsupported("Server type", "server type"),
   JRB_DOCKER_VOLUME_TOO_SMALL: row(
@@ -83,6 +88,10 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_IMAGE_AMBIGUOUS: several("image", "image"),
   JRB_IMAGE_WITHOUT_OS_DISTRO: row(400, "Image {image} doesn't contain os_distro field."),
   JRB_FLAVOR_NOT_FOUND: row(400, "Unable to find flavor {flavor}."),
+  JRB_FLAVOR_WITHOUT_DISK: row(
+    400,
+    "Flavor with zero root volume size is not supported when boot_volume_size is zero.",
+  ),
   JRB_KEYPAIR_NOT_FOUND: row(404, "Unable to find keypair {keypair}."),
   JRB_EXTERNAL_NETWORK_NOT_FOUND: row(400, "Unable to find external network {external_network}."),
   JRB_EXTERNAL_NETWORK_AMBIGUOUS: several("external network", "external_network"),
@@ -118,6 +127,32 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_OPERATION_FAILED: internal,
   JRB_OPERATION_CANCELLED: internal,
   JRB_NODE_GROUP_NOT_FOUND: row(404, "Nodegroup {nodeGroup} could not be found."),
+  JRB_NODE_GROUP_EXISTS: row(
+    409,
+    "A node group with name {nodeGroup} already exists in the cluster {cluster}.",
+  ),
+  JRB_NODE_GROUP_INVALID: row(409, "{attribute} for {nodeGroup} is invalid ({reason})."),
+  JRB_NODE_GROUP_IS_DEFAULT: row(400, "Deleting a default nodegroup is not supported."),
+  JRB_MASTER_GROUP_NOT_SUPPORTED: row(
+    400,
+    "Creating master nodegroups is currently not supported.",
+  ),
+  JRB_CLUSTER_NOT_READY: row(409, "Cluster API address is not available yet"),
+  JRB_UPGRADE_TEMPLATE_INVALID: row(409, "Cluster Template is not valid for upgrade: {reason}"),
+  JRB_TLS_DISABLED: row(400, "Rotating the CA certificate on a non-TLS cluster is not supported"),
+  JRB_QUOTA_EXCEEDED: row(
+    403,
+    "Resource limit exceeded: You have reached the maximum clusters per project, {limit}. You may delete a cluster to make room for a new one.",
+  ),
+  JRB_QUOTA_NOT_FOUND: row(
+    404,
+    "Quota could not be found: project_id {project} resource {resource}.",
+  ),
+  JRB_QUOTA_EXISTS: row(409, "Quota for project {project} already exists for resource {resource}."),
+  JRB_PROJECT_NOT_FOUND: row(404, "The project_id {project} could not be found."),
+  JRB_VERSION_MISMATCH: own(412),
+  JRB_IDEMPOTENCY_KEY_REUSED: own(422),
+  JRB_CLOUD_UNAVAILABLE: row(403, "{client} connection failed. {reason}"),
   JRB_PROJECT_NOT_SERVED: own(403),
   JRB_TLS_NEEDS_CREDENTIAL: own(400),
   JRB_INVALID_CSR: row(400, "Received invalid csr: {reason}."),
@@ -127,10 +162,11 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   ),
   JRB_NOT_AUTHORIZED: {
     status: 403,
-    text: ({ reason }) =>
-      reason === "publish"
-        ? "Not authorized to set public or hidden flag for cluster template."
-        : "Not authorized.",
+    text: ({ reason, image }) => {
+      if (reason === "publish")
+        return "Not authorized to set public or hidden flag for cluster template.";
+      return image === undefined ? "Not authorized." : `Not authorized for image ${shown(image)}.`;
+    },
   },
   JRB_STORE_CONFLICT: row(409, "The object was changed by another request. Please try again."),
   JRB_INTERNAL: internal,

@@ -23,6 +23,7 @@ export {
   defaultMasterGroup,
   defaultWorkerGroup,
   HEALTH_STATUSES,
+  type HealthStatus,
   masterGroups,
   nodeTotal,
   type Progress,
@@ -30,6 +31,7 @@ export {
 } from "./cluster/cluster.ts";
 export {
   type ClusterTemplate,
+  type ClusterTemplateChange,
   type ClusterTemplateRequest,
   clusterTemplateRequestSchema,
   clusterTemplateSchema,
@@ -46,7 +48,14 @@ export {
   isMaster,
   MASTER_ROLE,
   type NodeGroup,
+  type NodeGroupChange,
+  type NodeGroupRequest,
+  nodeGroupChangeSchema,
+  nodeGroupRequestSchema,
   nodeGroupSchema,
+  type NodeTaint,
+  nodeTaintSchema,
+  TAINT_EFFECTS,
   WORKER_ROLE,
 } from "./cluster/node-group.ts";
 export {
@@ -68,9 +77,17 @@ export { defineDriver } from "./driver/define-driver.ts";
 export {
   type Capability,
   capabilitiesOf,
+  type CertificatesFacet,
   type DriverFacets,
   FACETS,
+  type NodeGroupOperationRequest,
+  type NodeGroupsFacet,
+  type PlanFacet,
+  type PlannedResource,
   type ResizeFacet,
+  type UpgradeAccepted,
+  type UpgradeFacet,
+  type UpgradeRequest,
 } from "./driver/facets.ts";
 export { type AnyDriver, createDriverRegistry, type DriverRegistry } from "./driver/registry.ts";
 export { type Clock, systemClock } from "./engine/clock.ts";
@@ -85,12 +102,22 @@ export {
 export { type ClusterEvent, clusterEventSchema, type NewClusterEvent } from "./events/event.ts";
 export type {
   AcceptedChange,
+  AcceptedNodeGroup,
+  ChangeOptions,
   ClusterManager,
+  ClusterPlan,
   Clusters,
   ClusterTemplates,
+  ClusterUpgradeRequest,
+  HealthReport,
   Identifier,
   ManagerView,
+  NodeGroupOfCluster,
+  NodeGroupPage,
+  NodeGroups,
+  Quotas,
   ResizeRequest,
+  Stats,
   UpdateRequest,
   WatchOptions,
 } from "./manager/cluster-manager.ts";
@@ -111,6 +138,16 @@ export {
 } from "./operation/operation.ts";
 export { nextStep, STEPS } from "./operation/steps.ts";
 export {
+  type EffectiveQuota,
+  type Quota,
+  type QuotaRequest,
+  type QuotaResource,
+  QUOTA_RESOURCES,
+  quotaRequestSchema,
+} from "./quota/quota.ts";
+export type { RecordedRequest, RequestIdentity } from "./manager/recorded-request.ts";
+export type { ConductorService } from "./service/conductor-service.ts";
+export {
   actionOf,
   CLUSTER_STATUSES,
   type ClusterAction,
@@ -126,11 +163,17 @@ export { reconcile } from "./state/reconcile.ts";
 export { createMemoryStore } from "./store/memory-store.ts";
 export type {
   ClusterQuery,
+  ClusterRows,
   ClusterTemplateQuery,
+  ClusterTotals,
   CredentialRows,
   EventRows,
   OperationRows,
   Page,
+  QuotaQuery,
+  QuotaRows,
+  RequestRows,
+  ServiceRows,
   Store,
   StoreRows,
   VersionedRows,

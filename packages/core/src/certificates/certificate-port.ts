@@ -8,6 +8,8 @@ export interface CertificatePort {
 export interface CertificateAuthority extends CertificatePort {
   /** Makes the cluster's CA; a repeat keeps the one that is there. */
   createForCluster(clusterUuid: string, clusterName: string): Promise<void>;
+  /** Makes a new CA in place of the cluster's; a repeat of the same rotation keeps what it made. */
+  rotateForCluster(clusterUuid: string, clusterName: string, rotationId: string): Promise<void>;
   /** Signs a PEM certificate request; answers the certificate, PEM. */
   sign(clusterUuid: string, csrPem: string): Promise<string>;
   /** Forgets the cluster's CA; what is gone already counts as forgotten. */

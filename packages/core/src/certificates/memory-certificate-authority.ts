@@ -39,6 +39,7 @@ export function createMemoryCertificateAuthority(
 ): CertificateAuthority {
   const { clock = systemClock, keyBits = 2048, validityDays = 1825 } = options;
   const authorities = new Map<string, Promise<ClusterAuthority>>();
+  const rotations = new Map<string, string>();
 
   const validity = () => {
     const now = clock.now().getTime();
@@ -78,6 +79,14 @@ export function createMemoryCertificateAuthority(
       }
     },
 
+    async rotateForCluster(clusterUuid, clusterName, rotationId) {
+      await getAuthority(clusterUuid);
+      if (rotations.get(clusterUuid) === rotationId) return;
+      const authority = await makeAuthority(clusterName);
+      authorities.set(clusterUuid, Promise.resolve(authority));
+      rotations.set(clusterUuid, rotationId);
+    },
+
     async caCertificatePem(clusterUuid) {
       return (await getAuthority(clusterUuid)).certificatePem;
     },
@@ -99,6 +108,7 @@ export function createMemoryCertificateAuthority(
 
     async deleteForCluster(clusterUuid) {
       authorities.delete(clusterUuid);
+      rotations.delete(clusterUuid);
     },
   };
 }

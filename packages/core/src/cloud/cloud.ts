@@ -27,6 +27,8 @@ export interface Cloud<Services> {
     projectId: string,
     credential: ClusterCredential | undefined,
   ): Promise<CloudConnection<Services>>;
+  /** Whether there is a project of that id; left out where nobody can be asked. */
+  projectExists?(projectId: string): Promise<boolean>;
   /** Gives clusters credentials of their own; without it operations run as the cloud's own session. */
   readonly credentials?: CredentialStrategy;
 }

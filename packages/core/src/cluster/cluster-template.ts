@@ -45,6 +45,9 @@ export const clusterTemplateRequestSchema = z.strictObject({
 });
 export type ClusterTemplateRequest = z.input<typeof clusterTemplateRequestSchema>;
 
+/** What of a cluster template is to be set; what is left out stays, `null` means "not set". */
+export type ClusterTemplateChange = Partial<Omit<ClusterTemplateRequest, "uuid">>;
+
 /** A stored cluster template: the request made whole, and who owns it. */
 export const clusterTemplateSchema = clusterTemplateRequestSchema.extend({
   uuid: z.uuid(),

@@ -43,6 +43,7 @@ export const clusterRequestSchema = z.strictObject({
 export type ClusterRequest = z.input<typeof clusterRequestSchema>;
 
 export const HEALTH_STATUSES = ["HEALTHY", "UNHEALTHY", "UNKNOWN"] as const;
+export type HealthStatus = (typeof HEALTH_STATUSES)[number];
 
 /** How many of the resources behind a cluster are done. */
 export const progressSchema = z.strictObject({ done: z.int(), total: z.int() });

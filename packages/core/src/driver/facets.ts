@@ -1,4 +1,14 @@
-import type { ClusterSnapshot, DriverContext } from "./contract.ts";
+import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { Labels } from "../cluster/labels.ts";
+import type { NodeGroup } from "../cluster/node-group.ts";
+import type {
+  Accepted,
+  ClusterSnapshot,
+  Composition,
+  DriverContext,
+  OperationRequest,
+  ValidationIssue,
+} from "./contract.ts";
 
 /** The number of nodes may change after creation. */
 export interface ResizeFacet<Services> {
@@ -13,13 +23,95 @@ export interface ResizeFacet<Services> {
   ): Promise<readonly string[]>;
 }
 
+/**
+ * Groups of workers beside the default ones. `observeCluster` then tells of every group, and
+ * `deleteCluster` takes all of them away.
+ */
+export interface NodeGroupsFacet<Services> {
+  /** Asks for the group's nodes; a repeat with the same `operationId` finds what is there. */
+  createNodeGroup(
+    context: DriverContext<Services>,
+    request: NodeGroupOperationRequest & { readonly timeoutMinutes: number },
+  ): Promise<Accepted>;
+  /** Asks that the group have as many nodes as the snapshot says. */
+  updateNodeGroup(
+    context: DriverContext<Services>,
+    request: NodeGroupOperationRequest & { readonly nodesToRemove: readonly string[] },
+  ): Promise<Accepted>;
+  /** Asks that the group go. What is gone already counts as deleted. */
+  deleteNodeGroup(
+    context: DriverContext<Services>,
+    request: NodeGroupOperationRequest,
+  ): Promise<Accepted>;
+}
+
+export interface NodeGroupOperationRequest extends OperationRequest {
+  /** The group as the snapshot has it. */
+  readonly nodeGroup: NodeGroup;
+}
+
+/** The software on the nodes may be replaced by that of another cluster template. */
+export interface UpgradeFacet<Services> {
+  /** Says why that template cannot be upgraded to. Pure. */
+  validateUpgrade(request: {
+    readonly cluster: ClusterSnapshot;
+    readonly nodeGroup: NodeGroup;
+    readonly target: ClusterTemplate;
+  }): readonly ValidationIssue[];
+  upgradeCluster(
+    context: DriverContext<Services>,
+    request: UpgradeRequest,
+  ): Promise<UpgradeAccepted>;
+}
+
+export interface UpgradeRequest extends NodeGroupOperationRequest {
+  readonly target: ClusterTemplate;
+  /** How many nodes are replaced at once. */
+  readonly maxBatchSize: number;
+}
+export interface UpgradeAccepted extends Accepted {
+  /** The labels that the cluster and its default groups, or the other group, have from now on. */
+  readonly labels: Labels;
+}
+
+/** Nodes take over a new certificate authority, which is there when the driver is asked. */
+export interface CertificatesFacet<Services> {
+  rotateCaCertificate(
+    context: DriverContext<Services>,
+    request: OperationRequest,
+  ): Promise<Accepted>;
+}
+
+/** Says beforehand what a cluster would be made of. */
+export interface PlanFacet {
+  /** Pure: the same evaluation that creating the cluster begins with. */
+  planCluster(snapshot: ClusterSnapshot, composition: Composition): readonly PlannedResource[];
+}
+
+export interface PlannedResource {
+  /** The infrastructure's own type, for example `OS::Nova::Server`. */
+  readonly type: string;
+  /** Where it stands, from the outermost to the resource's own name. */
+  readonly path: readonly string[];
+}
+
 /** Optional behaviour; presence is capability. */
 export interface DriverFacets<Services> {
   readonly resize?: ResizeFacet<Services>;
+  readonly nodeGroups?: NodeGroupsFacet<Services>;
+  readonly upgrade?: UpgradeFacet<Services>;
+  readonly certificates?: CertificatesFacet<Services>;
+  readonly plan?: PlanFacet;
 }
 
 /** Every facet's name, in the order of the support matrix. */
-export const FACETS = ["resize"] as const satisfies readonly (keyof DriverFacets<unknown>)[];
+export const FACETS = [
+  "resize",
+  "nodeGroups",
+  "upgrade",
+  "certificates",
+  "plan",
+] as const satisfies readonly (keyof DriverFacets<unknown>)[];
 export type Capability = (typeof FACETS)[number];
 
 /** What a driver can do beyond the mandatory, read off the driver itself. */

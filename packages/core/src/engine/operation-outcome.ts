@@ -1,8 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
-import type { Operation } from "../operation/operation.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
-import { commit, type OperationRun } from "./operation-run.ts";
+import { commit, groupsOf, type OperationRun } from "./operation-run.ts";
 
 const OUTCOME_EVENTS: Readonly<Record<string, StatusEvent>> = {
   JRB_OPERATION_TIMED_OUT: { kind: "timedOut" },
@@ -18,7 +17,7 @@ export async function finish<Services>(
   const now = run.parts.clock.now();
   const subject = subjectOf(cluster, operation.uuid, now);
   const removed = operation.kind === "delete" && outcome === "succeeded";
-  const changed = error ? failedCluster(cluster, operation, error) : undefined;
+  const changed = error ? failedCluster(run, error) : withoutDeletedGroup(run, outcome);
   await commit(
     run,
     {
@@ -41,12 +40,23 @@ export async function finish<Services>(
   );
 }
 
+/** A node group's row goes when its deletion came to its end. */
+function withoutDeletedGroup<Services>(
+  { cluster, operation }: OperationRun<Services>,
+  outcome: string,
+): Cluster | undefined {
+  if (operation.kind !== "delete-node-group" || outcome !== "succeeded") return undefined;
+  const { nodeGroup } = operation.input;
+  return { ...cluster, nodeGroups: cluster.nodeGroups.filter(({ uuid }) => uuid !== nodeGroup) };
+}
+
 /** The cluster after a failure of ours; one that the infrastructure reported is already in it. */
-function failedCluster(
-  cluster: Cluster,
-  operation: Operation,
+function failedCluster<Services>(
+  run: OperationRun<Services>,
   error: { code: string; message: string },
 ): Cluster | undefined {
+  const { cluster, operation } = run;
+  const about = new Set(groupsOf(run));
   const event = OUTCOME_EVENTS[error.code] ?? { kind: "refused" as const };
   const next = transition(cluster.status, event);
   if (next.kind !== "moved") return undefined;
@@ -58,6 +68,7 @@ function failedCluster(
     status: next.status,
     statusReason: error.message,
     nodeGroups: cluster.nodeGroups.map((group) => {
+      if (!about.has(group)) return group;
       const moved = transition(group.status, event);
       return {
         ...group,

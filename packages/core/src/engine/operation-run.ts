@@ -1,11 +1,14 @@
 import type { CloudConnection, Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { NodeGroup } from "../cluster/node-group.ts";
 import type { ClusterDriver, DriverContext } from "../driver/contract.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { StoreRows } from "../store/store.ts";
 import { statusEvents } from "../events/status-events.ts";
+import { type OperationSubject, participants } from "../state/participants.ts";
+import { touched } from "../state/touched.ts";
 import type { EngineParts } from "./engine-parts.ts";
 
 /** One claim of one operation: what its steps read, and the only way they write. */
@@ -31,6 +34,15 @@ export type StepResult =
       readonly error: { readonly code: string; readonly message: string };
     };
 
+export function subjectOfRun<Services>(run: OperationRun<Services>): OperationSubject {
+  return { kind: run.operation.kind, nodeGroup: run.operation.input.nodeGroup };
+}
+
+/** The node groups that the operation is about, as they stand now. */
+export function groupsOf<Services>(run: OperationRun<Services>): readonly NodeGroup[] {
+  return participants(run.cluster, subjectOfRun(run));
+}
+
 /**
  * Writes the operation, and the cluster if it is given, in one transaction, with the events that
  * tell of it. Fenced: a conductor whose claim is no longer the current one writes nothing and gets
@@ -49,7 +61,7 @@ export async function commit<Services>(
     if (stored?.version !== run.operation.version) throw lostClaim(run.operation);
     const nextOperation = await rows.operations.replace({ ...run.operation, ...change.operation });
     const nextCluster = change.cluster
-      ? await rows.clusters.replace({ ...change.cluster, updatedAt: now })
+      ? await rows.clusters.replace(touched(before, change.cluster, now))
       : before;
     for (const event of statusEvents(before, nextCluster, nextOperation.uuid, now))
       await rows.events.append(event);

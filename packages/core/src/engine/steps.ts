@@ -1,10 +1,11 @@
 import { phaseOf } from "../state/status.ts";
-import { requestedCluster } from "../state/requested-cluster.ts";
 import { reconcile } from "../state/reconcile.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import type { ClusterObservation } from "../driver/contract.ts";
 import type { StepName } from "../operation/operation.ts";
-import { commit, connect, type OperationRun, type StepResult } from "./operation-run.ts";
+import { beginChange } from "./begin-change.ts";
+import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
+import { commit, connect, groupsOf, type OperationRun, type StepResult } from "./operation-run.ts";
 
 type Step = <Services>(run: OperationRun<Services>) => Promise<StepResult>;
 
@@ -47,76 +48,35 @@ async function credentials<Services>(run: OperationRun<Services>): Promise<StepR
 }
 
 async function certificates<Services>(run: OperationRun<Services>): Promise<StepResult> {
-  await run.parts.certificates
-    .createForCluster(run.cluster.uuid, run.cluster.name)
-    .catch((cause: unknown) => {
-      throw new JeroboamError(
-        "JRB_CERTIFICATES_FAILED",
-        `Failed to create certificates for Cluster: ${run.cluster.uuid}. ${messageOf(cause)}`,
-        { cause, retryable: isRetryable(cause), details: { cluster: run.cluster.uuid } },
-      );
-    });
+  const { certificates: authority } = run.parts;
+  const { uuid, name } = run.cluster;
+  const made =
+    run.operation.kind === "rotate-ca"
+      ? authority.rotateForCluster(uuid, name, run.operation.uuid)
+      : authority.createForCluster(uuid, name);
+  await made.catch((cause: unknown) => {
+    throw new JeroboamError(
+      "JRB_CERTIFICATES_FAILED",
+      `Failed to create certificates for Cluster: ${uuid}. ${messageOf(cause)}`,
+      { cause, retryable: isRetryable(cause), details: { cluster: uuid } },
+    );
+  });
   return DONE;
 }
 
 async function infrastructure<Services>(run: OperationRun<Services>): Promise<StepResult> {
+  const { kind, uuid: operationId } = run.operation;
   if (await nothingWasMade(run)) return DONE;
-  const { operation, template, driver } = run;
+  if (kind !== "create" && kind !== "delete") {
+    const refusal = await beginChange(run);
+    if (refusal) return refusal;
+  }
   const { context } = await connect(run);
-  const snapshot = { operationId: operation.uuid, cluster: run.cluster, template };
-  switch (operation.kind) {
-    case "create": {
-      const accepted = await driver.createCluster(context, {
-        ...snapshot,
-        timeoutMinutes: run.cluster.createTimeoutMinutes,
-      });
-      await recordBackingRef(run, accepted.backingRef);
-      return DONE;
-    }
-    case "update":
-    case "resize": {
-      const refusal = await beginChange(run);
-      if (refusal) return refusal;
-      const accepted = await driver.updateCluster(context, {
-        ...snapshot,
-        cluster: run.cluster,
-        nodesToRemove: await nodesToRemove(run, context),
-        rollback: run.operation.input.rollback,
-      });
-      await recordBackingRef(run, accepted.backingRef);
-      return DONE;
-    }
-    case "delete":
-      await driver.deleteCluster(context, snapshot);
-      return DONE;
-  }
-}
-
-/** A change that waited for another finds the cluster as that one left it; its own wish counts now. */
-async function beginChange<Services>(run: OperationRun<Services>): Promise<StepResult | undefined> {
-  const { operation, cluster } = run;
-  const { nodeCounts, formerNodeCounts } = operation.input;
-  // An update set its status when it was accepted, so here the wider rule of a resize holds for both.
-  const next = requestedCluster(cluster, "resize", nodeCounts);
-  if (!next) {
-    const message = `The operation before left the cluster in ${cluster.status}, from which it cannot be changed.`;
-    return { kind: "failed", error: { code: "JRB_OPERATION_NOT_ALLOWED", message } };
-  }
-  if (Object.keys(formerNodeCounts).length > 0) {
-    if (!sameCluster(cluster, next)) await commit(run, { cluster: next });
-    return undefined;
-  }
-  const groups = cluster.nodeGroups.filter((group) => group.uuid in nodeCounts);
-  const former = Object.fromEntries(groups.map((group) => [group.uuid, group.nodeCount]));
-  const allowedMs = operation.deadlineAt.getTime() - operation.createdAt.getTime();
-  await commit(run, {
-    cluster: next,
-    operation: {
-      input: { ...operation.input, formerNodeCounts: former },
-      deadlineAt: new Date(run.parts.clock.now().getTime() + allowedMs),
-    },
-  });
-  return undefined;
+  const snapshot = { operationId, cluster: run.cluster, template: run.template };
+  const taken = await INFRASTRUCTURE_REQUESTS[kind](run, context, snapshot);
+  // What is being deleted keeps its name until it is gone.
+  if (kind !== "delete" && kind !== "delete-node-group") await recordTaken(run, taken);
+  return DONE;
 }
 
 /** Credentials come before everything else: a cluster that never had one has nothing to delete. */
@@ -126,50 +86,60 @@ async function nothingWasMade<Services>(run: OperationRun<Services>): Promise<bo
   return (await store.credentials.find(run.cluster.uuid)) === undefined;
 }
 
-async function nodesToRemove<Services>(
+/** The cluster after the infrastructure took the request: where it is found, and what an upgrade changes. */
+async function recordTaken<Services>(
   run: OperationRun<Services>,
-  context: Parameters<NonNullable<NonNullable<typeof run.driver.resize>["selectNodesToRemove"]>>[0],
-): Promise<readonly string[]> {
-  const { input } = run.operation;
-  if (input.nodesToRemove.length > 0) return input.nodesToRemove;
-  const lost = run.cluster.nodeGroups.reduce(
-    (sum, group) => sum + Math.max(0, (input.formerNodeCounts[group.uuid] ?? 0) - group.nodeCount),
-    0,
-  );
-  if (lost === 0) return [];
-  const snapshot = { cluster: run.cluster, template: run.template };
-  return (await run.driver.resize?.selectNodesToRemove?.(context, snapshot, lost)) ?? [];
-}
-
-async function recordBackingRef<Services>(
-  run: OperationRun<Services>,
-  backingRef: string | null,
+  { backingRef, labels }: TakenRequest,
 ): Promise<void> {
-  if (run.cluster.backingRef === backingRef) return;
-  const nodeGroups = run.cluster.nodeGroups.map((group) =>
-    group.isDefault ? { ...group, backingRef } : group,
-  );
-  await commit(run, { cluster: { ...run.cluster, backingRef, nodeGroups } });
+  const { cluster, operation } = run;
+  const about = new Set(groupsOf(run));
+  const isWhole = operation.input.nodeGroup === null;
+  const relabelled = labels === undefined ? {} : { labels };
+  const next = {
+    ...cluster,
+    ...(isWhole ? { backingRef, ...relabelled } : {}),
+    ...(isWhole && operation.input.targetTemplate !== null
+      ? { clusterTemplateId: operation.input.targetTemplate }
+      : {}),
+    nodeGroups: cluster.nodeGroups.map((group) =>
+      about.has(group) ? { ...group, backingRef, ...relabelled } : group,
+    ),
+  };
+  if (!sameCluster(cluster, next)) await commit(run, { cluster: next });
 }
 
 async function converge<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const observation = (await nothingWasMade(run)) ? nothingThere(run) : await observe(run);
   const next = reconcile(run.cluster, observation);
   if (!sameCluster(run.cluster, next)) await commit(run, { cluster: next });
-  switch (phaseOf(run.cluster.status)) {
-    case "COMPLETE":
-      return run.cluster.status === "ROLLBACK_COMPLETE" ? infrastructureFailed(run) : DONE;
-    case "FAILED":
-      return infrastructureFailed(run);
-    case "IN_PROGRESS":
-      return { kind: "again", afterMs: observeAfterMs(run) };
-  }
+  // Groups that a later operation is about do not keep this one waiting.
+  const statuses = groupsOf(run).map(({ status }) => status);
+  if (statuses.some((status) => phaseOf(status) === "IN_PROGRESS"))
+    return { kind: "again", afterMs: observeAfterMs(run) };
+  const failed = statuses.some(
+    (status) => phaseOf(status) === "FAILED" || status === "ROLLBACK_COMPLETE",
+  );
+  return failed ? infrastructureFailed(run) : DONE;
 }
 
 async function observe<Services>(run: OperationRun<Services>): Promise<ClusterObservation> {
   const { context } = await connect(run);
   const { cluster, template, operation } = run;
-  return run.driver.observeCluster(context, { cluster, template, operationId: operation.uuid });
+  const observation = await run.driver.observeCluster(context, {
+    cluster,
+    template,
+    operationId: operation.uuid,
+  });
+  const notAskedFor = new Set(
+    cluster.nodeGroups
+      .filter((group) => !group.isDefault && group.backingRef === null)
+      .map(({ uuid }) => uuid),
+  );
+  for (const { uuid } of groupsOf(run)) notAskedFor.delete(uuid);
+  return {
+    ...observation,
+    nodeGroups: observation.nodeGroups.filter((seen) => !notAskedFor.has(seen.nodeGroupUuid)),
+  };
 }
 
 function nothingThere<Services>(run: OperationRun<Services>): ClusterObservation {
@@ -186,11 +156,13 @@ function nothingThere<Services>(run: OperationRun<Services>): ClusterObservation
 }
 
 function infrastructureFailed<Services>(run: OperationRun<Services>): StepResult {
+  const [group] = groupsOf(run);
+  const own = run.operation.input.nodeGroup === null ? undefined : group?.statusReason;
   return {
     kind: "failed",
     error: {
       code: "JRB_INFRASTRUCTURE_FAILED",
-      message: run.cluster.statusReason ?? run.cluster.status,
+      message: own ?? run.cluster.statusReason ?? run.cluster.status,
     },
   };
 }

@@ -1,20 +1,41 @@
 import type { Requester } from "../cloud/cloud.ts";
-import type { Cluster, ClusterRequest } from "../cluster/cluster.ts";
-import type { ClusterTemplate, ClusterTemplateRequest } from "../cluster/cluster-template.ts";
+import type { Cluster, ClusterRequest, HealthStatus } from "../cluster/cluster.ts";
+import type {
+  ClusterTemplate,
+  ClusterTemplateChange,
+  ClusterTemplateRequest,
+} from "../cluster/cluster-template.ts";
+import type { NodeGroup, NodeGroupChange, NodeGroupRequest } from "../cluster/node-group.ts";
+import type { PlannedResource } from "../driver/facets.ts";
 import type { AnyDriver } from "../driver/registry.ts";
 import type { ClusterEvent } from "../events/event.ts";
 import type { Operation } from "../operation/operation.ts";
-import type { Page } from "../store/store.ts";
+import type { EffectiveQuota, Quota, QuotaRequest, QuotaResource } from "../quota/quota.ts";
+import type { ConductorService } from "../service/conductor-service.ts";
+import type { ClusterTotals, Page, QuotaQuery } from "../store/store.ts";
+import type { RequestIdentity } from "./recorded-request.ts";
 
-/** A cluster's, or cluster template's, uuid or name. */
+/** A cluster's, cluster template's or node group's uuid or name. */
 export type Identifier = string;
+
+/** How a change is made. */
+export interface ChangeOptions {
+  /** Throw `JRB_VERSION_MISMATCH` unless the stored row has this version. */
+  readonly ifVersion?: number;
+}
 
 /** Cluster templates as one requester sees them. */
 export interface ClusterTemplates {
   create(request: ClusterTemplateRequest): Promise<ClusterTemplate>;
   get(identifier: Identifier): Promise<ClusterTemplate>;
   list(page?: Page<ClusterTemplate>): Promise<readonly ClusterTemplate[]>;
-  delete(identifier: Identifier): Promise<void>;
+  /** Sets what is given; of a template that clusters use only name, tags or who sees it. */
+  update(
+    identifier: Identifier,
+    change: ClusterTemplateChange,
+    options?: ChangeOptions,
+  ): Promise<ClusterTemplate>;
+  delete(identifier: Identifier, options?: ChangeOptions): Promise<void>;
 }
 
 /** The outcome of a change that was accepted; it goes on in the background. */
@@ -28,14 +49,45 @@ export interface AcceptedChange {
 export interface Clusters {
   /** Checks everything that can be checked, stores the cluster and its operation, then answers. */
   create(request: ClusterRequest): Promise<AcceptedChange>;
+  /** Checks the same and says what would be made; stores nothing. Throws `JRB_NOT_SUPPORTED_BY_DRIVER` where the driver cannot tell. */
+  plan(request: ClusterRequest): Promise<ClusterPlan>;
   get(identifier: Identifier): Promise<Cluster>;
   list(page?: Page<Cluster>): Promise<readonly Cluster[]>;
   /** Sets the number of nodes of the default workers; the cluster must be idle and healthy. */
-  update(identifier: Identifier, change: UpdateRequest): Promise<AcceptedChange>;
+  update(
+    identifier: Identifier,
+    change: UpdateRequest,
+    options?: ChangeOptions,
+  ): Promise<AcceptedChange>;
+  /** Stores what somebody who watches the cluster says of its health; what is left out stays. */
+  updateHealth(
+    identifier: Identifier,
+    health: HealthReport,
+    options?: ChangeOptions,
+  ): Promise<Cluster>;
   /** The same for any group, also while another change is under way or after one failed. */
-  resize(identifier: Identifier, change: ResizeRequest): Promise<AcceptedChange>;
+  resize(
+    identifier: Identifier,
+    change: ResizeRequest,
+    options?: ChangeOptions,
+  ): Promise<AcceptedChange>;
+  /** Replaces the software on the nodes by that of another cluster template. */
+  upgrade(
+    identifier: Identifier,
+    request: ClusterUpgradeRequest,
+    options?: ChangeOptions,
+  ): Promise<AcceptedChange>;
+  /** Makes a new certificate authority and hands it to the nodes. */
+  rotateCaCertificate(identifier: Identifier): Promise<AcceptedChange>;
   /** Deletes in any status. What runs on the cluster is cancelled first. */
-  delete(identifier: Identifier): Promise<AcceptedChange>;
+  delete(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
+  /** What was asked of the cluster, in order of acceptance. */
+  operations(identifier: Identifier): Promise<readonly Operation[]>;
+  /** What happened to the cluster, from the log that `watch` reads; at most 1000 at once. */
+  events(
+    identifier: Identifier,
+    page?: { readonly after?: number; readonly limit?: number },
+  ): Promise<readonly ClusterEvent[]>;
 }
 
 export interface UpdateRequest {
@@ -44,11 +96,76 @@ export interface UpdateRequest {
   readonly rollback?: boolean;
 }
 
+export interface HealthReport {
+  readonly healthStatus?: HealthStatus | null;
+  readonly healthStatusReason?: Readonly<Record<string, string>> | null;
+}
+
 export interface ResizeRequest extends UpdateRequest {
   /** Uuid or name of a node group; the default workers when left out. */
   readonly nodeGroup?: string;
   /** Nodes to lose when the group shrinks: names, indices or addresses. */
   readonly nodesToRemove?: readonly string[];
+}
+
+export interface ClusterUpgradeRequest {
+  /** Uuid or name of the cluster template. */
+  readonly clusterTemplate: string;
+  /** How many nodes are replaced at once. Default 1. */
+  readonly maxBatchSize?: number;
+  /** Uuid or name of a node group; the default ones when left out. */
+  readonly nodeGroup?: string;
+}
+
+/** What creating a cluster would do. */
+export interface ClusterPlan {
+  /** The cluster as its row would begin. */
+  readonly cluster: Cluster;
+  /** Name of the driver that would make it. */
+  readonly driver: string;
+  readonly resources: readonly PlannedResource[];
+}
+
+/** The node groups of the clusters that one requester sees; `cluster` is a uuid or name. */
+export interface NodeGroups {
+  /** Asks for more workers of another kind; the driver must offer node groups. */
+  create(cluster: Identifier, request: NodeGroupRequest): Promise<AcceptedNodeGroup>;
+  get(cluster: Identifier, nodeGroup: Identifier): Promise<NodeGroupOfCluster>;
+  list(cluster: Identifier, page?: NodeGroupPage): Promise<readonly NodeGroupOfCluster[]>;
+  /** Sets what the infrastructure does not know of. */
+  update(
+    cluster: Identifier,
+    nodeGroup: Identifier,
+    change: NodeGroupChange,
+    options?: ChangeOptions,
+  ): Promise<NodeGroupOfCluster>;
+  delete(cluster: Identifier, nodeGroup: Identifier): Promise<AcceptedNodeGroup>;
+}
+export interface NodeGroupPage extends Page<NodeGroup> {
+  readonly role?: string;
+}
+export interface NodeGroupOfCluster {
+  readonly cluster: Cluster;
+  readonly nodeGroup: NodeGroup;
+}
+export interface AcceptedNodeGroup extends AcceptedChange {
+  readonly nodeGroup: NodeGroup;
+}
+
+/** Limits of projects; a requester who is no admin sees the own project's. */
+export interface Quotas {
+  /** The project's own limit, or the default. Throws `JRB_NOT_AUTHORIZED` for another project. */
+  get(projectId: string, resource: QuotaResource): Promise<EffectiveQuota>;
+  list(page?: QuotaQuery): Promise<readonly Quota[]>;
+  create(request: QuotaRequest): Promise<Quota>;
+  update(request: QuotaRequest): Promise<Quota>;
+  delete(projectId: string, resource: QuotaResource): Promise<void>;
+}
+
+/** Counts clusters and their nodes, masters too. */
+export interface Stats {
+  /** Of one project; admins may leave it out for all. Throws `JRB_NOT_AUTHORIZED` for another project. */
+  get(projectId?: string): Promise<ClusterTotals>;
 }
 
 export interface WatchOptions {
@@ -63,17 +180,25 @@ export interface WatchOptions {
 export interface ManagerView {
   readonly clusterTemplates: ClusterTemplates;
   readonly clusters: Clusters;
+  readonly nodeGroups: NodeGroups;
+  readonly quotas: Quotas;
+  readonly stats: Stats;
   /** Events as they happen, from the same log that history is read from; ends when the signal aborts or the manager closes. */
   watch(options?: WatchOptions): AsyncIterable<ClusterEvent>;
 }
 
 /** The front door of the SDK; itself the view of the cloud's own session. */
 export interface ClusterManager extends ManagerView {
-  /** The same for somebody else; the server calls it once per request. */
-  as(requester: Requester): ManagerView;
+  /**
+   * The same for somebody else; the server calls it once per request. With a `request` identity a
+   * create that was answered already answers the same again.
+   */
+  as(requester: Requester, request?: RequestIdentity): ManagerView;
   /** Follows one operation to its end and answers the cluster, or undefined when it is gone. Throws `JRB_OPERATION_FAILED`, with the operation's error in its details, or `JRB_OPERATION_CANCELLED`. */
   wait(change: AcceptedChange, options?: { signal?: AbortSignal }): Promise<Cluster | undefined>;
   readonly drivers: readonly AnyDriver[];
+  /** The processes that run operations on this store, as their heartbeats tell. */
+  services(): Promise<readonly (ConductorService & { readonly up: boolean })[]>;
   /** Runs every operation that is due and answers how many steps it took; for tests and for hosts that own the loop. */
   runDueOperations(): Promise<number>;
   /** Hands back leases and stops; operations that are not finished stay in the store. */

@@ -45,10 +45,14 @@ export function newCluster(
     imageId: template.imageId,
     dockerVolumeSizeGib,
     labels,
+    nodeLabels: {},
+    nodeTaints: [],
     status: "CREATE_IN_PROGRESS",
     statusReason: null,
     nodeAddresses: [],
     backingRef: null,
+    createdAt: now,
+    updatedAt: null,
   });
   return {
     uuid: randomUUID(),

@@ -1,6 +1,15 @@
 import { z } from "zod";
 
-export const OPERATION_KINDS = ["create", "update", "resize", "delete"] as const;
+export const OPERATION_KINDS = [
+  "create",
+  "update",
+  "resize",
+  "upgrade",
+  "rotate-ca",
+  "create-node-group",
+  "delete-node-group",
+  "delete",
+] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 export const OPERATION_STATES = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
@@ -39,6 +48,12 @@ export const operationSchema = z.strictObject({
     nodeCounts: z.record(z.string(), z.int()),
     nodesToRemove: z.array(z.string()),
     rollback: z.boolean(),
+    /** The node group that the operation is about; null where it is about the default ones. */
+    nodeGroup: z.uuid().nullable(),
+    /** The cluster template that an upgrade leads to. */
+    targetTemplate: z.uuid().nullable(),
+    /** How many nodes an upgrade takes at once. */
+    maxBatchSize: z.int().min(1).nullable(),
     /** Node count of each resized group before the change, by uuid; put back when the change is refused. */
     formerNodeCounts: z.record(z.string(), z.int()),
   }),

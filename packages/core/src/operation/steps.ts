@@ -5,6 +5,10 @@ export const STEPS: Readonly<Record<OperationKind, readonly StepName[]>> = {
   create: ["credentials", "certificates", "infrastructure", "converge"],
   update: ["infrastructure", "converge"],
   resize: ["infrastructure", "converge"],
+  upgrade: ["infrastructure", "converge"],
+  "rotate-ca": ["certificates", "infrastructure", "converge"],
+  "create-node-group": ["infrastructure", "converge"],
+  "delete-node-group": ["infrastructure", "converge"],
   delete: ["infrastructure", "converge", "release"],
 };
 

@@ -47,6 +47,10 @@ const ALLOWED_FROM: Readonly<Record<OperationKind, ReadonlySet<ClusterStatus>>> 
   create: new Set(),
   update: new Set(UPDATABLE),
   resize: new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),
+  upgrade: new Set(UPDATABLE),
+  "rotate-ca": new Set(UPDATABLE),
+  "create-node-group": new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),
+  "delete-node-group": new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),
   delete: new Set([
     ...UPDATABLE,
     "CREATE_IN_PROGRESS",
@@ -67,6 +71,10 @@ const REQUESTED: Readonly<Record<OperationKind, ClusterStatus>> = {
   create: "CREATE_IN_PROGRESS",
   update: "UPDATE_IN_PROGRESS",
   resize: "UPDATE_IN_PROGRESS",
+  upgrade: "UPDATE_IN_PROGRESS",
+  "rotate-ca": "UPDATE_IN_PROGRESS",
+  "create-node-group": "UPDATE_IN_PROGRESS",
+  "delete-node-group": "UPDATE_IN_PROGRESS",
   delete: "DELETE_IN_PROGRESS",
 };
 

@@ -1,78 +1,82 @@
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 
 interface Versioned {
-  readonly uuid: string;
   readonly version: number;
 }
 
 /**
- * Rows by uuid in order of insertion. `fork()` gives a view whose writes stay its own until
+ * Rows by key in order of insertion. `fork()` gives a view whose writes stay its own until
  * `commit()`, which is how a transaction is whole or nothing.
  */
 export class MemoryTable<Row extends Versioned> {
   readonly #kind: string;
+  readonly #keyOf: (row: Row) => string;
   readonly #parent: MemoryTable<Row> | undefined;
   readonly #rows = new Map<string, Row | undefined>();
 
-  constructor(kind: string, parent?: MemoryTable<Row>) {
+  constructor(kind: string, keyOf: (row: Row) => string, parent?: MemoryTable<Row>) {
     this.#kind = kind;
+    this.#keyOf = keyOf;
     this.#parent = parent;
   }
 
   fork(): MemoryTable<Row> {
-    return new MemoryTable(this.#kind, this);
+    return new MemoryTable(this.#kind, this.#keyOf, this);
   }
 
   commit(): void {
-    for (const [uuid, row] of this.#rows) this.#parent?.put(uuid, row);
+    for (const [key, row] of this.#rows) this.#parent?.put(key, row);
   }
 
-  find(uuid: string): Row | undefined {
-    return this.#rows.has(uuid) ? this.#rows.get(uuid) : this.#parent?.find(uuid);
+  find(key: string): Row | undefined {
+    return this.#rows.has(key) ? this.#rows.get(key) : this.#parent?.find(key);
   }
 
   *all(): Iterable<Row> {
     for (const row of this.#parent?.all() ?? []) {
-      if (!this.#rows.has(row.uuid)) yield row;
+      const key = this.#keyOf(row);
+      if (!this.#rows.has(key)) yield row;
       else {
-        const own = this.#rows.get(row.uuid);
+        const own = this.#rows.get(key);
         if (own) yield own;
       }
     }
-    for (const [uuid, row] of this.#rows) if (row && !this.#parent?.find(uuid)) yield row;
+    for (const [key, row] of this.#rows) if (row && !this.#parent?.find(key)) yield row;
   }
 
   insert(row: Row): void {
-    if (this.find(row.uuid)) throw this.#conflict(row.uuid);
-    this.put(row.uuid, deepFreeze(row));
+    const key = this.#keyOf(row);
+    if (this.find(key)) throw this.#conflict(key);
+    this.put(key, deepFreeze(row));
   }
 
   replace(row: Row): Row {
     this.#expect(row);
     const next = deepFreeze({ ...row, version: row.version + 1 });
-    this.put(row.uuid, next);
+    this.put(this.#keyOf(next), next);
     return next;
   }
 
   remove(row: Row): void {
     this.#expect(row);
-    this.put(row.uuid, undefined);
+    this.put(this.#keyOf(row), undefined);
   }
 
-  put(uuid: string, row: Row | undefined): void {
-    if (row === undefined && this.#parent === undefined) this.#rows.delete(uuid);
-    else this.#rows.set(uuid, row);
+  put(key: string, row: Row | undefined): void {
+    if (row === undefined && this.#parent === undefined) this.#rows.delete(key);
+    else this.#rows.set(key, row);
   }
 
   #expect(row: Row): void {
-    if (this.find(row.uuid)?.version !== row.version) throw this.#conflict(row.uuid);
+    const key = this.#keyOf(row);
+    if (this.find(key)?.version !== row.version) throw this.#conflict(key);
   }
 
-  #conflict(uuid: string): JeroboamError {
+  #conflict(key: string): JeroboamError {
     return new JeroboamError(
       "JRB_STORE_CONFLICT",
-      `The ${this.#kind} ${uuid} was changed by somebody else; read it again.`,
-      { details: { kind: this.#kind, uuid }, retryable: true },
+      `The ${this.#kind} ${key} was changed by somebody else; read it again.`,
+      { details: { kind: this.#kind, uuid: key }, retryable: true },
     );
   }
 }

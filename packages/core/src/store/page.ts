@@ -5,11 +5,21 @@ export function pageOf<Row extends { readonly uuid: string }>(
   rows: readonly Row[],
   page: Page<Row>,
 ): readonly Row[] {
+  return pageAfter(rows, page, (row) => row.uuid === page.marker);
+}
+
+/** The same for rows that are known by something else than a uuid. */
+export function pageAfter<Row>(
+  rows: readonly Row[],
+  page: Omit<Page<Row>, "marker"> & { readonly marker?: unknown },
+  isMarker: (row: Row) => boolean,
+): readonly Row[] {
   const { sortKey } = page;
   const ascending = sortKey ? rows.toSorted((a, b) => compareValues(a[sortKey], b[sortKey])) : rows;
   const sorted = page.sortDirection === "desc" ? ascending.toReversed() : ascending;
-  const start = page.marker ? sorted.findIndex((row) => row.uuid === page.marker) + 1 : 0;
-  if (page.marker && start === 0) return [];
+  const marked = page.marker !== undefined;
+  const start = marked ? sorted.findIndex(isMarker) + 1 : 0;
+  if (marked && start === 0) return [];
   return sorted.slice(start, page.limit === undefined ? undefined : start + page.limit);
 }
 

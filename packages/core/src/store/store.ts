@@ -2,7 +2,10 @@ import type { ClusterCredential } from "../cloud/credential.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterEvent, NewClusterEvent } from "../events/event.ts";
+import type { RecordedRequest } from "../manager/recorded-request.ts";
 import type { Operation } from "../operation/operation.ts";
+import type { Quota, QuotaResource } from "../quota/quota.ts";
+import type { ConductorService } from "../service/conductor-service.ts";
 
 /** One page of rows, ordered by `sortKey` and then by acceptance. */
 export interface Page<Row> {
@@ -35,6 +38,54 @@ export interface VersionedRows<Row, Query> {
   insert(row: Row): Promise<void>;
   replace(row: Row): Promise<Row>;
   remove(row: Row): Promise<void>;
+}
+
+/** How many clusters there are, and how many nodes of all groups they have. */
+export interface ClusterTotals {
+  readonly clusters: number;
+  readonly nodes: number;
+}
+export interface ClusterRows extends VersionedRows<Cluster, ClusterQuery> {
+  /** Counts every status. */
+  totals(query: { readonly projectId?: string }): Promise<ClusterTotals>;
+}
+
+export interface QuotaQuery {
+  readonly projectId?: string;
+  readonly sortKey?: keyof Quota & string;
+  readonly sortDirection?: "asc" | "desc";
+  /** The id of the row before the page. */
+  readonly marker?: number;
+  readonly limit?: number;
+}
+/** One row for each project and resource; `insert` numbers it, `replace` and `remove` compare versions. */
+export interface QuotaRows {
+  find(projectId: string, resource: QuotaResource): Promise<Quota | undefined>;
+  list(query: QuotaQuery): Promise<readonly Quota[]>;
+  insert(quota: Omit<Quota, "id">): Promise<Quota>;
+  replace(quota: Quota): Promise<Quota>;
+  remove(quota: Quota): Promise<void>;
+}
+
+export interface ServiceRows {
+  /** Counts a heartbeat; the first one makes the row. */
+  beat(service: {
+    readonly host: string;
+    readonly binary: string;
+    readonly now: Date;
+  }): Promise<ConductorService>;
+  /** In order of their ids. */
+  list(): Promise<readonly ConductorService[]>;
+}
+
+/** Answered requests by project, user and key. */
+export interface RequestRows {
+  find(
+    by: Pick<RecordedRequest, "projectId" | "userId" | "key">,
+  ): Promise<RecordedRequest | undefined>;
+  /** Throws `JRB_STORE_CONFLICT` when the key is there already. */
+  insert(request: RecordedRequest): Promise<void>;
+  removeBefore(time: Date): Promise<void>;
 }
 
 export interface OperationRows {
@@ -72,10 +123,13 @@ export interface CredentialRows {
 
 export interface StoreRows {
   readonly clusterTemplates: VersionedRows<ClusterTemplate, ClusterTemplateQuery>;
-  readonly clusters: VersionedRows<Cluster, ClusterQuery>;
+  readonly clusters: ClusterRows;
   readonly operations: OperationRows;
   readonly events: EventRows;
   readonly credentials: CredentialRows;
+  readonly quotas: QuotaRows;
+  readonly services: ServiceRows;
+  readonly requests: RequestRows;
 }
 
 /** Where everything is kept. What a transaction wrote is there whole, or not at all. */

@@ -1,0 +1,54 @@
+import type { Requester } from "../cloud/cloud.ts";
+import type { ClusterRequest } from "../cluster/cluster.ts";
+import { LEASE_MS } from "../engine/engine-parts.ts";
+import { newOperation } from "../operation/new-operation.ts";
+import { acceptOperation, notOffered, requireDriver } from "./accept-operation.ts";
+import { admitCluster } from "./cluster-admission.ts";
+import type { AcceptedChange, ClusterPlan } from "./cluster-manager.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+import { visibleTemplate } from "./visible.ts";
+
+/** Checks, then stores the cluster with its operation in one transaction. */
+export async function createCluster<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  request: ClusterRequest,
+): Promise<AcceptedChange> {
+  const cluster = await admitCluster(parts, requester, request);
+  const now = parts.clock.now();
+  const change = await parts.store.transaction(async (rows) => {
+    // Admission took a while; a template without clusters may be deleted meanwhile.
+    await visibleTemplate(rows, requester, cluster.clusterTemplateId);
+    await rows.clusters.insert(cluster);
+    // Claimed at birth: only this process has the token that the credential is made with.
+    const operation = await acceptOperation(rows, undefined, cluster, {
+      ...newOperation("create", cluster, requester.userId, now),
+      state: "running",
+      attempt: 1,
+      leaseOwner: parts.owner,
+      leaseUntil: new Date(now.getTime() + LEASE_MS),
+    });
+    return { cluster, operation };
+  });
+  parts.wakeUp.notify();
+  await parts.engine.runClaimed(change.operation, { requester, until: "credentials" });
+  return change;
+}
+
+/** The same checks, and what the driver would make. */
+export async function planCluster<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  request: ClusterRequest,
+): Promise<ClusterPlan> {
+  const cluster = await admitCluster(parts, requester, request);
+  const { driver, template } = await requireDriver(parts, parts.store, cluster);
+  if (!driver.plan)
+    throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);
+  const composition = { givesCredentials: parts.cloud.credentials !== undefined };
+  return {
+    cluster,
+    driver: driver.name,
+    resources: driver.plan.planCluster({ cluster, template }, composition),
+  };
+}

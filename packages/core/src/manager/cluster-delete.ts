@@ -1,0 +1,40 @@
+import type { Requester } from "../cloud/cloud.ts";
+import { newOperation } from "../operation/new-operation.ts";
+import { requestedCluster } from "../state/requested-cluster.ts";
+import { touched } from "../state/touched.ts";
+import { acceptOperation, notAllowed, openOperations, requireVersion } from "./accept-operation.ts";
+import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+import { visibleCluster } from "./visible.ts";
+
+/** Cancels what runs on the cluster and stores its deletion. */
+export async function deleteCluster<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  options?: ChangeOptions,
+): Promise<AcceptedChange> {
+  const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
+    const cluster = await visibleCluster(rows, requester, identifier);
+    requireVersion(cluster, options);
+    const open = await openOperations(rows, cluster);
+    const deleting = open.find((operation) => operation.kind === "delete");
+    if (deleting) return { cluster, operation: deleting };
+    const next = requestedCluster(cluster, { kind: "delete", nodeGroup: null });
+    if (!next) throw notAllowed("Deleting", cluster);
+    const now = parts.clock.now();
+    // One that runs must first say that it stopped: a stack that it is just asking for would be orphaned.
+    for (const operation of open)
+      await rows.operations.replace({ ...operation, cancelRequested: true, notBefore: now });
+    const stored = await rows.clusters.replace(touched(cluster, next, now));
+    const operation = await acceptOperation(
+      rows,
+      cluster,
+      stored,
+      newOperation("delete", stored, requester.userId, now),
+    );
+    return { cluster: stored, operation };
+  });
+  parts.wakeUp.notify();
+  return change;
+}

@@ -1,0 +1,35 @@
+import type { Requester } from "../cloud/cloud.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { requireVersion } from "./accept-operation.ts";
+import type { ChangeOptions, HealthReport } from "./cluster-manager.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+import { visibleCluster } from "./visible.ts";
+
+/**
+ * Stores what somebody who watches a cluster says of its health; its status stays.
+ *
+ * @upstream magnum/conductor/handlers/cluster_conductor.py `Handler.cluster_update`
+ */
+export async function updateClusterHealth<Services>(
+  { store, clock, wakeUp }: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  report: HealthReport,
+  options?: ChangeOptions,
+): Promise<Cluster> {
+  const cluster = await store.transaction(async (rows) => {
+    const before = await visibleCluster(rows, requester, identifier);
+    requireVersion(before, options);
+    const { healthStatus = before.healthStatus } = report;
+    const reason = report.healthStatusReason;
+    const healthStatusReason = reason === undefined ? before.healthStatusReason : reason;
+    return rows.clusters.replace({
+      ...before,
+      healthStatus,
+      healthStatusReason: healthStatusReason && { ...healthStatusReason },
+      updatedAt: clock.now(),
+    });
+  });
+  wakeUp.notify();
+  return cluster;
+}

@@ -1,0 +1,90 @@
+import type { Requester } from "../cloud/cloud.ts";
+import { isMaster, type NodeGroup } from "../cluster/node-group.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { newOperation } from "../operation/new-operation.ts";
+import { requestedCluster } from "../state/requested-cluster.ts";
+import { phaseOf } from "../state/status.ts";
+import { touched } from "../state/touched.ts";
+import { transition } from "../state/transition.ts";
+import {
+  acceptOperation,
+  notAllowed,
+  notOffered,
+  openOperations,
+  ownGroup,
+  requireDriver,
+  requireGroup,
+  requireVersion,
+} from "./accept-operation.ts";
+import { requireNodeCount } from "./cluster-admission.ts";
+import type { AcceptedChange, ChangeOptions, ResizeRequest } from "./cluster-manager.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+import { visibleCluster } from "./visible.ts";
+
+const DOING = { update: "Updating", resize: "Resizing" } as const;
+
+/** Stores another number of nodes of one group and the operation that brings it about. */
+export async function changeNodeCount<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  kind: keyof typeof DOING,
+  identifier: string,
+  request: ResizeRequest,
+  options?: ChangeOptions,
+): Promise<AcceptedChange> {
+  const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
+    const cluster = await visibleCluster(rows, requester, identifier);
+    requireVersion(cluster, options);
+    const group = requireGroup(cluster, request.nodeGroup);
+    const { driver } = await requireDriver(parts, rows, cluster);
+    if (!driver.resize || (isMaster(group) && driver.resize.masters === "fixed"))
+      throw new JeroboamError(
+        "JRB_NOT_SUPPORTED_BY_DRIVER",
+        `Resizing the ${group.role} nodegroup is not supported by this driver.`,
+        { details: { capability: "resize", role: group.role, driver: driver.name } },
+      );
+    const nodeGroup = ownGroup(group);
+    if (nodeGroup !== null && !driver.nodeGroups)
+      throw notOffered(driver, "nodeGroups", `Driver ${driver.name} makes no node groups.`);
+    if (!isMaster(group) && group.isDefault) requireNodeCount(driver, request.nodeCount);
+    requireWithinRange(group, request.nodeCount);
+    const nodesToRemove = [...(request.nodesToRemove ?? [])];
+    const nodeCounts = { [group.uuid]: request.nodeCount };
+    const next = requestedCluster(cluster, { kind, nodeCounts, nodeGroup });
+    if (!next) throw notAllowed(DOING[kind], cluster);
+    if (nodeGroup !== null && isRefused(group)) throw notAllowed(DOING[kind], group, "nodegroup");
+    const open = await openOperations(rows, cluster);
+    const asWished = group.nodeCount === request.nodeCount && nodesToRemove.length === 0;
+    const failed = [cluster.status, group.status].some((status) => phaseOf(status) === "FAILED");
+    if (asWished && !failed) return { cluster, operation: open.at(-1) ?? null };
+    const now = parts.clock.now();
+    const stored = await rows.clusters.replace(touched(cluster, next, now));
+    const operation = await acceptOperation(rows, cluster, stored, {
+      ...newOperation(kind, stored, requester.userId, now, {
+        nodeCounts,
+        nodeGroup,
+        nodesToRemove,
+        rollback: request.rollback ?? false,
+        // Behind another operation the count is a wish; the true one is known when this one begins.
+        formerNodeCounts: open.length > 0 ? {} : { [group.uuid]: group.nodeCount },
+      }),
+    });
+    return { cluster: stored, operation };
+  });
+  parts.wakeUp.notify();
+  return change;
+}
+
+function isRefused(group: NodeGroup): boolean {
+  return transition(group.status, { kind: "requested", operation: "resize" }).kind === "rejected";
+}
+
+function requireWithinRange(group: NodeGroup, nodeCount: number): void {
+  const { minNodeCount, maxNodeCount } = group;
+  if (nodeCount >= minNodeCount && nodeCount <= (maxNodeCount ?? Number.POSITIVE_INFINITY)) return;
+  throw new JeroboamError(
+    "JRB_NODE_COUNT_OUT_OF_RANGE",
+    `Resizing ${group.name} outside the allowed range: min_node_count = ${minNodeCount}, max_node_count = ${maxNodeCount ?? "None"}`,
+    { details: { nodeGroup: group.name, minNodeCount, maxNodeCount, nodeCount } },
+  );
+}

@@ -1,0 +1,99 @@
+import type { Requester } from "../cloud/cloud.ts";
+import { type Cluster, defaultMasterGroup } from "../cluster/cluster.ts";
+import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { NodeGroup } from "../cluster/node-group.ts";
+import type { ClusterDriver } from "../driver/contract.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { newOperation } from "../operation/new-operation.ts";
+import { requestedCluster } from "../state/requested-cluster.ts";
+import { touched } from "../state/touched.ts";
+import {
+  acceptOperation,
+  notAllowed,
+  notOffered,
+  ownGroup,
+  requireDriver,
+  requireGroup,
+  requireVersion,
+} from "./accept-operation.ts";
+import type { AcceptedChange, ChangeOptions, ClusterUpgradeRequest } from "./cluster-manager.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+import { visibleCluster, visibleTemplate } from "./visible.ts";
+
+/**
+ * Stores the upgrade of a cluster, or of one node group, to a cluster template.
+ *
+ * @upstream magnum/api/controllers/v1/cluster_actions.py `ActionsController.upgrade`
+ */
+export async function upgradeCluster<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  request: ClusterUpgradeRequest,
+  options?: ChangeOptions,
+): Promise<AcceptedChange> {
+  const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
+    const cluster = await visibleCluster(rows, requester, identifier);
+    requireVersion(cluster, options);
+    const target = await visibleTemplate(rows, requester, request.clusterTemplate);
+    const group =
+      request.nodeGroup === undefined
+        ? (defaultMasterGroup(cluster) ?? requireGroup(cluster, undefined))
+        : requireGroup(cluster, request.nodeGroup);
+    const { driver, template } = await requireDriver(parts, rows, cluster);
+    requireOwnTemplate(cluster, group, target);
+    if (!driver.upgrade)
+      throw notOffered(driver, "upgrade", "Cluster upgrade is not supported by this driver.");
+    requireUpgradable(driver, { cluster, template }, group, target);
+    const nodeGroup = ownGroup(group);
+    const next = requestedCluster(cluster, { kind: "upgrade", nodeGroup });
+    if (!next) throw notAllowed("Upgrading", cluster);
+    const now = parts.clock.now();
+    const stored = await rows.clusters.replace(touched(cluster, next, now));
+    const operation = await acceptOperation(
+      rows,
+      cluster,
+      stored,
+      newOperation("upgrade", stored, requester.userId, now, {
+        nodeGroup,
+        targetTemplate: target.uuid,
+        maxBatchSize: request.maxBatchSize ?? 1,
+      }),
+    );
+    return { cluster: stored, operation };
+  });
+  parts.wakeUp.notify();
+  return change;
+}
+
+function requireOwnTemplate(cluster: Cluster, group: NodeGroup, target: ClusterTemplate): void {
+  if (group.isDefault || target.uuid === cluster.clusterTemplateId) return;
+  throw notUpgradable(
+    `Nodegroup ${group.uuid} can be upgraded only to match cluster's template (${cluster.clusterTemplateId}).`,
+    target,
+  );
+}
+
+function requireUpgradable(
+  driver: ClusterDriver<never>,
+  snapshot: { readonly cluster: Cluster; readonly template: ClusterTemplate },
+  nodeGroup: NodeGroup,
+  target: ClusterTemplate,
+): void {
+  const { serverType, coe } = snapshot.template;
+  if (target.coe !== coe || target.serverType !== serverType)
+    throw notUpgradable(
+      `it is for ${target.coe} on ${target.serverType}, the cluster is ${coe} on ${serverType}`,
+      target,
+    );
+  const [issue] = driver.upgrade?.validateUpgrade({ cluster: snapshot, nodeGroup, target }) ?? [];
+  if (issue) throw notUpgradable(issue.message, target);
+}
+
+function notUpgradable(reason: string, target: ClusterTemplate): JeroboamError {
+  return new JeroboamError(
+    "JRB_UPGRADE_TEMPLATE_INVALID",
+    `Cluster Template is not valid for upgrade: ${reason}`,
+    { details: { reason, clusterTemplate: target.uuid } },
+  );
+}

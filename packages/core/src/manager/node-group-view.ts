@@ -1,0 +1,171 @@
+import type { Requester } from "../cloud/cloud.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import {
+  type NodeGroup,
+  type NodeGroupChange,
+  nodeGroupChangeSchema,
+  type NodeGroupRequest,
+} from "../cluster/node-group.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { newOperation } from "../operation/new-operation.ts";
+import type { Operation } from "../operation/operation.ts";
+import { requestedCluster } from "../state/requested-cluster.ts";
+import { touched } from "../state/touched.ts";
+import { transition } from "../state/transition.ts";
+import { pageOf } from "../store/page.ts";
+import type { StoreRows } from "../store/store.ts";
+import {
+  acceptOperation,
+  notAllowed,
+  notOffered,
+  openOperations,
+  requireDriver,
+  requireGroup,
+  requireVersion,
+} from "./accept-operation.ts";
+import type {
+  AcceptedNodeGroup,
+  ChangeOptions,
+  NodeGroupOfCluster,
+  NodeGroups,
+} from "./cluster-manager.ts";
+import type { Asking, ManagerParts } from "./manager-parts.ts";
+import { admitNodeGroup, requireFreeName, requireNodeCounts } from "./node-group-admission.ts";
+import { parseRequest } from "./parse-request.ts";
+import { visibleCluster } from "./visible.ts";
+
+/** The node groups of the clusters that one requester sees. */
+export function nodeGroupView<Services>(parts: ManagerParts<Services>, asking: Asking): NodeGroups {
+  const { store } = parts;
+  return {
+    create: async (cluster, request) => createGroup(parts, await asking(), cluster, request),
+    async get(identifier, group) {
+      const cluster = await visibleCluster(store, await asking(), identifier);
+      return { cluster, nodeGroup: requireGroup(cluster, group) };
+    },
+    async list(identifier, { role, ...page } = {}) {
+      const cluster = await visibleCluster(store, await asking(), identifier);
+      const groups = cluster.nodeGroups.filter((one) => role === undefined || one.role === role);
+      return pageOf(groups, page).map((nodeGroup) => ({ cluster, nodeGroup }));
+    },
+    update: async (cluster, group, change, options) =>
+      updateGroup(parts, await asking(), { cluster, group, change, options }),
+    delete: async (cluster, group) => deleteGroup(parts, await asking(), cluster, group),
+  };
+}
+
+async function createGroup<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  request: NodeGroupRequest,
+): Promise<AcceptedNodeGroup> {
+  const seen = await visibleCluster(parts.store, requester, identifier);
+  const nodeGroup = await admitNodeGroup(parts, requester, seen, request);
+  const accepted = await parts.store.transaction(async (rows): Promise<AcceptedNodeGroup> => {
+    const cluster = await visibleCluster(rows, requester, seen.uuid);
+    // Admission took a while.
+    requireFreeName(cluster, nodeGroup.name);
+    const wider = { ...cluster, nodeGroups: [...cluster.nodeGroups, nodeGroup] };
+    return accept(parts, rows, requester, { kind: "create-node-group", cluster, wider, nodeGroup });
+  });
+  parts.wakeUp.notify();
+  return accepted;
+}
+
+async function deleteGroup<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  group: string,
+): Promise<AcceptedNodeGroup> {
+  const accepted = await parts.store.transaction(async (rows): Promise<AcceptedNodeGroup> => {
+    const cluster = await visibleCluster(rows, requester, identifier);
+    const nodeGroup = requireGroup(cluster, group);
+    if (nodeGroup.isDefault)
+      throw new JeroboamError(
+        "JRB_NODE_GROUP_IS_DEFAULT",
+        "Deleting a default nodegroup is not supported.",
+        { details: { nodeGroup: nodeGroup.name, cluster: cluster.uuid } },
+      );
+    const deleting = (await openOperations(rows, cluster)).find(
+      ({ kind, input }) => kind === "delete-node-group" && input.nodeGroup === nodeGroup.uuid,
+    );
+    if (deleting) return { cluster, nodeGroup, operation: deleting };
+    const { driver } = await requireDriver(parts, rows, cluster);
+    if (!driver.nodeGroups)
+      throw notOffered(driver, "nodeGroups", `Driver ${driver.name} makes no node groups.`);
+    const wider = cluster;
+    return accept(parts, rows, requester, { kind: "delete-node-group", cluster, wider, nodeGroup });
+  });
+  parts.wakeUp.notify();
+  return accepted;
+}
+
+/** Stores the change of one group, and the operation that brings it about. */
+async function accept<Services>(
+  { clock }: ManagerParts<Services>,
+  rows: StoreRows,
+  requester: Requester,
+  change: {
+    readonly kind: "create-node-group" | "delete-node-group";
+    /** As it is stored. */
+    readonly cluster: Cluster;
+    /** With the group that the change is about. */
+    readonly wider: Cluster;
+    readonly nodeGroup: NodeGroup;
+  },
+): Promise<AcceptedNodeGroup> {
+  const { kind, cluster, wider } = change;
+  const { uuid } = change.nodeGroup;
+  const next = requestedCluster(wider, { kind, nodeGroup: uuid });
+  if (!next) throw notAllowed("Updating", cluster);
+  const now = clock.now();
+  const stored = await rows.clusters.replace(touched(cluster, next, now));
+  const operation: Operation = await acceptOperation(
+    rows,
+    cluster,
+    stored,
+    newOperation(kind, stored, requester.userId, now, { nodeGroup: uuid }),
+  );
+  return { cluster: stored, nodeGroup: requireGroup(stored, uuid), operation };
+}
+
+async function updateGroup<Services>(
+  { store, clock, wakeUp }: ManagerParts<Services>,
+  requester: Requester,
+  wish: {
+    readonly cluster: string;
+    readonly group: string;
+    readonly change: NodeGroupChange;
+    readonly options: ChangeOptions | undefined;
+  },
+): Promise<NodeGroupOfCluster> {
+  const { minNodeCount, maxNodeCount, nodeLabels, nodeTaints } = parseRequest(
+    nodeGroupChangeSchema,
+    wish.change,
+    "node group",
+  );
+  const updated = await store.transaction(async (rows): Promise<NodeGroupOfCluster> => {
+    const cluster = await visibleCluster(rows, requester, wish.cluster);
+    requireVersion(cluster, wish.options);
+    const group = requireGroup(cluster, wish.group);
+    const rule = { kind: "requested", operation: "resize" } as const;
+    if (transition(group.status, rule).kind === "rejected")
+      throw notAllowed("Updating", group, "nodegroup");
+    const changed: NodeGroup = {
+      ...group,
+      ...(minNodeCount === undefined ? {} : { minNodeCount }),
+      ...(maxNodeCount === undefined ? {} : { maxNodeCount }),
+      ...(nodeLabels === undefined ? {} : { nodeLabels }),
+      ...(nodeTaints === undefined ? {} : { nodeTaints }),
+    };
+    requireNodeCounts(group.name, changed);
+    const nodeGroups = cluster.nodeGroups.map((one) => (one === group ? changed : one));
+    const next = touched(cluster, { ...cluster, nodeGroups }, clock.now());
+    const stored = await rows.clusters.replace(next);
+    return { cluster: stored, nodeGroup: requireGroup(stored, group.uuid) };
+  });
+  wakeUp.notify();
+  return updated;
+}

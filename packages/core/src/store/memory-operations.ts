@@ -1,0 +1,53 @@
+import { isTerminal, type Operation } from "../operation/operation.ts";
+import type { MemoryTable } from "./memory-table.ts";
+import type { OperationRows } from "./store.ts";
+
+/** Operations in memory; `next` numbers them. */
+export function operationRows(table: MemoryTable<Operation>, next: () => number): OperationRows {
+  const open = () => [...table.all()].filter((operation) => !isTerminal(operation));
+  return {
+    find: async (uuid) => table.find(uuid),
+    ofCluster: async (clusterUuid) =>
+      [...table.all()].filter((operation) => operation.clusterUuid === clusterUuid),
+    insert: async (operation) => {
+      const numbered = { ...operation, sequence: next() };
+      table.insert(numbered);
+      return numbered;
+    },
+    replace: async (operation) => table.replace(operation),
+    claim: async ({ owner, now, leaseUntil }) => {
+      const due = firstsOfClusters(open())
+        .filter((operation) => dueAt(operation) <= now)
+        .toSorted((a, b) => dueAt(a).getTime() - dueAt(b).getTime());
+      const [first] = due;
+      if (!first) return undefined;
+      return table.replace({
+        ...first,
+        state: "running",
+        leaseOwner: owner,
+        leaseUntil,
+        attempt: first.attempt + 1,
+      });
+    },
+    nextDue: async () =>
+      firstsOfClusters(open())
+        .map(dueAt)
+        .toSorted((a, b) => a.getTime() - b.getTime())[0],
+  };
+}
+
+/** The oldest unfinished operation of each cluster: the only one that may run. */
+function firstsOfClusters(open: readonly Operation[]): readonly Operation[] {
+  const firsts = new Map<string, Operation>();
+  for (const operation of open) {
+    const known = firsts.get(operation.clusterUuid);
+    if (!known || operation.sequence < known.sequence) firsts.set(operation.clusterUuid, operation);
+  }
+  return [...firsts.values()];
+}
+
+function dueAt(operation: Operation): Date {
+  return operation.state === "running" && operation.leaseUntil
+    ? operation.leaseUntil
+    : operation.notBefore;
+}

@@ -1,0 +1,199 @@
+import type { ClusterCredential } from "../cloud/credential.ts";
+import { type Cluster, nodeTotal } from "../cluster/cluster.ts";
+import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { ClusterEvent } from "../events/event.ts";
+import type { RecordedRequest } from "../manager/recorded-request.ts";
+import type { Operation } from "../operation/operation.ts";
+import type { Quota } from "../quota/quota.ts";
+import type { ConductorService } from "../service/conductor-service.ts";
+import { eventRows } from "./memory-events.ts";
+import { operationRows } from "./memory-operations.ts";
+import { MemoryTable } from "./memory-table.ts";
+import { pageAfter, pageOf } from "./page.ts";
+import type {
+  ClusterRows,
+  CredentialRows,
+  Page,
+  QuotaRows,
+  RequestRows,
+  ServiceRows,
+  StoreRows,
+  VersionedRows,
+} from "./store.ts";
+
+/** What has no version of its own is written whole. */
+interface Entry<Value> {
+  readonly version: number;
+  readonly key: string;
+  readonly value: Value;
+}
+
+/** Every table; a fork's writes stay its own until they are committed. */
+export interface MemoryTables {
+  readonly clusterTemplates: MemoryTable<ClusterTemplate>;
+  readonly clusters: MemoryTable<Cluster>;
+  readonly operations: MemoryTable<Operation>;
+  readonly credentials: MemoryTable<Entry<ClusterCredential>>;
+  readonly quotas: MemoryTable<Quota>;
+  readonly services: MemoryTable<Entry<ConductorService>>;
+  readonly requests: MemoryTable<Entry<RecordedRequest>>;
+}
+
+export type SequenceName = "operation" | "event" | "quota" | "service";
+/** The next number of a sequence; what was taken by a transaction that failed is not given again. */
+export type NextNumber = (sequence: SequenceName) => number;
+
+export function memoryTables(): MemoryTables {
+  const byUuid = (row: { readonly uuid: string }) => row.uuid;
+  const byKey = (entry: { readonly key: string }) => entry.key;
+  return {
+    clusterTemplates: new MemoryTable<ClusterTemplate>("cluster template", byUuid),
+    clusters: new MemoryTable<Cluster>("cluster", byUuid),
+    operations: new MemoryTable<Operation>("operation", byUuid),
+    credentials: new MemoryTable<Entry<ClusterCredential>>("credential", byKey),
+    quotas: new MemoryTable<Quota>("quota", quotaKey),
+    services: new MemoryTable<Entry<ConductorService>>("service", byKey),
+    requests: new MemoryTable<Entry<RecordedRequest>>("request", byKey),
+  };
+}
+
+export function forkTables(tables: MemoryTables): MemoryTables {
+  return {
+    clusterTemplates: tables.clusterTemplates.fork(),
+    clusters: tables.clusters.fork(),
+    operations: tables.operations.fork(),
+    credentials: tables.credentials.fork(),
+    quotas: tables.quotas.fork(),
+    services: tables.services.fork(),
+    requests: tables.requests.fork(),
+  };
+}
+
+/** The rows of a store, or of one transaction, on its tables. */
+export function rowsOf(
+  tables: MemoryTables,
+  events: { readonly written: ClusterEvent[]; readonly committed: readonly ClusterEvent[] },
+  next: NextNumber,
+): StoreRows {
+  return {
+    clusterTemplates: versionedRows(
+      tables.clusterTemplates,
+      (query) => (row) =>
+        (query.visibleTo === undefined ||
+          row.projectId === query.visibleTo ||
+          (row.public && !row.hidden)) &&
+        (query.name === undefined || row.name === query.name),
+    ),
+    clusters: clusterRows(tables.clusters),
+    operations: operationRows(tables.operations, () => next("operation")),
+    events: eventRows(events.written, events.committed, () => next("event")),
+    credentials: credentialRows(tables.credentials),
+    quotas: quotaRows(tables.quotas, () => next("quota")),
+    services: serviceRows(tables.services, () => next("service")),
+    requests: requestRows(tables.requests),
+  };
+}
+
+function versionedRows<Row extends { uuid: string; version: number }, Query extends Page<Row>>(
+  table: MemoryTable<Row>,
+  matcher: (query: Query) => (row: Row) => boolean,
+): VersionedRows<Row, Query> {
+  return {
+    find: async (uuid) => table.find(uuid),
+    list: async (query) => pageOf([...table.all()].filter(matcher(query)), query),
+    insert: async (row) => table.insert(row),
+    replace: async (row) => table.replace(row),
+    remove: async (row) => table.remove(row),
+  };
+}
+
+function clusterRows(table: MemoryTable<Cluster>): ClusterRows {
+  return {
+    ...versionedRows(
+      table,
+      (query) => (row) =>
+        (query.projectId === undefined || row.projectId === query.projectId) &&
+        (query.name === undefined || row.name === query.name) &&
+        (query.clusterTemplateId === undefined ||
+          row.clusterTemplateId === query.clusterTemplateId),
+    ),
+    async totals({ projectId }) {
+      const rows = [...table.all()].filter(
+        (row) => projectId === undefined || row.projectId === projectId,
+      );
+      return {
+        clusters: rows.length,
+        nodes: rows.reduce((sum, row) => sum + nodeTotal(row.nodeGroups), 0),
+      };
+    },
+  };
+}
+
+function credentialRows(table: MemoryTable<Entry<ClusterCredential>>): CredentialRows {
+  return {
+    find: async (uuid) => table.find(uuid)?.value,
+    put: async (uuid, credential) => table.put(uuid, { version: 1, key: uuid, value: credential }),
+    remove: async (uuid) => table.put(uuid, undefined),
+  };
+}
+
+function quotaKey({ projectId, resource }: Pick<Quota, "projectId" | "resource">): string {
+  return `${resource} ${projectId}`;
+}
+
+function quotaRows(table: MemoryTable<Quota>, next: () => number): QuotaRows {
+  return {
+    find: async (projectId, resource) => table.find(quotaKey({ projectId, resource })),
+    async list(query) {
+      const rows = [...table.all()].filter(
+        (row) => query.projectId === undefined || row.projectId === query.projectId,
+      );
+      return pageAfter(rows, query, (row) => row.id === query.marker);
+    },
+    async insert(quota) {
+      const numbered = { ...quota, id: next() };
+      table.insert(numbered);
+      return numbered;
+    },
+    replace: async (quota) => table.replace(quota),
+    remove: async (quota) => table.remove(quota),
+  };
+}
+
+function serviceRows(table: MemoryTable<Entry<ConductorService>>, next: () => number): ServiceRows {
+  return {
+    async beat({ host, binary, now }) {
+      const key = `${host} ${binary}`;
+      const known = table.find(key)?.value;
+      const value: ConductorService = known
+        ? { ...known, reportCount: known.reportCount + 1, lastSeenUp: now, updatedAt: now }
+        : {
+            id: next(),
+            host,
+            binary,
+            reportCount: 1,
+            disabled: false,
+            disabledReason: null,
+            lastSeenUp: now,
+            createdAt: now,
+            updatedAt: null,
+          };
+      table.put(key, { version: 1, key, value });
+      return value;
+    },
+    list: async () => [...table.all()].map(({ value }) => value).toSorted((a, b) => a.id - b.id),
+  };
+}
+
+function requestRows(table: MemoryTable<Entry<RecordedRequest>>): RequestRows {
+  const keyOf = (by: Pick<RecordedRequest, "projectId" | "userId" | "key">) =>
+    JSON.stringify([by.projectId, by.userId, by.key]);
+  return {
+    find: async (by) => table.find(keyOf(by))?.value,
+    insert: async (request) => table.insert({ version: 1, key: keyOf(request), value: request }),
+    async removeBefore(time) {
+      for (const entry of [...table.all()])
+        if (entry.value.createdAt < time) table.put(entry.key, undefined);
+    },
+  };
+}

@@ -72,6 +72,8 @@ export type {
   ResourceGroupView,
 } from "./nested/resource-group.ts";
 
+export { type PlannedResource, planResources } from "./plan/plan-resources.ts";
+
 export { compareProperties } from "./comparison/compare-properties.ts";
 export type { PropertiesChange } from "./comparison/compare-properties.ts";
 export { compareResources } from "./comparison/compare-resources.ts";

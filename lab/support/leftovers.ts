@@ -1,4 +1,5 @@
-import { authUrl, labPassword } from "./lab.ts";
+import { authUrl } from "./lab.ts";
+import { logIn, type Token } from "./token.ts";
 
 /** Everything of a project, and of the trustees, that a cluster could leave behind: kind and id. */
 export type Inventory = ReadonlySet<string>;
@@ -16,15 +17,6 @@ const LISTS = [
   ["volumev3", "/volumes", "volumes"],
   ["load-balancer", "/v2/lbaas/loadbalancers", "loadbalancers"],
 ] as const;
-
-interface Token {
-  readonly id: string;
-  readonly projectId: string;
-  readonly catalog: readonly {
-    readonly type: string;
-    readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
-  }[];
-}
 
 /** Lists what a user's project holds, and as admin every user of the trustee domain and every trust. */
 export async function inventory(user: string): Promise<Inventory> {
@@ -71,27 +63,4 @@ async function list(token: Token, url: string, key: string): Promise<readonly Li
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
   const body = (await answer.json()) as Record<string, Listed[]>;
   return body[key] ?? [];
-}
-
-async function logIn(user: string): Promise<Token> {
-  const domain = { name: "Default" };
-  const answer = await fetch(`${authUrl}/auth/tokens`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({
-      auth: {
-        identity: {
-          methods: ["password"],
-          password: { user: { name: user, domain, password: labPassword } },
-        },
-        scope: { project: { name: user, domain } },
-      },
-    }),
-  });
-  if (!answer.ok) throw new Error(`${user} cannot log in: ${answer.status}`);
-  const body = (await answer.json()) as {
-    token: Pick<Token, "catalog"> & { project: { id: string } };
-  };
-  const { catalog, project } = body.token;
-  return { id: answer.headers.get("x-subject-token") ?? "", projectId: project.id, catalog };
 }

@@ -61,6 +61,7 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRule>> = {
       "@jeroboam/sql-store",
       "commander",
       "fastify",
+      "yaml",
       "zod",
     ],
     // The library gets its drivers handed in; only the executable names them.

@@ -9,10 +9,10 @@ const person = (id: string, project: string | null, ...roles: string[]): Validat
 /** Tokens of a small world: two projects, an admin, and users without project. */
 export class FakeKeystone {
   readonly tokens = new Map<string, ValidatedToken>([
-    ["alice", person("alice", "wonderland", "member")],
-    ["colleague", person("colleague", "wonderland", "member")],
-    ["mallory", person("mallory", "elsewhere", "member")],
-    ["admin", person("root", "admin", "admin", "member")],
+    ["alice", person("alice", "wonderland", "member", "reader")],
+    ["colleague", person("colleague", "wonderland", "member", "reader")],
+    ["mallory", person("mallory", "elsewhere", "member", "reader")],
+    ["admin", person("root", "admin", "admin", "member", "reader")],
     ["unscoped", person("nobody", null)],
   ]);
   /** How often it was asked. */

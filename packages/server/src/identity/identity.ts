@@ -1,19 +1,25 @@
 import type { Requester } from "@jeroboam/core";
 
-/** Who is behind a request, as Keystone says. */
+/** Who is behind a request, as Keystone says. What that allows is the policy's to say. */
 export interface Identity {
   readonly userId: string;
   readonly userDomainId: string | null;
   /** Null for a token without project. */
   readonly projectId: string | null;
+  readonly projectDomainId: string | null;
+  /** Null for a token that is not the whole system's. */
+  readonly systemScope: "all" | null;
   readonly roles: readonly string[];
-  readonly isAdmin: boolean;
+  /** Whether the project is the one that Keystone was told is for admins; true where it was told of none. */
+  readonly isAdminProject: boolean;
+  /** The domain of the clusters' own users; null where clusters have none. */
+  readonly trusteeDomainId: string | null;
   /** The cluster whose own user this is; null for everybody else. */
   readonly trusteeOfCluster: string | null;
 }
 
-/** The identity as core's managers take it. */
+/** The identity as core's managers take it: as somebody of the project, whatever the roles. */
 export function requesterOf(identity: Identity, token: string): Requester {
-  const { userId, projectId, roles, isAdmin } = identity;
-  return { userId, projectId: projectId ?? "", roles, isAdmin, token };
+  const { userId, projectId, roles } = identity;
+  return { userId, projectId: projectId ?? "", roles, isAdmin: false, token };
 }

@@ -27,8 +27,11 @@ describe("the Keystone authenticator", () => {
       userId: "root",
       userDomainId: "default",
       projectId: "admin",
-      roles: ["admin", "member"],
-      isAdmin: true,
+      projectDomainId: null,
+      systemScope: null,
+      roles: ["admin", "member", "reader"],
+      isAdminProject: true,
+      trusteeDomainId: "trustees",
       trusteeOfCluster: null,
     });
     expect(await authenticator.authenticate("forged")).toBeUndefined();
@@ -72,7 +75,6 @@ describe("the Keystone authenticator", () => {
     expect(await authenticator.authenticate(token)).toMatchObject({
       projectId: "p1",
       trusteeOfCluster: CLUSTER,
-      isAdmin: false,
     });
   });
 

@@ -10,7 +10,16 @@ export interface ValidatedToken {
     readonly name?: string | null | undefined;
     readonly domain?: { readonly id: string } | null | undefined;
   };
-  readonly project?: { readonly id: string } | null | undefined;
+  readonly project?:
+    | {
+        readonly id: string;
+        readonly domain?: { readonly id: string } | null | undefined;
+      }
+    | null
+    | undefined;
+  /** What the token is scoped to when it is the whole system. */
+  readonly system?: { readonly all?: boolean | null | undefined } | null | undefined;
+  readonly isAdminProject?: boolean | undefined;
   readonly roles: readonly { readonly name?: string | null | undefined }[];
   readonly expiresAt?: Date | undefined;
 }
@@ -29,7 +38,6 @@ export interface KeystoneAuthenticatorOptions {
 
 const DEFAULT_CACHE_MS = 300_000;
 const MOST_CACHED = 10_000;
-const ADMIN_ROLE = "admin";
 const TRUSTEE_NAME = /^([0-9a-f-]{36})_(.+)$/i;
 
 interface Cached {
@@ -99,8 +107,11 @@ function identityOf(token: ValidatedToken, trusteeDomainId: string | undefined):
     userId: token.user.id,
     userDomainId,
     projectId: token.project?.id ?? projectId ?? null,
+    projectDomainId: token.project?.domain?.id ?? null,
+    systemScope: token.system?.all ? "all" : null,
     roles,
-    isAdmin: !isTrustee && roles.includes(ADMIN_ROLE),
+    isAdminProject: token.isAdminProject ?? true,
+    trusteeDomainId: trusteeDomainId ?? null,
     trusteeOfCluster: clusterUuid?.toLowerCase() ?? null,
   };
 }

@@ -11,5 +11,6 @@ export interface Target {
 
 /** Decides who may do what. */
 export interface Policy {
+  /** Without a target it is asked about the caller's own project, as for lists and for what is made. */
   allows(rule: Rule, identity: Identity, target?: Target): boolean;
 }

@@ -47,6 +47,7 @@ export const RULES = [
   "clustertemplate:publish",
   "clustertemplate:update",
   "clustertemplate:update_all_projects",
+  "context_is_admin",
   "credential:rotate",
   "federation:create",
   "federation:delete",

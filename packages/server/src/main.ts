@@ -19,6 +19,7 @@ import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/clo
 import { createServer } from "./create-server.ts";
 import { createKeystoneAuthenticator } from "./identity/keystone-authenticator.ts";
 import { jsonLinesLogger } from "./json-lines-logger.ts";
+import { policyFromFile } from "./policy/policy-from-file.ts";
 import { readServiceOptions, type ServiceOptions } from "./service-options.ts";
 
 type Connection = Omit<SessionOptions, "auth">;
@@ -75,7 +76,18 @@ async function main(): Promise<void> {
       clock: systemClock,
       ...(trustees ? { trusteeDomainId: trustees.domainId } : {}),
     }),
-    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+    policy: policyFromFile({
+      generation: options.policyDefaults,
+      directories: options.policyDirs,
+      log,
+      ...(options.policyFile === undefined ? {} : { path: options.policyFile }),
+    }),
+    ...addressOptions(options),
+    cors: { allowedOrigins: options.corsAllowedOrigins },
+    healthcheck: {
+      disableFile: options.healthcheckDisableFile,
+      detailed: options.healthcheckDetailed,
+    },
   });
 
   const stop = async (signal: NodeJS.Signals) => {
@@ -96,6 +108,15 @@ async function main(): Promise<void> {
     throw error;
   });
   log.info({ address, publicUrl: containerInfra, identityUrl: identity }, "listening");
+}
+
+/** Where the API stands for those who call it. */
+function addressOptions({ publicUrl, mountPath, enableProxyHeadersParsing }: ServiceOptions) {
+  return {
+    enableProxyHeadersParsing,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(mountPath === undefined ? {} : { mountPath }),
+  };
 }
 
 /** How clusters get users of their own; undefined where no domain was named. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readServiceOptions } from "./service-options.ts";
 
 describe("the executable's options", () => {
@@ -6,6 +6,10 @@ describe("the executable's options", () => {
     expect(readServiceOptions([], {})).toEqual({
       host: "127.0.0.1",
       port: 9511,
+      enableProxyHeadersParsing: false,
+      corsAllowedOrigins: [],
+      healthcheckDisableFile: "/etc/magnum/healthcheck_disable",
+      healthcheckDetailed: false,
       trusteeDomainAdmin: "magnum_domain_admin",
       observeFirstMs: 1000,
       observeMostMs: 10_000,
@@ -21,6 +25,17 @@ describe("the executable's options", () => {
       publicUrl: "https://cloud/v1",
       trusteeDomain: "magnum",
       trusteeDomainAdminPassword: "secret",
+    });
+  });
+
+  it("take truth values and lists in words", () => {
+    vi.stubEnv("JEROBOAM_ENABLE_PROXY_HEADERS_PARSING", "false");
+    vi.stubEnv("JEROBOAM_CORS_ALLOWED_ORIGINS", "https://a, https://b,");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(readServiceOptions(["--healthcheck-detailed"], {})).toMatchObject({
+      enableProxyHeadersParsing: false,
+      corsAllowedOrigins: ["https://a", "https://b"],
+      healthcheckDetailed: true,
     });
   });
 });

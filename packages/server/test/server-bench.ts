@@ -1,5 +1,5 @@
-import { type CertificateAuthority, createClusterManager, type Logger } from "@jeroboam/core";
-import { createServer } from "../src/create-server.ts";
+import { createClusterManager, type Logger } from "@jeroboam/core";
+import { createServer, type ServerOptions } from "../src/create-server.ts";
 import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
 import { fakeCloud } from "./fake-cloud.ts";
 import { FakeStacks, fakeDriver } from "./fake-driver.ts";
@@ -16,9 +16,7 @@ export interface Call {
 }
 
 /** A whole server on fakes, called in this process. Time moves by `advance`, operations by `settle`. */
-export function serverBench(
-  options: { publicUrl?: string; certificates?: CertificateAuthority } = {},
-) {
+export function serverBench(options: Partial<ServerOptions> = {}) {
   let now = Date.parse("2030-01-01T00:00:00.400Z");
   const clock = { now: () => new Date(now), sleep: async () => {} };
   const stacks = new FakeStacks();
@@ -48,7 +46,7 @@ export function serverBench(
       trusteeDomainId: "trustees",
       clock,
     }),
-    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+    ...options,
   });
 
   const call = async (method: string, url: string, given: Call = {}) => {

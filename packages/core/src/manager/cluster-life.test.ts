@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { LEASE_MS } from "../engine/engine-parts.ts";
-import { unavailable } from "../testing/fake-driver.ts";
+import { unavailable } from "../testing/fake-stacks.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 
 describe("a cluster's life", () => {

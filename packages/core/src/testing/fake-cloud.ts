@@ -1,7 +1,7 @@
 import type { Cloud, CredentialStrategy, Requester } from "../cloud/cloud.ts";
 import type { CloudResources } from "../cloud/cloud-resources.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
-import type { FakeStacks } from "./fake-driver.ts";
+import type { FakeStacks } from "./fake-stacks.ts";
 
 export const alice: Requester = {
   userId: "alice",

@@ -1,46 +1,14 @@
 import { z } from "zod";
-import type { ClusterDriver } from "../driver/contract.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { isMaster, type NodeGroup } from "../cluster/node-group.ts";
+import type { ClusterDriver, NodeGroupObservation } from "../driver/contract.ts";
 import { defineDriver } from "../driver/define-driver.ts";
-import { isMaster } from "../cluster/node-group.ts";
-import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { type ClusterStatus, statusOf } from "../state/status.ts";
+import type { FakeStack, FakeStacks } from "./fake-stacks.ts";
 
-interface FakeStack {
-  readonly id: string;
-  readonly operationId: string;
-  status: ClusterStatus;
-  /** Looks until it is complete. */
-  looksLeft: number;
-  nodeCount: number;
-}
+export type FakeServices = { stacks: FakeStacks };
 
-/** Infrastructure with state: stacks that complete after a few looks, and can be told to fail. */
-export class FakeStacks {
-  readonly byCluster = new Map<string, FakeStack>();
-  /** Every request that made or changed something, in order. */
-  readonly requests: string[] = [];
-  looks = 2;
-  /** How the next stack action ends. */
-  ending: "COMPLETE" | "FAILED" = "COMPLETE";
-  /** Errors for the next calls, first come first served. */
-  readonly faults: Error[] = [];
-
-  /** Comes before every look. */
-  beforeLook: () => Promise<void> = async () => undefined;
-
-  throwFault(): void {
-    const fault = this.faults.shift();
-    if (fault) throw fault;
-  }
-}
-
-export function unavailable(): JeroboamError {
-  return new JeroboamError("JRB_INTERNAL", "the cloud is unavailable", { retryable: true });
-}
-
-type Services = { stacks: FakeStacks };
-
-export const fakeDriver: ClusterDriver<Services> = defineDriver<Services>({
+/** A driver of fake stacks that offers every facet. */
+export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices>({
   contractVersion: 1,
   name: "fake",
   stability: "stable",
@@ -60,79 +28,84 @@ export const fakeDriver: ClusterDriver<Services> = defineDriver<Services>({
         ]
       : [],
   async createCluster({ services: { stacks } }, { cluster, operationId }) {
-    stacks.throwFault();
-    const known = stacks.byCluster.get(cluster.uuid);
-    if (known) return { backingRef: known.id };
-    stacks.requests.push("create");
-    const id = `stack-${cluster.uuid}`;
-    const nodeCount = cluster.nodeGroups.find((group) => !isMaster(group))?.nodeCount ?? 0;
-    stacks.byCluster.set(cluster.uuid, {
-      id,
-      operationId,
-      status: "CREATE_IN_PROGRESS",
-      looksLeft: stacks.looks,
-      nodeCount,
-    });
-    return { backingRef: id };
+    return { backingRef: stacks.create(cluster.uuid, operationId, defaultWorkers(cluster)).id };
   },
   async updateCluster({ services: { stacks } }, { cluster, operationId }) {
-    stacks.throwFault();
-    const stack = stacks.byCluster.get(cluster.uuid);
-    if (!stack) throw new JeroboamError("JRB_INTERNAL", "stack is gone");
-    if (stack.operationId === operationId) return { backingRef: stack.id };
-    stacks.requests.push("update");
-    const nodeCount = cluster.nodeGroups.find((group) => !isMaster(group))?.nodeCount ?? 0;
-    stacks.byCluster.set(cluster.uuid, {
-      ...stack,
-      operationId,
-      status: "UPDATE_IN_PROGRESS",
-      looksLeft: stacks.looks,
-      nodeCount,
-    });
-    return { backingRef: stack.id };
+    const nodeCount = defaultWorkers(cluster);
+    return { backingRef: stacks.update(cluster.uuid, operationId, { nodeCount }).id };
   },
   async deleteCluster({ services: { stacks } }, { cluster }) {
-    stacks.throwFault();
-    stacks.requests.push("delete");
-    const stack = stacks.byCluster.get(cluster.uuid);
-    if (stack) {
-      stack.status = "DELETE_IN_PROGRESS";
-      stack.looksLeft = stacks.looks;
-    }
-    return { backingRef: stack?.id ?? null };
+    for (const group of cluster.nodeGroups)
+      if (stacks.byCluster.has(group.uuid)) stacks.delete(group.uuid);
+    return { backingRef: stacks.delete(cluster.uuid)?.id ?? null };
   },
   async observeCluster({ services: { stacks } }, { cluster }) {
     await stacks.beforeLook();
     stacks.throwFault();
-    const stack = stacks.byCluster.get(cluster.uuid);
-    if (!stack)
-      return {
-        nodeGroups: cluster.nodeGroups.map((group) => ({
-          kind: "absent" as const,
-          nodeGroupUuid: group.uuid,
-          reason: "not found",
-        })),
-        attributes: {},
-        progress: undefined,
-      };
-    if (stack.status.endsWith("IN_PROGRESS") && --stack.looksLeft <= 0) {
-      const action = stack.status.split("_")[0] ?? "";
-      if (action === "DELETE" && stacks.ending === "COMPLETE")
-        stacks.byCluster.delete(cluster.uuid);
-      stack.status = statusOf(action, stacks.ending) ?? stack.status;
-    }
-    const done = stack.status.endsWith("COMPLETE");
+    const stack = stacks.look(cluster.uuid);
+    const done = stack?.status.endsWith("COMPLETE") ?? false;
     return {
-      nodeGroups: cluster.nodeGroups.map((group) => ({
-        kind: "present" as const,
-        nodeGroupUuid: group.uuid,
-        status: stack.status,
-        reason: `Stack ${stack.status}`,
-        nodeAddresses: done ? [`10.0.0.${group.nodeCount}`] : undefined,
-        nodeCount: done && !isMaster(group) ? stack.nodeCount : undefined,
-      })),
+      nodeGroups: cluster.nodeGroups.map((group) =>
+        seenGroup(group, group.isDefault ? stack : stacks.look(group.uuid)),
+      ),
       attributes: done ? { apiAddress: "tcp://10.0.0.1:2376" } : {},
-      progress: { done: stacks.looks - stack.looksLeft, total: stacks.looks },
+      progress: stack && { done: stacks.looks - stack.looksLeft, total: stacks.looks },
     };
   },
+  nodeGroups: {
+    async createNodeGroup({ services: { stacks } }, { nodeGroup, operationId }) {
+      return { backingRef: stacks.create(nodeGroup.uuid, operationId, nodeGroup.nodeCount).id };
+    },
+    async updateNodeGroup({ services: { stacks } }, { nodeGroup, operationId }) {
+      const { uuid, nodeCount } = nodeGroup;
+      return { backingRef: stacks.update(uuid, operationId, { nodeCount }).id };
+    },
+    async deleteNodeGroup({ services: { stacks } }, { nodeGroup }) {
+      return { backingRef: stacks.delete(nodeGroup.uuid)?.id ?? null };
+    },
+  },
+  upgrade: {
+    validateUpgrade: ({ target }) =>
+      target.labels["colour"] === undefined
+        ? [{ path: ["labels"], code: "JRB_LABEL_INVALID", message: "it names no colour" }]
+        : [],
+    async upgradeCluster({ services: { stacks } }, { cluster, nodeGroup, operationId, target }) {
+      const uuid = nodeGroup.isDefault ? cluster.uuid : nodeGroup.uuid;
+      const software = target.labels["colour"] ?? "";
+      const { id } = stacks.update(uuid, operationId, { software });
+      return { backingRef: id, labels: { ...nodeGroup.labels, colour: software } };
+    },
+  },
+  certificates: {
+    async rotateCaCertificate({ services: { stacks }, certificates }, { cluster, operationId }) {
+      const software = await certificates.caCertificatePem(cluster.uuid);
+      return { backingRef: stacks.update(cluster.uuid, operationId, { software }).id };
+    },
+  },
+  plan: {
+    planCluster: ({ cluster }) =>
+      cluster.nodeGroups.flatMap((group) =>
+        Array.from({ length: group.nodeCount }, (_, index) => ({
+          type: "Fake::Node",
+          path: [group.name, String(index)],
+        })),
+      ),
+  },
 });
+
+function defaultWorkers(cluster: Cluster): number {
+  return cluster.nodeGroups.find((group) => group.isDefault && !isMaster(group))?.nodeCount ?? 0;
+}
+
+function seenGroup(group: NodeGroup, stack: FakeStack | undefined): NodeGroupObservation {
+  if (!stack) return { kind: "absent", nodeGroupUuid: group.uuid, reason: "not found" };
+  const done = stack.status.endsWith("COMPLETE");
+  return {
+    kind: "present",
+    nodeGroupUuid: group.uuid,
+    status: stack.status,
+    reason: `Stack ${stack.status}`,
+    nodeAddresses: done ? [`10.0.0.${group.nodeCount}`] : undefined,
+    nodeCount: done && !isMaster(group) ? stack.nodeCount : undefined,
+  };
+}

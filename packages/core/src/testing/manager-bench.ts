@@ -3,7 +3,8 @@ import type { ClusterEvent } from "../events/event.ts";
 import { createClusterManager } from "../manager/create-cluster-manager.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import { fakeCloud } from "./fake-cloud.ts";
-import { FakeStacks, fakeDriver } from "./fake-driver.ts";
+import { fakeDriver } from "./fake-driver.ts";
+import { FakeStacks } from "./fake-stacks.ts";
 import { manualClock } from "./manual-clock.ts";
 
 /** A manager on fakes whose time and operations a test drives by hand. */

@@ -20,26 +20,26 @@ function plan(text: string, files: Record<string, string> = {}, more: Partial<St
 describe("a plan", () => {
   it("expands nested templates and groups, and decides conditions", () => {
     const text = `
-parameters: {nodes: {type: number}, lonely: {type: boolean, default: false}}
+parameters: {number: {type: number}, lonely: {type: boolean, default: false}}
 conditions: {connected: {not: {get_param: lonely}}}
 resources:
   net: {type: "OS::Neutron::Net", condition: connected}
   nodes:
     type: OS::Heat::ResourceGroup
     properties:
-      count: {get_param: nodes}
+      count: {get_param: number}
       resource_def: {type: node.yaml, properties: {name: "n-%index%"}}`;
     const files = {
       "node.yaml": `
 parameters: {name: {type: string}}
 resources: {server: {type: "OS::Nova::Server", properties: {name: {get_param: name}}}}`,
     };
-    expect(plan(text, files, { parameters: { nodes: 2 } })).toEqual([
+    expect(plan(text, files, { parameters: { number: 2 } })).toEqual([
       "net OS::Neutron::Net",
       "nodes/0/server OS::Nova::Server",
       "nodes/1/server OS::Nova::Server",
     ]);
-    expect(plan(text, files, { parameters: { nodes: 0, lonely: true } })).toEqual([]);
+    expect(plan(text, files, { parameters: { number: 0, lonely: true } })).toEqual([]);
   });
 
   it("decides by what comes later as by something that is there", () => {

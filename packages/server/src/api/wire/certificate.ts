@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { linksTo } from "../links.ts";
+import { linksAnswer } from "./answer-attribute.ts";
 import { anyText, ignored, readOnly, text } from "./attribute.ts";
 
 /** @upstream magnum/api/controllers/v1/certificate.py `Certificate` */
@@ -11,12 +12,20 @@ export const certificateBodySchema = z.strictObject({
   links: readOnly,
 });
 
+/** A certificate; `csr` where one was signed. */
+export const certificateAnswer = z.object({
+  cluster_uuid: z.guid(),
+  pem: z.string(),
+  csr: z.string().optional(),
+  links: linksAnswer,
+});
+
 /** A certificate of a cluster; `csr` where one was signed. */
 export function certificateToWire(
   clusterUuid: string,
   certificate: { readonly pem: string; readonly csr?: string },
   baseUrl: string,
-) {
+): z.input<typeof certificateAnswer> {
   return {
     cluster_uuid: clusterUuid,
     ...certificate,

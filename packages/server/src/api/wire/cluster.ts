@@ -9,8 +9,9 @@ import {
 } from "@jeroboam/core";
 import { z } from "zod";
 import { linksTo } from "../links.ts";
-import { MICROVERSIONS, type Microversion } from "../microversion.ts";
+import { MAXIMUM, MICROVERSIONS, type Microversion, MINIMUM } from "../microversion.ts";
 import { anyText, boolean, ignored, integer, labels, readOnly, text } from "./attribute.ts";
+import type { clusterLongAnswer, clusterShortAnswer } from "./cluster-answer.ts";
 import { timestamp } from "./timestamp.ts";
 
 const word = text(1, 255).nullish();
@@ -83,21 +84,28 @@ export function clusterFromWire(body: z.output<typeof clusterBodySchema>): Clust
 }
 
 /** The fields that some microversions have; all others are in every one. */
-const FIELD_VERSIONS: Readonly<Record<string, { since?: Microversion; until?: Microversion }>> = {
-  stack_id: { until: MICROVERSIONS.clusterId - 1 },
-  cluster_id: { since: MICROVERSIONS.clusterId },
-};
+const FIELD_VERSIONS = {
+  stack_id: { since: MINIMUM, until: MICROVERSIONS.clusterId - 1 },
+  cluster_id: { since: MICROVERSIONS.clusterId, until: MAXIMUM },
+} as const satisfies Record<string, { since: Microversion; until: Microversion }>;
+type VersionedField = keyof typeof FIELD_VERSIONS;
 
-function ofVersion<Fields extends object>(fields: Fields, version: Microversion): Partial<Fields> {
-  const kept = Object.entries(fields).filter(([name]) => {
-    const { since = version, until = version } = FIELD_VERSIONS[name] ?? {};
-    return since <= version && version <= until;
-  });
-  return Object.fromEntries(kept) as Partial<Fields>;
+function ofVersion<Fields extends Record<VersionedField, unknown>>(
+  fields: Fields,
+  version: Microversion,
+): Omit<Fields, VersionedField> & Partial<Pick<Fields, VersionedField>> {
+  const kept = { ...fields };
+  for (const [name, { since, until }] of Object.entries(FIELD_VERSIONS))
+    if (version < since || version > until) delete kept[name as VersionedField];
+  return kept;
 }
 
 /** The fields of a list. */
-export function clusterToShortWire(cluster: Cluster, baseUrl: string, version: Microversion) {
+export function clusterToShortWire(
+  cluster: Cluster,
+  baseUrl: string,
+  version: Microversion,
+): z.input<typeof clusterShortAnswer> {
   return ofVersion(shortFields(cluster, baseUrl), version);
 }
 
@@ -129,7 +137,7 @@ export function clusterToWire(
   templateLabels: Labels,
   baseUrl: string,
   version: Microversion,
-) {
+): z.input<typeof clusterLongAnswer> {
   return ofVersion(
     {
       ...shortFields(cluster, baseUrl),

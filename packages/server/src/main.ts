@@ -19,6 +19,7 @@ import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/clo
 import { createServer } from "./create-server.ts";
 import { createKeystoneAuthenticator } from "./identity/keystone-authenticator.ts";
 import { jsonLinesLogger } from "./json-lines-logger.ts";
+import { loadDrivers } from "./load-drivers.ts";
 import { policyFromFile } from "./policy/policy-from-file.ts";
 import { readServiceOptions, type ServiceOptions } from "./service-options.ts";
 
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
   const containerInfra = options.publicUrl ?? (await catalogUrl(session, options));
   const certificates = createMemoryCertificateAuthority();
   const manager = createClusterManager({
-    drivers: [swarmMode],
+    drivers: [swarmMode, ...(await loadDrivers(options.drivers, process.cwd()))],
     certificates,
     cloud: openStackCloud({
       session,

@@ -17,6 +17,8 @@ export interface ServiceOptions {
   readonly trusteeDomainAdmin: string;
   /** From the environment alone: arguments can be read by everybody on the machine. */
   readonly trusteeDomainAdminPassword?: string;
+  /** Modules with drivers beside those that ship with the server. */
+  readonly drivers: readonly string[];
   readonly policyDefaults: PolicyGeneration;
   readonly policyFile?: string;
   readonly policyDirs: readonly string[];
@@ -121,6 +123,11 @@ export function readServiceOptions(
         "directories with further policy files, with commas between",
         "POLICY_DIRS",
       )
+        .argParser(commaList)
+        .default([]),
+    )
+    .addOption(
+      option("--drivers <modules>", "further drivers: files or packages, with commas", "DRIVERS")
         .argParser(commaList)
         .default([]),
     )

@@ -1,5 +1,4 @@
-import { authUrl, labPassword } from "./lab.ts";
-import { logIn } from "./token.ts";
+import { type Cloud, LAB, logIn } from "./token.ts";
 
 /** A second member of a project, who is there as long as a test needs it. */
 export interface Colleague {
@@ -7,13 +6,16 @@ export interface Colleague {
   leave(): Promise<void>;
 }
 
+/** What the colleague of a project's owner is called. */
+export const colleagueOf = (project: string): string => `colleague-of-${project}`;
+
 /** Makes a user with the role `member` in the project; one that a broken run left behind is taken away first. */
-export async function hireColleague(project: string): Promise<Colleague> {
-  const name = `colleague-of-${project}`;
-  const admin = await logIn("admin");
-  const { projectId } = await logIn(project);
+export async function hireColleague(project: string, cloud: Cloud = LAB): Promise<Colleague> {
+  const name = colleagueOf(project);
+  const admin = await logIn("admin", "admin", cloud);
+  const { projectId } = await logIn(project, project, cloud);
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const answer = await fetch(`${authUrl}${path}`, {
+    const answer = await fetch(`${cloud.authUrl}${path}`, {
       method,
       headers: { "X-Auth-Token": admin.id, "Content-Type": "application/json" },
       ...(body && { body: JSON.stringify(body) }),
@@ -26,7 +28,8 @@ export async function hireColleague(project: string): Promise<Colleague> {
     for (const { id } of users) await ask("DELETE", `/users/${id}`);
   };
   await leave();
-  const user = { name, password: labPassword, domain_id: "default" };
+  const domain = await ask<{ domains: { id: string }[] }>("GET", "/domains?name=Default");
+  const user = { name, password: cloud.password, domain_id: domain.domains[0]?.id };
   const made = await ask<{ user: { id: string } }>("POST", "/users", { user });
   const { roles } = await ask<{ roles: { id: string }[] }>("GET", "/roles?name=member");
   for (const { id } of roles)

@@ -1,5 +1,4 @@
-import { authUrl } from "./lab.ts";
-import { logIn, type Token } from "./token.ts";
+import { LAB, logIn, type Token } from "./token.ts";
 
 /** Everything of a project, and of the trustees, that a cluster could leave behind: kind and id. */
 export type Inventory = ReadonlySet<string>;
@@ -28,7 +27,7 @@ export async function inventory(user: string): Promise<Inventory> {
     for (const id of await ids(token, `${url}${path}`, key)) found.add(`${key} ${id}`);
   }
   const admin = await logIn("admin");
-  const identity = authUrl.replace(/\/$/, "");
+  const identity = LAB.authUrl;
   const domains = await ids(admin, `${identity}/domains?name=magnum`, "domains");
   for (const domain of domains)
     for (const id of await ids(admin, `${identity}/users?domain_id=${domain}`, "users"))

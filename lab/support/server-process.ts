@@ -6,14 +6,26 @@ import { authUrl, labPassword } from "./lab.ts";
 const main = new URL("../../packages/server/src/main.ts", import.meta.url).pathname;
 
 export interface ServerProcess {
+  /** Like `http://127.0.0.1:9511`. */
+  readonly origin: string;
   /** What it logged so far. */
   output(): string;
   stop(): Promise<void>;
 }
 
-/** The real executable on the port that the lab's catalogue names, with the lab's service users. */
-export async function startServerProcess(options: { publicUrl: string }): Promise<ServerProcess> {
-  const port = 9511;
+export interface ServerProcessOptions {
+  /** This API as nodes and clients reach it; ends with /v1. */
+  readonly publicUrl: string;
+  /** Where it listens; the port that the lab's catalogue names where undefined. */
+  readonly port?: number;
+  /** Settings beside, or instead of, the lab's service users. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The real executable, with the lab's service users. */
+export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
+  const { port = 9511 } = options;
+  const origin = `http://127.0.0.1:${port}`;
   const child = spawn(
     process.execPath,
     ["--conditions=@jeroboam/source", main, "--host", "127.0.0.1", "--port", String(port)],
@@ -32,6 +44,7 @@ export async function startServerProcess(options: { publicUrl: string }): Promis
         JEROBOAM_TRUSTEE_DOMAIN: "magnum",
         JEROBOAM_TRUSTEE_DOMAIN_ADMIN: "magnum_domain_admin",
         JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: labPassword,
+        ...options.env,
       },
     },
   );
@@ -40,8 +53,9 @@ export async function startServerProcess(options: { publicUrl: string }): Promis
     stream.on("data", (chunk: Buffer) => {
       output += chunk.toString();
     });
-  await listening(child, `http://127.0.0.1:${port}/healthcheck`, () => output);
+  await listening(child, `${origin}/healthcheck`, () => output);
   return {
+    origin,
     output: () => output,
     async stop() {
       if (child.exitCode !== null) return;

@@ -1,6 +1,15 @@
 import { authUrl, labPassword } from "./lab.ts";
 
-/** What Keystone gives a user of the lab for one of its projects. */
+/** A Keystone, and the one password that all of its users have. */
+export interface Cloud {
+  readonly authUrl: string;
+  readonly password: string;
+}
+
+/** The real OpenStack of the lab. */
+export const LAB: Cloud = { authUrl: authUrl.replace(/\/$/, ""), password: labPassword };
+
+/** What Keystone gives a user for a project. */
 export interface Token {
   readonly id: string;
   readonly userId: string;
@@ -11,17 +20,17 @@ export interface Token {
   }[];
 }
 
-/** Logs one of the lab's users in; the project has the user's name where none is named. */
-export async function logIn(user: string, project = user): Promise<Token> {
+/** Logs a user in; the project has the user's name where none is named. */
+export async function logIn(user: string, project = user, cloud = LAB): Promise<Token> {
   const domain = { name: "Default" };
-  const answer = await fetch(`${authUrl}/auth/tokens`, {
+  const answer = await fetch(`${cloud.authUrl}/auth/tokens`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({
       auth: {
         identity: {
           methods: ["password"],
-          password: { user: { name: user, domain, password: labPassword } },
+          password: { user: { name: user, domain, password: cloud.password } },
         },
         scope: { project: { name: project, domain } },
       },

@@ -67,7 +67,7 @@ describe("PATCH of a cluster", () => {
       [{ op: "replace", path: "/node_count", value: -1 }],
       "Invalid input for field/attribute node_count. Value: '-1'. Value should be greater or equal to 0",
     ],
-    [{}, "Wrong type. Expected '<class 'list'>', got '<class 'dict'>'"],
+    [{}, "Invalid input for field/attribute patch. Value: '{}'. Value not a valid list: {}"],
   ])("refuses %j", async (body, text) => {
     const { call } = await complete();
     const answer = await call("PATCH", PATH, { body });

@@ -83,7 +83,7 @@ describe("cluster templates", () => {
     [{ name: "x".repeat(256) }, "Value should have a maximum character requirement of 255"],
     [
       { name: 5 },
-      "Invalid input for field/attribute name. Value: '5'. Wrong type. Expected '<class 'str'>', got '<class 'int'>'",
+      "Invalid input for field/attribute name. Value: '5'. Value should be string",
     ],
     [
       { created_at: "now" },
@@ -97,7 +97,11 @@ describe("cluster templates", () => {
       "Unrecognized value 'maybe', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'",
     ],
     [{ labels: "k=v" }, "Wrong type. Expected '<class 'dict'>', got '<class 'str'>'"],
-    [{ labels: { a: [] } }, "Invalid input for field/attribute labels/a. Value: '[]'."],
+    [
+      { labels: { a: {} } },
+      "Invalid input for field/attribute labels. Value: '{'a': {}}'. Wrong type. Expected '(<class 'str'>, (<class 'int'>,), <class 'bool'>, <class 'float'>)', got '<class 'dict'>'",
+    ],
+    [{ cluster_distro: 7 }, "field/attribute cluster_distro. Value: '7'. Value should be string"],
     [{ uuid: "x" }, "Expected a uuid but received x."],
     [
       { dns_nameserver: "8.8.8.8,x" },

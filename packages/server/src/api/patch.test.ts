@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyPatch, changedAttributes, readPatch } from "./patch.ts";
 
-const rules = { internal: ["/api_address"], mandatory: ["/coe"] };
+const rules = { internal: ["/api_address"], mandatory: ["/coe"], literals: ["/labels"] };
 const document = { name: "c1", keypair: null, node_count: 1, labels: { a: "1" }, nodes: ["x"] };
-const apply = (...patch: object[]) => applyPatch(document, readPatch(patch, rules));
+const apply = (...patch: object[]) => applyPatch(document, readPatch(patch, rules), rules.literals);
 
 // api.md 3.5
 describe("a patch", () => {
@@ -67,19 +68,88 @@ describe("a patch", () => {
     [
       "what is not there",
       { op: "remove", path: "/labels/z" },
-      "Couldn't apply patch '[{'path': '/labels/z', 'op': 'remove'}]'. Reason: ",
+      "Couldn't apply patch '[{'path': '/labels/z', 'op': 'remove'}]'. Reason: can't remove a non-existent object 'z'",
     ],
-    ["a path through a list", { op: "remove", path: "/nodes/length" }, "Couldn't apply patch"],
+    [
+      "replacing what is not there",
+      { op: "replace", path: "/colour", value: "red" },
+      "Couldn't apply patch '[{'path': '/colour', 'op': 'replace', 'value': 'red'}]'. Reason: can't replace a non-existent object 'colour'",
+    ],
+    [
+      "a path through what is not there",
+      { op: "add", path: "/none/x", value: 1 },
+      "Reason: member 'none' not found",
+    ],
+    [
+      "a path through a text",
+      { op: "add", path: "/name/x", value: 1 },
+      "Reason: 'x' is not a valid sequence index",
+    ],
+    [
+      "a path through a list",
+      { op: "remove", path: "/nodes/length" },
+      "Reason: 'length' is not a valid sequence index",
+    ],
     [
       "a path to the prototype",
       { op: "add", path: "/__proto__/x", value: 1 },
-      "Couldn't apply patch",
+      "Reason: member '__proto__' not found",
+    ],
+    [
+      "labels that are no literal",
+      { op: "replace", path: "/labels", value: "k=v" },
+      "Couldn't apply patch '[{'path': '/labels', 'op': 'replace', 'value': 'k=v'}]'. Reason: malformed node",
+    ],
+    [
+      "labels that are a number",
+      { op: "replace", path: "/labels", value: 5 },
+      "Reason: malformed node or string: 5",
+    ],
+    ["null as value", { op: "add", path: "/name", value: null }, "operations needs value"],
+    [
+      "a fraction as value",
+      { op: "replace", path: "/node_count", value: 1.5 },
+      "Value: '1.5'. Wrong type. Expected '(<class 'str'>, <class 'int'>)', got '<class 'float'>'",
     ],
   ])("is refused with %s", (_, item, text) => {
     expect(() => apply(item)).toThrow(text);
   });
 
   it("has to be a list", () => {
-    expect(() => readPatch({ op: "remove" }, rules)).toThrow("Expected '<class 'list'>'");
+    expect(() => readPatch({ op: "remove" }, rules)).toThrow(
+      "Invalid input for field/attribute patch. Value: '{'op': 'remove'}'. Value not a valid list: {'op': 'remove'}",
+    );
+    expect(() => readPatch([5], rules)).toThrow("Wrong type.");
+  });
+
+  it("takes a dict in the words of Python, and goes on with what it made", () => {
+    const after = apply(
+      { op: "replace", path: "/labels", value: "{'k': 'v', 'size': 3}" },
+      { op: "add", path: "/labels/l", value: "w" },
+      { op: "remove", path: "/labels/k" },
+    );
+    expect(after["labels"]).toEqual({ size: 3, l: "w" });
+  });
+
+  it("leaves everything as it was, or is refused with 400", () => {
+    const path = fc.stringMatching(/^(\/[\w-]{1,9}){1,3}$/);
+    const known = fc.constantFrom("/name", "/labels", "/labels/a", "/nodes", "/__proto__");
+    const item = fc.record({
+      op: fc.constantFrom("add", "replace", "remove"),
+      path: fc.oneof(path, known),
+      value: fc.oneof(fc.string(), fc.integer(), fc.constantFrom("{}", "{'a': {'b': 1}}")),
+    });
+    const before = structuredClone(document);
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 4 }), (patch) => {
+        try {
+          apply(...patch);
+        } catch (error) {
+          expect(error).toMatchObject({ status: 400 });
+        }
+        expect(document).toEqual(before);
+        expect({}).not.toHaveProperty("a");
+      }),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { badRequest, invalidInput } from "./api-error.ts";
+import { parsePythonLiteral, PythonSyntaxError } from "./wire/python-literal.ts";
 import { pythonText, pythonType } from "./wire/python-text.ts";
 
 export type Document = Readonly<Record<string, unknown>>;
@@ -6,13 +7,15 @@ export type Document = Readonly<Record<string, unknown>>;
 export interface PatchItem {
   readonly path: string;
   readonly op: "add" | "replace" | "remove";
-  readonly value?: string | number | boolean | null;
+  readonly value?: string | number | boolean | undefined;
 }
 
 /** What a resource lets a patch touch; paths begin with a slash. */
 export interface PatchRules {
   readonly internal: readonly string[];
   readonly mandatory: readonly string[];
+  /** Where a text is a Python literal of a dict or list. */
+  readonly literals?: readonly string[];
 }
 
 const ALWAYS_INTERNAL = [
@@ -25,7 +28,8 @@ const ALWAYS_INTERNAL = [
   "/user_id",
 ];
 const OPERATIONS = ["add", "remove", "replace"] as const;
-const PATH = /^(\/[\w-]+)+$/;
+const PATH_PATTERN = String.raw`^(/[\w-]+)+$`;
+const PATH = new RegExp(PATH_PATTERN, "u");
 
 /**
  * Reads the body of a PATCH.
@@ -35,11 +39,7 @@ const PATH = /^(\/[\w-]+)+$/;
 export function readPatch(body: unknown, rules: PatchRules): readonly PatchItem[] {
   if (body === undefined) throw badRequest('Missing argument: "patch"');
   if (!Array.isArray(body))
-    throw invalidInput(
-      "patch",
-      pythonText(body),
-      `Wrong type. Expected '<class 'list'>', got '${pythonType(body)}'`,
-    );
+    throw invalidInput("patch", pythonText(body), `Value not a valid list: ${pythonText(body)}`);
   return body.map((item: unknown) => readItem(item, rules));
 }
 
@@ -59,7 +59,13 @@ function readItem(item: unknown, rules: PatchRules): PatchItem {
   const path = given.get("path");
   if (path === undefined) throw invalidInput("path", "None", "Mandatory field missing.");
   if (typeof path !== "string" || !PATH.test(path))
-    throw invalidInput("path", pythonText(path), `Value should match the pattern ${PATH.source}`);
+    throw invalidInput(
+      "path",
+      pythonText(path),
+      typeof path === "string"
+        ? `Value should match the pattern ${PATH_PATTERN}`
+        : "Value should be string",
+    );
   const op = OPERATIONS.find((operation) => operation === given.get("op"));
   if (op === undefined)
     throw given.has("op")
@@ -77,26 +83,34 @@ function readItem(item: unknown, rules: PatchRules): PatchItem {
       throw badRequest(`'${path}' is a mandatory attribute and can not be removed`);
     return { path, op };
   }
-  if (!given.has("value")) throw badRequest("'add' and 'replace' operations needs value");
-  return { path, op, value: readValue(given.get("value")) };
+  const value = readValue(given.get("value"));
+  if (value === undefined) throw badRequest("'add' and 'replace' operations needs value");
+  return { path, op, value };
 }
 
-function readValue(value: unknown): string | number | boolean | null {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+function readValue(value: unknown): PatchItem["value"] {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isInteger(value)) return value;
   throw invalidInput(
     "value",
     pythonText(value),
-    `Wrong type. Expected '[<class 'str'>, <class 'int'>]', got '${pythonType(value)}'`,
+    `Wrong type. Expected '(<class 'str'>, <class 'int'>)', got '${pythonType(value)}'`,
   );
 }
 
 /**
  * Applies the items in order and answers the new document. A removed attribute is not there any more.
  *
+ * @param literals - paths whose text is a Python literal
  * @upstream magnum/api/utils.py `apply_jsonpatch`
+ * @differs a literal may also be added; Magnum reads it only where it replaces
  */
-export function applyPatch(document: Document, patch: readonly PatchItem[]): Document {
+export function applyPatch(
+  document: Document,
+  patch: readonly PatchItem[],
+  literals: readonly string[] = [],
+): Document {
   const patched: Record<string, unknown> = structuredClone(document);
   for (const item of patch) {
     const [first = "", ...rest] = item.path.slice(1).split("/");
@@ -110,25 +124,44 @@ export function applyPatch(document: Document, patch: readonly PatchItem[]): Doc
           `The attribute ${item.path} has existed, please use 'replace' operation instead.`,
         );
     }
-    applyItem(patched, item, patch);
+    const refused = (reason: string) =>
+      badRequest(`Couldn't apply patch '${pythonText(patch)}'. Reason: ${reason}`);
+    const value = literals.includes(item.path) ? literalOf(item, refused) : item.value;
+    applyItem(patched, { ...item, value }, refused);
   }
   return patched;
 }
 
+type Refusal = (reason: string) => Error;
+
+function literalOf({ op, value }: PatchItem, refused: Refusal): unknown {
+  if (op === "remove") return undefined;
+  if (typeof value !== "string") throw refused(`malformed node or string: ${pythonText(value)}`);
+  try {
+    return parsePythonLiteral(value);
+  } catch (error) {
+    if (error instanceof PythonSyntaxError) throw refused(error.message);
+    throw error;
+  }
+}
+
 function applyItem(
   document: Record<string, unknown>,
-  item: PatchItem,
-  patch: readonly PatchItem[],
+  item: { readonly op: PatchItem["op"]; readonly path: string; readonly value: unknown },
+  refused: Refusal,
 ): void {
   const names = item.path.slice(1).split("/");
   const last = names.pop() ?? "";
   let parent = document;
-  for (const name of names) {
-    const child: unknown = Object.hasOwn(parent, name) ? parent[name] : undefined;
-    if (!isDocument(child)) throw inapplicable(patch, name);
+  for (const [depth, name] of names.entries()) {
+    if (!Object.hasOwn(parent, name)) throw refused(`member '${name}' not found`);
+    const child: unknown = parent[name];
+    if (!isDocument(child))
+      throw refused(`'${names[depth + 1] ?? last}' is not a valid sequence index`);
     parent = child;
   }
-  if (item.op !== "add" && !Object.hasOwn(parent, last)) throw inapplicable(patch, last);
+  if (item.op !== "add" && !Object.hasOwn(parent, last))
+    throw refused(`can't ${item.op} a non-existent object '${last}'`);
   if (item.op === "remove") delete parent[last];
   // Unlike assignment this cannot reach the prototype.
   else
@@ -142,12 +175,6 @@ function applyItem(
 
 function isDocument(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function inapplicable(patch: readonly PatchItem[], name: string) {
-  return badRequest(
-    `Couldn't apply patch '${pythonText(patch)}'. Reason: can't find the object '${name}'`,
-  );
 }
 
 /** Names of the attributes in which two documents differ. */

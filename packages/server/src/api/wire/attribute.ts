@@ -6,6 +6,9 @@ import { pythonText, pythonType } from "./python-text.ts";
  * `readBody` for the sentence around them.
  */
 
+/** Marks an issue whose message goes out as it is, without the sentence around it. */
+export const WHOLE_SENTENCE = { wholeSentence: true } as const;
+
 const MANDATORY = "Mandatory field missing.";
 const READ_ONLY = "Cannot set read only field.";
 const TRUE = ["1", "t", "true", "on", "y", "yes"];
@@ -17,10 +20,13 @@ const wrongType = (expected: string) => (issue: { input?: unknown }) =>
     ? MANDATORY
     : `Wrong type. Expected '<class '${expected}'>', got '${pythonType(issue.input)}'`;
 
+const notText = (issue: { input?: unknown }) =>
+  issue.input === undefined ? MANDATORY : "Value should be string";
+
 /** Text of so many characters. */
 export function text(minimum: number, maximum: number, pattern?: RegExp) {
   const sized = z
-    .string({ error: wrongType("str") })
+    .string({ error: notText })
     .min(minimum, `Value should have a minimum character requirement of ${minimum}`)
     .max(maximum, `Value should have a maximum character requirement of ${maximum}`);
   return pattern ? sized.regex(pattern, `Value should match the pattern ${pattern.source}`) : sized;
@@ -75,7 +81,8 @@ export const labels = z
   .record(
     z.string().min(1, "Value should have a minimum character requirement of 1"),
     z.union([z.string(), z.number(), z.boolean()], {
-      error: ({ input }) => `Wrong type. Expected '<class 'str'>', got '${pythonType(input)}'`,
+      error: ({ input }) =>
+        `Wrong type. Expected '(<class 'str'>, (<class 'int'>,), <class 'bool'>, <class 'float'>)', got '${pythonType(input)}'`,
     }),
     { error: wrongType("dict") },
   )
@@ -83,8 +90,15 @@ export const labels = z
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name, pythonText(value)])),
   );
 
-export const uuid = z.string({ error: wrongType("str") }).regex(UUID, {
+/** Names and texts. */
+export const texts = z.record(z.string(), z.string({ error: wrongType("str") }), {
+  error: ({ input }) =>
+    `Wrong type. Expected '{<class 'str'>: <class 'str'>}', got '${pythonType(input)}'`,
+});
+
+export const uuid = z.string({ error: wrongType("str") }).refine(isUuid, {
   error: ({ input }) => `Expected a uuid but received ${pythonText(input)}.`,
+  params: WHOLE_SENTENCE,
 });
 
 /** An attribute that only answers carry. */

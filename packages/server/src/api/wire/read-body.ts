@@ -30,7 +30,10 @@ export function readBody<Schema extends z.ZodType>(
 }
 
 function faultOf(issue: Issue | undefined, body: unknown, argument: string) {
-  const path = issue?.path ?? [];
+  if (issue?.code === "custom" && issue.params?.["wholeSentence"] === true)
+    return badRequest(issue.message);
+  // A fault deep in an attribute is told of the whole attribute.
+  const path = issue?.path.slice(0, 1) ?? [];
   const field = path.length > 0 ? path.map(String).join("/") : argument;
   const value = pythonText(valueAt(body, path));
   const message =

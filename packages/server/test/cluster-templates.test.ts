@@ -81,10 +81,7 @@ describe("cluster templates", () => {
       "Invalid input for field/attribute name. Value: ''. Value should have a minimum character requirement of 1",
     ],
     [{ name: "x".repeat(256) }, "Value should have a maximum character requirement of 255"],
-    [
-      { name: 5 },
-      "Invalid input for field/attribute name. Value: '5'. Value should be string",
-    ],
+    [{ name: 5 }, "Invalid input for field/attribute name. Value: '5'. Value should be string"],
     [
       { created_at: "now" },
       "Invalid input for field/attribute created_at. Value: 'now'. Cannot set read only field.",

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { badRequest, invalidInput } from "./api-error.ts";
 import { parsePythonLiteral, PythonSyntaxError } from "./wire/python-literal.ts";
 import { pythonText, pythonType } from "./wire/python-text.ts";
@@ -9,6 +10,15 @@ export interface PatchItem {
   readonly op: "add" | "replace" | "remove";
   readonly value?: string | number | boolean | undefined;
 }
+
+/** The shape of every patch; `readPatch` reads it, with Magnum's words for what is wrong. */
+export const patchBodySchema = z.array(
+  z.strictObject({
+    op: z.enum(["add", "replace", "remove"]),
+    path: z.string().regex(/^(\/[\w-]+)+$/),
+    value: z.union([z.string(), z.int(), z.boolean(), z.null()]).optional(),
+  }),
+);
 
 /** What a resource lets a patch touch; paths begin with a slash. */
 export interface PatchRules {

@@ -3,7 +3,11 @@ import type { Rule } from "../../policy/rule-names.ts";
 import { badRequest } from "../api-error.ts";
 import type { ApiRequest, Route } from "../route.ts";
 import { targetOf } from "../scope.ts";
-import { certificateBodySchema, certificateToWire } from "../wire/certificate.ts";
+import {
+  certificateAnswer,
+  certificateBodySchema,
+  certificateToWire,
+} from "../wire/certificate.ts";
 import { readBody } from "../wire/read-body.ts";
 
 const PATH = "/v1/certificates";
@@ -15,7 +19,7 @@ export const certificateRoutes: readonly Route[] = [
     path: `${PATH}/:cluster`,
     name: "get_one",
     summary: "Shows the certificate of a cluster's authority",
-    answer: { status: 200 },
+    answer: { status: 200, body: certificateAnswer },
     arguments: ["ca_cert_type"],
     async handle(request) {
       const { certificates, parameters, baseUrl } = request;
@@ -30,7 +34,7 @@ export const certificateRoutes: readonly Route[] = [
     name: "post",
     summary: "Signs a certificate request with a cluster's authority",
     body: certificateBodySchema,
-    answer: { status: 201 },
+    answer: { status: 201, body: certificateAnswer },
     async handle(request) {
       const { certificates, baseUrl } = request;
       const wish = readBody(certificateBodySchema, request.json(), "certificate");

@@ -3,6 +3,10 @@ import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
 import type { ApiAnswer, ApiRequest, Route } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
 import {
+  clusterTemplateAnswer,
+  clusterTemplateListAnswer,
+} from "../wire/cluster-template-answer.ts";
+import {
   CLUSTER_TEMPLATE_SORT_KEYS,
   clusterTemplateBodySchema,
   clusterTemplateFromWire,
@@ -20,7 +24,7 @@ export const clusterTemplateRoutes: readonly Route[] = [
     path: PATH,
     name: "get_all",
     summary: "Lists cluster templates",
-    answer: { status: 200 },
+    answer: { status: 200, body: clusterTemplateListAnswer },
     arguments: LIST_ARGUMENTS,
     handle: (request) => list(request, "get_all", "clustertemplates"),
   },
@@ -29,7 +33,7 @@ export const clusterTemplateRoutes: readonly Route[] = [
     path: `${PATH}/detail`,
     name: "detail",
     summary: "Lists cluster templates, as the short list does",
-    answer: { status: 200 },
+    answer: { status: 200, body: clusterTemplateListAnswer },
     arguments: LIST_ARGUMENTS,
     handle: (request) => list(request, "detail", "clustertemplates/detail"),
   },
@@ -39,7 +43,7 @@ export const clusterTemplateRoutes: readonly Route[] = [
     name: "post",
     summary: "Creates a cluster template",
     body: clusterTemplateBodySchema,
-    answer: { status: 201 },
+    answer: { status: 201, body: clusterTemplateAnswer },
     async handle(request) {
       const body = readBody(clusterTemplateBodySchema, request.json(), "cluster_template");
       request.enforce("clustertemplate:create");
@@ -57,7 +61,7 @@ export const clusterTemplateRoutes: readonly Route[] = [
     path: ITEM,
     name: "get_one",
     summary: "Shows a cluster template",
-    answer: { status: 200 },
+    answer: { status: 200, body: clusterTemplateAnswer },
     async handle(request) {
       const { clusterTemplates } = scopeOf(request, "clustertemplate:get_one_all_projects");
       const template = await clusterTemplates.get(request.parameters["clusterTemplate"] ?? "");

@@ -1,9 +1,12 @@
 import type { Cluster, Labels } from "@jeroboam/core";
 import { MICROVERSIONS } from "../microversion.ts";
+import { patchBodySchema } from "../patch.ts";
 import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
 import type { Rule } from "../../policy/rule-names.ts";
 import type { ApiRequest, Route } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
+import { acceptedAnswer } from "../wire/answer-attribute.ts";
+import { clusterAnswer, clusterDetailAnswer, clusterListAnswer } from "../wire/cluster-answer.ts";
 import {
   CLUSTER_SORT_KEYS,
   clusterBodySchema,
@@ -26,7 +29,7 @@ export const clusterRoutes: readonly Route[] = [
     path: PATH,
     name: "get_all",
     summary: "Lists clusters",
-    answer: { status: 200 },
+    answer: { status: 200, body: clusterListAnswer },
     arguments: LIST_ARGUMENTS,
     async handle(request) {
       request.enforce("cluster:get_all");
@@ -46,7 +49,7 @@ export const clusterRoutes: readonly Route[] = [
     path: `${PATH}/detail`,
     name: "detail",
     summary: "Lists clusters with all that is known of them",
-    answer: { status: 200 },
+    answer: { status: 200, body: clusterDetailAnswer },
     arguments: LIST_ARGUMENTS,
     async handle(request) {
       request.enforce("cluster:detail");
@@ -70,7 +73,7 @@ export const clusterRoutes: readonly Route[] = [
     name: "post",
     summary: "Creates a cluster",
     body: clusterBodySchema,
-    answer: { status: 202 },
+    answer: { status: 202, body: acceptedAnswer },
     handle: createCluster,
   },
   {
@@ -78,7 +81,7 @@ export const clusterRoutes: readonly Route[] = [
     path: ITEM,
     name: "get_one",
     summary: "Shows a cluster",
-    answer: { status: 200 },
+    answer: { status: 200, body: clusterAnswer },
     async handle(request) {
       const { parameters, baseUrl, version } = request;
       const { clusters } = scopeOf(request, "cluster:get_one_all_projects");
@@ -97,7 +100,8 @@ export const clusterRoutes: readonly Route[] = [
     path: ITEM,
     name: "patch",
     summary: "Changes the number of a cluster's nodes",
-    answer: { status: 202 },
+    body: patchBodySchema,
+    answer: { status: 202, body: acceptedAnswer },
     until: MICROVERSIONS.rollback - 1,
     handle: patchCluster,
   },
@@ -106,7 +110,8 @@ export const clusterRoutes: readonly Route[] = [
     path: ITEM,
     name: "patch",
     summary: "Changes the number of a cluster's nodes",
-    answer: { status: 202 },
+    body: patchBodySchema,
+    answer: { status: 202, body: acceptedAnswer },
     since: MICROVERSIONS.rollback,
     arguments: ["rollback"],
     handle: patchCluster,
@@ -131,7 +136,7 @@ export const clusterRoutes: readonly Route[] = [
     name: "resize",
     summary: "Changes the number of nodes of a node group",
     body: resizeBodySchema,
-    answer: { status: 202 },
+    answer: { status: 202, body: acceptedAnswer },
     since: MICROVERSIONS.resize,
     handle: resizeCluster,
   },

@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import { patchBodySchema } from "../api/patch.ts";
+import { acceptedAnswer, linksAnswer } from "../api/wire/answer-attribute.ts";
+import { certificateAnswer, certificateBodySchema } from "../api/wire/certificate.ts";
+import {
+  clusterAnswer,
+  clusterDetailAnswer,
+  clusterListAnswer,
+  clusterLongAnswer,
+  clusterShortAnswer,
+} from "../api/wire/cluster-answer.ts";
+import { clusterBodySchema } from "../api/wire/cluster.ts";
+import {
+  clusterTemplateAnswer,
+  clusterTemplateListAnswer,
+} from "../api/wire/cluster-template-answer.ts";
+import { clusterTemplateBodySchema } from "../api/wire/cluster-template.ts";
+import { resizeBodySchema } from "../api/wire/resize.ts";
+
+/** What answers are called in the document; one that is not here is called after its operation. */
+export const ANSWER_NAMES: Readonly<Record<string, z.ZodType>> = {
+  Accepted: acceptedAnswer,
+  Certificate: certificateAnswer,
+  Cluster: clusterAnswer,
+  ClusterDetail: clusterLongAnswer,
+  ClusterDetailList: clusterDetailAnswer,
+  ClusterList: clusterListAnswer,
+  ClusterShort: clusterShortAnswer,
+  ClusterTemplate: clusterTemplateAnswer,
+  ClusterTemplateList: clusterTemplateListAnswer,
+  Links: linksAnswer,
+};
+
+/** What bodies are called in the document, in the same way. */
+export const BODY_NAMES: Readonly<Record<string, z.ZodType>> = {
+  CertificateRequest: certificateBodySchema,
+  ClusterRequest: clusterBodySchema,
+  ClusterTemplateRequest: clusterTemplateBodySchema,
+  JsonPatch: patchBodySchema,
+  ResizeRequest: resizeBodySchema,
+};

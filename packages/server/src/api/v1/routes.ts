@@ -2,10 +2,16 @@ import type { Route } from "../route.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { clusterTemplateRoutes } from "./cluster-templates.ts";
 import { clusterRoutes } from "./clusters.ts";
+import { mserviceRoutes } from "./mservices.ts";
+import { quotaRoutes } from "./quotas.ts";
+import { statsRoutes } from "./stats.ts";
 
 /** Every route that needs a token, resource by resource. */
 export const ROUTES: readonly Route[] = [
   ...clusterTemplateRoutes,
   ...clusterRoutes,
   ...certificateRoutes,
+  ...mserviceRoutes,
+  ...quotaRoutes,
+  ...statsRoutes,
 ];

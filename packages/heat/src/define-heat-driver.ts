@@ -1,29 +1,25 @@
-import {
-  type ClusterDriver,
-  type ClusterSnapshot,
-  type Composition,
-  CONTRACT_VERSION,
-  defineDriver,
-  type ValidationIssue,
-} from "@jeroboam/core";
+import { type ClusterDriver, CONTRACT_VERSION, defineDriver } from "@jeroboam/core";
 import type { HeatDriverDefinition } from "./heat-driver-definition.ts";
-import { clusterSource } from "./mapping/mapping-source.ts";
 import type { HeatServices } from "./orchestration-port.ts";
+import { planCluster } from "./plan-cluster.ts";
 import { createClusterStack } from "./stack/create-cluster-stack.ts";
-import { deleteClusterStack } from "./stack/delete-cluster-stack.ts";
-import { observeClusterStack } from "./stack/observe-cluster-stack.ts";
+import { deleteClusterStacks } from "./stack/delete-cluster-stacks.ts";
+import { nodeGroupStacks } from "./stack/node-group-stacks.ts";
+import { observeCluster } from "./stack/observe-cluster.ts";
 import { updateClusterStack } from "./stack/update-cluster-stack.ts";
+import { validateSnapshot } from "./validate-snapshot.ts";
 
 /**
- * Makes a driver out of a declaration: one stack for each cluster, made, changed, deleted and
- * observed by the same rules for every driver.
+ * Makes a driver out of a declaration: one stack for each cluster and for each node group beside
+ * the default ones, made, changed, deleted and observed by the same rules for every driver.
  *
  * @upstream magnum/drivers/heat/driver.py `HeatDriver`
  */
 export function defineHeatDriver<L>(
   definition: HeatDriverDefinition<L>,
 ): ClusterDriver<HeatServices> {
-  const { name, stability, provides, containerVersion, labels, resize } = definition;
+  const { name, stability, provides, containerVersion, labels, templates } = definition;
+  const { resize, nodeGroups } = definition;
   return defineDriver<HeatServices>({
     contractVersion: CONTRACT_VERSION,
     name,
@@ -33,37 +29,14 @@ export function defineHeatDriver<L>(
     containerVersion,
     labels,
     ...(resize && { resize }),
+    ...(nodeGroups && { nodeGroups: nodeGroupStacks({ labels, templates, nodeGroups }) }),
+    plan: {
+      planCluster: (snapshot, composition) => planCluster(definition, snapshot, composition),
+    },
     validate: (snapshot, composition) => validateSnapshot(definition, snapshot, composition),
     createCluster: (context, request) => createClusterStack(definition, context, request),
     updateCluster: (context, request) => updateClusterStack(definition, context, request),
-    deleteCluster: deleteClusterStack,
-    observeCluster: (context, request) => observeClusterStack(definition.outputs, context, request),
+    deleteCluster: deleteClusterStacks,
+    observeCluster: (context, request) => observeCluster(definition, context, request),
   });
-}
-
-function validateSnapshot<L>(
-  definition: HeatDriverDefinition<L>,
-  snapshot: ClusterSnapshot,
-  composition: Composition,
-): readonly ValidationIssue[] {
-  const labels = definition.labels.safeParse(snapshot.cluster.labels);
-  if (!labels.success)
-    return labels.error.issues.map((issue) => ({
-      path: [
-        "labels",
-        ...issue.path.map((part) => (typeof part === "number" ? part : String(part))),
-      ],
-      code: "JRB_LABEL_INVALID",
-      message: issue.message,
-    }));
-  const others = snapshot.cluster.nodeGroups.filter((group) => !group.isDefault);
-  const unsupported = others.map((group) => ({
-    path: ["nodeGroups", group.name],
-    code: "JRB_NOT_SUPPORTED_BY_DRIVER",
-    message: `Driver ${definition.name} makes no node groups besides the default ones.`,
-  }));
-  return [
-    ...unsupported,
-    ...(definition.validate?.(clusterSource(snapshot, definition.labels), composition) ?? []),
-  ];
 }

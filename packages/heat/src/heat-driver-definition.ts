@@ -1,32 +1,36 @@
-import type { ClusterDriver, Composition, ValidationIssue } from "@jeroboam/core";
+import type { ClusterDriver, Composition, NodeGroup, ValidationIssue } from "@jeroboam/core";
 import type { ClusterSource, LabelsParser, MappingSource } from "./mapping/mapping-source.ts";
-import type { OutputMapping } from "./mapping/output-mapping.ts";
-import type { ParameterMapping } from "./mapping/parameter-mapping.ts";
+import type { NodeGroupSource } from "./mapping/node-group-source.ts";
 import type { HeatServices } from "./orchestration-port.ts";
-import type { RenderValues } from "./rendering/render.ts";
-import type { TemplateFolder, TemplateSource } from "./template/template-source.ts";
+import type { StackDeclaration } from "./stack-declaration.ts";
+import type { TemplateFolder } from "./template/template-source.ts";
 
-/** A driver as its author declares it: identity, a folder of HOT files, and two tables. */
+/** A driver as its author declares it: identity, a folder of HOT files, and the cluster's stack. */
 export interface HeatDriverDefinition<L>
-  extends Pick<
-    ClusterDriver<HeatServices>,
-    "name" | "stability" | "provides" | "containerVersion" | "resize"
-  > {
+  extends StackDeclaration<MappingSource<L>>,
+    Pick<
+      ClusterDriver<HeatServices>,
+      "name" | "stability" | "provides" | "containerVersion" | "resize"
+    > {
   /** Refuses unknown names; what it answers is `labels` of every mapping. */
   readonly labels: ClusterDriver["labels"] & LabelsParser<L>;
   /** Looked in first; the shared blocks come after. */
   readonly templates: TemplateFolder;
-  /** Path of the cluster's HOT file below `templates`. */
-  readonly template: string;
-  readonly parameters: readonly ParameterMapping<L>[];
-  readonly outputs: readonly OutputMapping[];
-  /** Environments in merge order, as paths below `templates`. */
-  readonly environments?: (source: MappingSource<L>) => readonly string[];
-  /** The values of every `.hbs` file that the templates refer to. */
-  readonly rendering?: (source: MappingSource<L>, templates: TemplateSource) => RenderValues;
   /** Pure; labels were accepted before. */
   readonly validate?: (
     source: ClusterSource<L>,
     composition: Composition,
+  ) => readonly ValidationIssue[];
+  /** The stack of each node group beside the default ones; without it there are only those. */
+  readonly nodeGroups?: NodeGroupDeclaration<L>;
+}
+
+/** The stack of a node group of its own, which joins what the cluster's stack made. */
+export interface NodeGroupDeclaration<L> extends StackDeclaration<NodeGroupSource<L>> {
+  /** Outputs of the cluster's stack that the tables read. Heat shows outputs, so none holds a secret. */
+  readonly clusterOutputs: readonly string[];
+  /** Pure; the group's labels, which `source.labels` are, were accepted before. */
+  readonly validate?: (
+    source: ClusterSource<L> & { readonly nodeGroup: NodeGroup },
   ) => readonly ValidationIssue[];
 }

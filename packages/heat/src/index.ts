@@ -1,6 +1,6 @@
 export { defineHeatDriver } from "./define-heat-driver.ts";
 export { HEAT_ERROR_CODES, HeatDriverError, type HeatErrorCode } from "./heat-driver-error.ts";
-export type { HeatDriverDefinition } from "./heat-driver-definition.ts";
+export type { HeatDriverDefinition, NodeGroupDeclaration } from "./heat-driver-definition.ts";
 export {
   type ClusterSource,
   clusterSource,
@@ -8,7 +8,12 @@ export {
   type MappingSource,
 } from "./mapping/mapping-source.ts";
 export type { OutputMapping, OutputTarget } from "./mapping/output-mapping.ts";
-export type { ParameterMapping } from "./mapping/parameter-mapping.ts";
+export type { NodeGroupSource } from "./mapping/node-group-source.ts";
+export type {
+  MappedParameter,
+  NodeGroupParameterMapping,
+  ParameterMapping,
+} from "./mapping/parameter-mapping.ts";
 export type {
   HeatServices,
   HeatValue,
@@ -21,7 +26,9 @@ export type {
 export { render, type RenderValues } from "./rendering/render.ts";
 export { sharedTemplates } from "./shared-templates.ts";
 export { clusterStackRequest } from "./stack/cluster-stack-request.ts";
-export { stackName } from "./stack/stack-name.ts";
+export { nodeGroupStackRequest } from "./stack/node-group-stack-request.ts";
+export type { StackDeclaration } from "./stack-declaration.ts";
+export { nodeGroupStackName, stackName } from "./stack/stack-name.ts";
 export { stackTags } from "./stack/stack-tags.ts";
 export { templateCoverageFaults } from "./template-coverage.ts";
 export {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { toyDefinition } from "../test/toy-driver.ts";
 import { templateCoverageFaults } from "./template-coverage.ts";
 
+const { nodeGroups: _, ...clusterOnly } = toyDefinition;
+
 describe("coverage of a HOT file by a driver's tables", () => {
   it("is complete for a good driver", () => {
     expect(templateCoverageFaults(toyDefinition)).toEqual([]);
@@ -9,7 +11,7 @@ describe("coverage of a HOT file by a driver's tables", () => {
 
   it("names what is missing on either side", () => {
     const faults = templateCoverageFaults({
-      ...toyDefinition,
+      ...clusterOnly,
       parameters: [
         { parameter: "nodes", from: () => 1 },
         { parameter: "colour", from: () => "red" },
@@ -32,13 +34,30 @@ describe("coverage of a HOT file by a driver's tables", () => {
       "network.yaml":
         "{heat_template_version: 2018-08-31, resources: {a: {type: OS::Heat::Value, depends_on: nobody}}}",
     };
-    expect(templateCoverageFaults({ ...toyDefinition, templates })).toEqual(
+    expect(templateCoverageFaults({ ...clusterOnly, templates })).toEqual(
       expect.arrayContaining([expect.stringContaining("nobody")]),
     );
   });
 
+  it("looks at the node groups' file too, and at what it is told of the cluster's", () => {
+    const { nodeGroups } = toyDefinition;
+    if (!nodeGroups) throw new Error("the toy driver has no node groups");
+    const faults = templateCoverageFaults({
+      ...toyDefinition,
+      nodeGroups: {
+        ...nodeGroups,
+        parameters: nodeGroups.parameters.filter(({ parameter }) => parameter !== "image"),
+        clusterOutputs: ["playground", "sandpit"],
+      },
+    });
+    expect(faults).toEqual([
+      "group.yaml: parameter image has neither a default nor a mapping",
+      "cluster.yaml: output sandpit for node groups does not exist",
+    ]);
+  });
+
   it("throws for a file that does not resolve", () => {
     const templates = { "cluster.yaml": "resources: {a: {type: nowhere.yaml}}" };
-    expect(() => templateCoverageFaults({ ...toyDefinition, templates })).toThrow("nowhere.yaml");
+    expect(() => templateCoverageFaults({ ...clusterOnly, templates })).toThrow("nowhere.yaml");
   });
 });

@@ -2,57 +2,87 @@ import {
   mergeEnvironments,
   parseEnvironment,
   parseTemplate,
+  type Template,
   validateTemplate,
 } from "@jeroboam/hot";
 import type { HeatDriverDefinition } from "./heat-driver-definition.ts";
+import type { StackDeclaration } from "./stack-declaration.ts";
 import { resolveTemplateFiles } from "./template/template-files.ts";
 import { sharedTemplates } from "./shared-templates.ts";
-import { templateSource } from "./template/template-source.ts";
+import { type TemplateSource, templateSource } from "./template/template-source.ts";
+
+type Tables<Source> = Pick<StackDeclaration<Source>, "template" | "parameters" | "outputs">;
 
 /**
- * Holds a driver's tables against its HOT file and answers what does not fit, one sentence each:
- * whatever Heat would refuse in it, parameters that nobody gives a value, mappings of parameters and outputs that do not exist,
- * secrets that the HOT would show. A file that does not resolve throws.
+ * Holds a driver's tables against its HOT files, the cluster's and the node groups', and answers
+ * what does not fit, one sentence each: whatever Heat would refuse in them, parameters that nobody
+ * gives a value, mappings of parameters and outputs that do not exist, secrets that the HOT would
+ * show. A file that does not resolve throws.
  *
  * @param environments - All environments that the driver may choose.
  */
 export function templateCoverageFaults<L>(
-  definition: Pick<HeatDriverDefinition<L>, "templates" | "template" | "parameters" | "outputs">,
+  definition: Pick<
+    HeatDriverDefinition<L>,
+    "templates" | "template" | "parameters" | "outputs" | "nodeGroups"
+  >,
   environments: readonly string[] = [],
 ): readonly string[] {
   const source = templateSource(definition.templates, sharedTemplates);
-  const resolved = resolveTemplateFiles(definition.template, source, { environments });
+  const { nodeGroups } = definition;
+  const cluster = coverage(definition, source, environments);
+  if (!nodeGroups) return cluster.faults;
+  return [
+    ...cluster.faults,
+    ...coverage(nodeGroups, source, environments).faults,
+    ...nodeGroups.clusterOutputs
+      .filter((output) => !cluster.hot.outputs[output])
+      .map((output) => `${definition.template}: output ${output} for node groups does not exist`),
+  ];
+}
+
+function coverage<Source>(
+  tables: Tables<Source>,
+  source: TemplateSource,
+  environments: readonly string[],
+): { readonly hot: Template; readonly faults: readonly string[] } {
+  const { template } = tables;
+  const resolved = resolveTemplateFiles(template, source, { environments });
   const { files } = resolved;
   const hot = parseTemplate(resolved.template);
-  const { parameters, outputs } = hot;
-  const mapped = definition.parameters.map((mapping) => mapping.parameter);
-  const { template } = definition;
+  const merged = environments.map((path) => parseEnvironment(files[path] ?? ""));
+  const refused = validateTemplate(hot, { files, environment: mergeEnvironments(merged) });
+  const faults = [
+    ...refused.map((error) => error.message),
+    ...parameterFaults(tables, hot),
+    ...tables.outputs
+      .filter(({ output }) => !hot.outputs[output])
+      .map(({ output }) => `mapped output ${output} does not exist`),
+  ];
+  return { hot, faults: faults.map((fault) => `${template}: ${fault}`) };
+}
 
+function parameterFaults<Source>(
+  tables: Tables<Source>,
+  { parameters }: Template,
+): readonly string[] {
+  const mapped = tables.parameters.map((mapping) => mapping.parameter);
   return [
-    ...validateTemplate(hot, {
-      files,
-      environment: mergeEnvironments(
-        environments.map((path) => parseEnvironment(files[path] ?? "")),
-      ),
-    }).map((error) => `${template}: ${error.message}`),
     ...Object.entries(parameters)
       .filter(([name, schema]) => schema.default === undefined && !mapped.includes(name))
-      .map(([name]) => `${template}: parameter ${name} has neither a default nor a mapping`),
+      .map(([name]) => `parameter ${name} has neither a default nor a mapping`),
     ...mapped
       .filter((name, index) => mapped.indexOf(name) !== index)
-      .map((name) => `${template}: parameter ${name} is mapped twice`),
-    ...definition.parameters.flatMap(({ parameter, required, hidden }) => {
+      .map((name) => `parameter ${name} is mapped twice`),
+    ...tables.parameters.flatMap(({ parameter, required, hidden }) => {
       const schema = parameters[parameter];
-      if (!schema) return [`${template}: mapped parameter ${parameter} does not exist`];
+      if (!schema) return [`mapped parameter ${parameter} does not exist`];
       return [
-        ...(hidden && !schema.hidden ? [`${template}: parameter ${parameter} must be hidden`] : []),
+        ...(hidden && !schema.hidden ? [`parameter ${parameter} must be hidden`] : []),
         ...(!required && schema.default === undefined
-          ? [`${template}: parameter ${parameter} has no default, so its mapping must be required`]
+          ? [`parameter ${parameter} has no default, so its mapping must be required`]
           : []),
       ];
     }),
-    ...definition.outputs
-      .filter(({ output }) => !outputs[output])
-      .map(({ output }) => `${template}: mapped output ${output} does not exist`),
   ];
 }

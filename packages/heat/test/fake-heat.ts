@@ -20,6 +20,7 @@ export class FakeHeat implements OrchestrationPort {
   readonly stacks = new Map<string, Stack>();
   readonly requests: StackRequest[] = [];
   readonly changes: StackChange[] = [];
+  readonly deletions: string[] = [];
   readonly outputsResolvedFor: string[] = [];
   resources: readonly StackResource[] = [];
   /** Outputs of every stack, shown when they are asked for. */
@@ -27,6 +28,8 @@ export class FakeHeat implements OrchestrationPort {
   /** Thrown by the next call of that name, after the call has done its work. */
   readonly lostAnswers = new Map<"createStack" | "patchStack", Error>();
   busy = false;
+  /** Deleted stacks stay until a test takes them away. */
+  slowDeletes = false;
   /** A stack is found once more, and gone when its resources are asked for. */
   vanishing = false;
 
@@ -49,7 +52,9 @@ export class FakeHeat implements OrchestrationPort {
   }
 
   async deleteStack(id: string): Promise<void> {
-    this.stacks.delete(id);
+    this.deletions.push(id);
+    if (this.slowDeletes) this.move(id, { status: "DELETE_IN_PROGRESS" });
+    else this.stacks.delete(id);
   }
 
   async findStack(

@@ -4,6 +4,8 @@ import {
   clusterTemplateSchema,
   type DriverContext,
   labelsSchema,
+  type NodeGroup,
+  nodeGroupSchema,
   silentLogger,
 } from "@jeroboam/core";
 import { defineHeatDriver, type HeatDriverDefinition, type HeatServices } from "../src/index.ts";
@@ -34,6 +36,22 @@ outputs:
   masters: {value: x}
   workers: {value: x}
   members: {value: x}
+  playground: {value: x}
+`,
+    "group.yaml": `heat_template_version: 2018-08-31
+parameters:
+  image: {type: string}
+  playground: {type: string}
+  colour: {type: string, default: ""}
+  nodes: {type: number}
+  remove: {type: comma_delimited_list, default: []}
+resources:
+  greeting:
+    type: OS::Heat::Value
+    properties: {value: {get_file: greeting.hbs}}
+outputs:
+  workers: {value: x}
+  members: {value: x}
 `,
     "greeting.hbs": "hello {{sh name}}",
   },
@@ -56,7 +74,41 @@ outputs:
   ],
   rendering: ({ cluster }) => ({ name: cluster.name }),
   resize: { masters: "fixed", workersMin: 0 },
+  nodeGroups: {
+    template: "group.yaml",
+    clusterOutputs: ["playground"],
+    parameters: [
+      { parameter: "image", from: ({ nodeGroup }) => nodeGroup.imageId, required: true },
+      {
+        parameter: "playground",
+        from: ({ clusterOutputs }) => textOf(clusterOutputs["playground"]),
+        required: true,
+      },
+      { parameter: "colour", from: ({ labels }) => labels["colour"] },
+      {
+        parameter: "nodes",
+        from: ({ nodeGroup }) => nodeGroup.nodeCount,
+        required: true,
+        onUpdate: true,
+      },
+      { parameter: "remove", from: ({ nodesToRemove }) => nodesToRemove, onUpdate: true },
+    ],
+    outputs: [
+      { output: "workers", to: "workers.nodeAddresses" },
+      { output: "members", to: "workers.addressesByIndex" },
+    ],
+    rendering: ({ nodeGroup }) => ({ name: nodeGroup.name }),
+    validate: ({ nodeGroup }) =>
+      nodeGroup.nodeTaints.length > 0
+        ? [{ path: ["nodeTaints"], code: "JRB_CLUSTER_INVALID", message: "Toys have no taints." }]
+        : [],
+  },
 };
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
 export const toy = defineHeatDriver(toyDefinition);
 
 const CREATED_AT = new Date("2026-01-01T00:00:00Z");
@@ -69,14 +121,34 @@ const GROUP = {
   imageId: "image",
   dockerVolumeSizeGib: null,
   labels: {},
-  status: "CREATE_IN_PROGRESS",
+  nodeLabels: {},
+  nodeTaints: [],
   statusReason: null,
   nodeAddresses: [],
   backingRef: null,
+  createdAt: CREATED_AT,
+  updatedAt: null,
 };
 export const MASTERS = "33333333-3333-4333-8333-333333333333";
 export const WORKERS = "44444444-4444-4444-8444-444444444444";
+export const TEDDIES = "88888888-8888-4888-8888-888888888888";
 
+/** A node group of its own. */
+export function teddies(change: Partial<NodeGroup> = {}): NodeGroup {
+  return nodeGroupSchema.parse({
+    ...GROUP,
+    uuid: TEDDIES,
+    name: "teddies",
+    role: "bear",
+    isDefault: false,
+    nodeCount: 2,
+    labels: { colour: "brown" },
+    status: "CREATE_IN_PROGRESS",
+    ...change,
+  });
+}
+
+/** Groups of the cluster's own are in its status. */
 export function toySnapshot(change: Partial<Cluster> = {}) {
   const template = clusterTemplateSchema.parse({
     uuid: "11111111-1111-4111-8111-111111111111",
@@ -90,6 +162,7 @@ export function toySnapshot(change: Partial<Cluster> = {}) {
     createdAt: CREATED_AT,
     updatedAt: null,
   });
+  const status = change.status ?? "CREATE_IN_PROGRESS";
   const cluster = clusterSchema.parse({
     uuid: "22222222-2222-4222-8222-222222222222",
     version: 1,
@@ -108,7 +181,7 @@ export function toySnapshot(change: Partial<Cluster> = {}) {
     fixedSubnet: null,
     floatingIpEnabled: true,
     masterLbEnabled: false,
-    status: "CREATE_IN_PROGRESS",
+    status,
     statusReason: null,
     progress: null,
     healthStatus: null,
@@ -118,8 +191,8 @@ export function toySnapshot(change: Partial<Cluster> = {}) {
     containerVersion: null,
     backingRef: null,
     nodeGroups: [
-      { ...GROUP, uuid: MASTERS, name: "default-master", role: "master" },
-      { ...GROUP, uuid: WORKERS, name: "default-worker", role: "worker" },
+      { ...GROUP, status, uuid: MASTERS, name: "default-master", role: "master" },
+      { ...GROUP, status, uuid: WORKERS, name: "default-worker", role: "worker" },
     ],
     createdAt: CREATED_AT,
     updatedAt: null,

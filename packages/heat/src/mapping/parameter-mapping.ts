@@ -1,17 +1,18 @@
 import { HeatDriverError } from "../heat-driver-error.ts";
 import type { HeatValue } from "../orchestration-port.ts";
 import type { MappingSource } from "./mapping-source.ts";
+import type { NodeGroupSource } from "./node-group-source.ts";
 
 /**
  * One HOT parameter and where its value comes from.
  *
  * @upstream magnum/drivers/heat/template_def.py `ParameterMapping`
  */
-export interface ParameterMapping<L> {
+export interface MappedParameter<Source> {
   readonly parameter: string;
   /** Undefined or null leaves the HOT's default. */
-  readonly from: (source: MappingSource<L>) => HeatValue | null | undefined;
-  /** Without a value the cluster is refused. */
+  readonly from: (source: Source) => HeatValue | null | undefined;
+  /** Without a value the cluster, or the node group, is refused. */
   readonly required?: boolean;
   /** Sent on update too. Default false: an update must not rebuild servers by accident. */
   readonly onUpdate?: boolean;
@@ -19,10 +20,16 @@ export interface ParameterMapping<L> {
   readonly hidden?: boolean;
 }
 
+/** A parameter of the cluster's stack. */
+export type ParameterMapping<L> = MappedParameter<MappingSource<L>>;
+
+/** A parameter of a node group's own stack. */
+export type NodeGroupParameterMapping<L> = MappedParameter<NodeGroupSource<L>>;
+
 /** @throws {@link HeatDriverError} `JRB_TEMPLATE_PARAMETER_MISSING`. */
-export function parameterValues<L>(
-  mappings: readonly ParameterMapping<L>[],
-  source: MappingSource<L>,
+export function parameterValues<Source>(
+  mappings: readonly MappedParameter<Source>[],
+  source: Source,
 ): Readonly<Record<string, HeatValue>> {
   const values: Record<string, HeatValue> = {};
   for (const { parameter, from, required } of mappings) {

@@ -10,12 +10,27 @@ const SHORT_ID_LENGTH = 12;
  * @upstream magnum/drivers/heat/driver.py `HeatDriver._create_stack`
  * @differs the short id is derived from the uuid, not drawn
  */
-export function stackName(cluster: { readonly uuid: string; readonly name: string }): string {
-  const slug = cluster.name
-    .slice(0, 30)
-    .replace(/[_.]/g, "-")
-    .replace(/[^A-Za-z0-9-]/g, "");
-  return `${slug}-${shortId(cluster.uuid)}`.toLowerCase();
+export function stackName(cluster: Named): string {
+  return named(cluster.name.slice(0, 30), cluster.uuid);
+}
+
+/**
+ * The name of a node group's own stack, by the same rule.
+ *
+ * @upstream magnum/drivers/heat/driver.py `HeatDriver._create_stack`
+ */
+export function nodeGroupStackName(cluster: Named, nodeGroup: Named): string {
+  return named(`${cluster.name.slice(0, 20)}-${nodeGroup.name.slice(0, 9)}`, nodeGroup.uuid);
+}
+
+interface Named {
+  readonly uuid: string;
+  readonly name: string;
+}
+
+function named(text: string, uuid: string): string {
+  const slug = text.replace(/[_.]/g, "-").replace(/[^A-Za-z0-9-]/g, "");
+  return `${slug}-${shortId(uuid)}`.toLowerCase();
 }
 
 /** Twelve characters of a-z and 2-7: 60 bits. */

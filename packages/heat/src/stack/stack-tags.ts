@@ -10,6 +10,15 @@ export function stackTags(clusterUuid: string, operationId: string): readonly st
   return ["jeroboam", `jeroboam-cluster-${clusterUuid}`, `${PREFIX}${operationId}`];
 }
 
+/** The tags of a node group's own stack: the same, and which group it is. */
+export function nodeGroupStackTags(
+  clusterUuid: string,
+  nodeGroupUuid: string,
+  operationId: string,
+): readonly string[] {
+  return [...stackTags(clusterUuid, operationId), `jeroboam-node-group-${nodeGroupUuid}`];
+}
+
 export function reflects(stack: Stack, operationId: string): boolean {
   return stack.tags.includes(`${PREFIX}${operationId}`);
 }

@@ -4,11 +4,10 @@ import { HeatDriverError } from "../heat-driver-error.ts";
 import { clusterSource } from "../mapping/mapping-source.ts";
 import { parameterValues } from "../mapping/parameter-mapping.ts";
 import type { HeatServices } from "../orchestration-port.ts";
-import { findClusterStack } from "./find-cluster-stack.ts";
-import { httpStatusOf } from "./http-status.ts";
+import { changeStack } from "./change-stack.ts";
+import { findClusterStack } from "./find-stack.ts";
 import { groupMembers } from "./group-members.ts";
 import { reflects, stackTags } from "./stack-tags.ts";
-import { stackRefused } from "./stack-refused.ts";
 
 /**
  * Sends the parameters that may change; template, files and all other parameters stay, so that
@@ -50,16 +49,5 @@ export async function updateClusterStack<L>(
     tags: stackTags(cluster.uuid, operationId),
     disableRollback: !request.rollback,
   };
-  try {
-    await context.services.orchestration.patchStack(stack.id, change, context.signal);
-  } catch (error) {
-    if (httpStatusOf(error) === 400) throw stackRefused(error);
-    if (httpStatusOf(error) !== 409) throw error;
-    throw new HeatDriverError(
-      "JRB_STACK_BUSY",
-      `Heat is still at ${stack.status} of stack ${stack.name}.`,
-      { retryable: true, cause: error },
-    );
-  }
-  return { backingRef: stack.id };
+  return changeStack(context, stack, change);
 }

@@ -1,6 +1,7 @@
 import { createClusterManager, type Logger } from "@jeroboam/core";
 import { createServer, type ServerOptions } from "../src/create-server.ts";
 import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
+import { requireDeclared } from "./declared-answer.ts";
 import { fakeCloud } from "./fake-cloud.ts";
 import { FakeStacks, fakeDriver } from "./fake-driver.ts";
 import { FakeKeystone } from "./fake-keystone.ts";
@@ -70,12 +71,15 @@ export function serverBench(options: Partial<ServerOptions> = {}) {
       ...json,
     });
     const isJson = String(response.headers["content-type"]).startsWith("application/json");
-    return {
+    const answer = {
       status: response.statusCode,
       headers: response.headers,
       text: response.body,
       body: isJson && response.body !== "" ? JSON.parse(response.body) : undefined,
     };
+    const sent = { method, url, version: version ?? undefined };
+    if (options.mountPath === undefined) requireDeclared({ ...sent, ...answer });
+    return answer;
   };
 
   const uuidOf = async (answer: ReturnType<typeof call>): Promise<string> => {

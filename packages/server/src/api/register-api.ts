@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Identity } from "../identity/identity.ts";
+import { openApiRoute } from "../openapi/openapi-route.ts";
 import { preferredType } from "./accept.ts";
 import { wordless } from "./api-error.ts";
 import { type ApiParts, apiRequestOf } from "./api-request.ts";
@@ -15,7 +16,8 @@ import { ROUTES } from "./v1/routes.ts";
 
 /** Registers the resources and documents of container-infra v1. */
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
-  for (const route of rootRoutes) app.all(route.path, documentHandler(parts, route));
+  for (const route of [...rootRoutes, openApiRoute(ROUTES)])
+    app.all(route.path, documentHandler(parts, route));
   for (const [path, routes] of routesByPath(ROUTES)) app.all(path, handler(parts, routes));
   app.setNotFoundHandler(handler(parts, undefined));
 }

@@ -41,6 +41,12 @@ export interface ApiAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A status and the shape that goes with it. */
+export interface RouteAnswer {
+  readonly status: number;
+  readonly body?: z.ZodType;
+}
+
 /** One method of one path, in the microversions that have it. */
 export interface Route {
   readonly method: Method;
@@ -57,7 +63,9 @@ export interface Route {
   /** The shape of the body that it reads; left out where it reads none. */
   readonly body?: z.ZodType;
   /** What it answers when it succeeds; `body` is left out where the answer has none. */
-  readonly answer: { readonly status: number; readonly body?: z.ZodType };
+  readonly answer: RouteAnswer;
+  /** What else it answers when an argument asks for it. */
+  readonly otherAnswer?: RouteAnswer;
   handle(request: ApiRequest): Promise<ApiAnswer>;
 }
 

@@ -24,8 +24,11 @@ export interface OpenApiDocument {
  */
 export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
   const operations = operationsOf(routes);
-  const answers = namesOf(operations, ANSWER_NAMES, "Answer", (route) => route.answer.body);
-  const bodies = namesOf(operations, BODY_NAMES, "Request", (route) => route.body);
+  const answers = namesOf(operations, ANSWER_NAMES, "Answer", (route) => [
+    route.answer.body,
+    route.otherAnswer?.body,
+  ]);
+  const bodies = namesOf(operations, BODY_NAMES, "Request", (route) => [route.body]);
   const nameOf = (schema: z.ZodType) => answers.get(schema) ?? bodies.get(schema) ?? "";
   const paths: Record<string, Record<string, JsonSchema>> = structuredClone(PUBLIC_PATHS);
   for (const operation of operations) {
@@ -59,14 +62,12 @@ function namesOf(
   operations: readonly Operation[],
   known: Readonly<Record<string, z.ZodType>>,
   suffix: string,
-  schemaOf: (route: Route) => z.ZodType | undefined,
+  schemasOf: (route: Route) => readonly (z.ZodType | undefined)[],
 ): ReadonlyMap<z.ZodType, string> {
   const names = new Map(Object.entries(known).map(([name, schema]) => [schema, name]));
   for (const { operationId, routes } of operations)
-    for (const route of routes) {
-      const schema = schemaOf(route);
+    for (const schema of routes.flatMap(schemasOf))
       if (schema && !names.has(schema)) names.set(schema, `${pascalCase(operationId)}${suffix}`);
-    }
   return names;
 }
 

@@ -31,6 +31,9 @@ export function jsonSchemas(
         Object.assign(jsonSchema, z.toJSONSchema(zodSchema.out), { type: "integer" });
         delete jsonSchema.$schema;
       }
+      if (jsonSchema.format === "uuid") delete jsonSchema.pattern;
+      // What the types call read-only is not what JSON Schema calls so.
+      delete jsonSchema.readOnly;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       // Clients have to put up with fields that come later.

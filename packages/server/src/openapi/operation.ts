@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { MAXIMUM, MINIMUM, versionText } from "../api/microversion.ts";
-import type { Method, Route } from "../api/route.ts";
+import type { Method, Route, RouteAnswer } from "../api/route.ts";
 import { type JsonSchema, SCHEMAS_PATH } from "./json-schemas.ts";
 import { queryParameter } from "./query-arguments.ts";
 
@@ -53,7 +53,11 @@ export function operationObject(operation: Operation, nameOf: NameOf): JsonSchem
     }),
     responses: {
       ...Object.fromEntries(
-        routes.map((route) => [route.answer.status, answerObject(route, nameOf)]),
+        routes.flatMap(({ summary, answer, otherAnswer }) =>
+          [answer, otherAnswer]
+            .filter((one) => one !== undefined)
+            .map((one) => [one.status, answerObject(summary, one, nameOf)]),
+        ),
       ),
       "401": { $ref: "#/components/responses/Unauthenticated" },
       default: { $ref: "#/components/responses/Refused" },
@@ -76,7 +80,7 @@ function parametersOf({ path, routes }: Operation): readonly object[] {
   return [...inPath, ...inQuery, { $ref: "#/components/parameters/Microversion" }];
 }
 
-function answerObject({ summary, answer, since }: Route, nameOf: NameOf): object {
+function answerObject(summary: string, answer: RouteAnswer, nameOf: NameOf): object {
   return {
     description: summary,
     headers: {
@@ -88,10 +92,9 @@ function answerObject({ summary, answer, since }: Route, nameOf: NameOf): object
           "X-Openstack-Request-Id",
         ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
       ),
-      ...(answer.status === 201 &&
-        since === undefined && {
-          Location: { $ref: "#/components/headers/Location" },
-        }),
+      ...(answer.status === 201 && {
+        Location: { $ref: "#/components/headers/Location" },
+      }),
     },
     ...(answer.body && { content: jsonContent(nameOf(answer.body)) }),
   };

@@ -10,14 +10,15 @@ import { linksTo } from "../links.ts";
 import {
   anyText,
   boolean,
-  ignored,
   integer,
   labels,
   oneOf,
   readOnly,
   text,
   uuid,
+  WHOLE_SENTENCE,
 } from "./attribute.ts";
+import type { clusterTemplateAnswer } from "./cluster-template-answer.ts";
 import { timestamp } from "./timestamp.ts";
 
 const word = text(1, 255).nullish();
@@ -26,6 +27,7 @@ const dnsServers = anyText
   .refine((value) => value.split(",").every((part) => isIPv4(part.trim())), {
     error: ({ input }) =>
       `Expected a single dns address or comma separated dns list, but received ${String(input)}.`,
+    params: WHOLE_SENTENCE,
   })
   .nullish();
 
@@ -45,7 +47,7 @@ export const clusterTemplateBodySchema = z.strictObject({
   network_driver: word,
   apiserver_port: integer(1024, 65535).nullish(),
   docker_volume_size: integer(1).nullish(),
-  cluster_distro: ignored,
+  cluster_distro: word,
   links: readOnly,
   http_proxy: word,
   https_proxy: word,
@@ -107,7 +109,10 @@ export function clusterTemplateFromWire(
   };
 }
 
-export function clusterTemplateToWire(template: ClusterTemplate, baseUrl: string) {
+export function clusterTemplateToWire(
+  template: ClusterTemplate,
+  baseUrl: string,
+): z.input<typeof clusterTemplateAnswer> {
   return {
     insecure_registry: template.insecureRegistry,
     labels: template.labels,

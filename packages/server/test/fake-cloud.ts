@@ -14,7 +14,10 @@ const resources: CloudResources = {
     { id: "image-4", name: "bare", osDistro: null },
     { id: "image-5", name: "plan9", osDistro: "plan9" },
   ]),
-  findFlavors: named([{ id: "flavor-1", name: "m1.small" }]),
+  findFlavors: named([
+    { id: "flavor-1", name: "m1.small", diskGib: 20 },
+    { id: "flavor-2", name: "diskless", diskGib: 0 },
+  ]),
   findKeypairs: named([{ name: "testkey", publicKey: "ssh-ed25519 AAAA" }]),
   findNetworks: named([
     { id: "net-1", name: "public", external: true },

@@ -7,6 +7,8 @@ export interface ImageReference {
 export interface FlavorReference {
   readonly id: string;
   readonly name: string;
+  /** Size of the disk that a server boots from; null where the cloud does not say. */
+  readonly diskGib: number | null;
 }
 export interface KeypairReference {
   readonly name: string;

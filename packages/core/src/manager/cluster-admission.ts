@@ -2,12 +2,17 @@ import type { Requester } from "../cloud/cloud.ts";
 import { type Cluster, type ClusterRequest, clusterRequestSchema } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
-import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { isRetryable, JeroboamError } from "../errors/jeroboam-error.ts";
+import { requireQuota } from "../quota/require-quota.ts";
+import { askingCloud } from "./cloud-failure.ts";
+import type { CreateOptions } from "./cluster-manager.ts";
+import { requireLabels } from "./driver-labels.ts";
+import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { newCluster } from "./new-cluster.ts";
 import { parseRequest } from "./parse-request.ts";
-import { requireImage, requireKeypair, requireResources } from "./resource-checks.ts";
-import { requireDockerVolumeSize } from "./template-rules.ts";
+import { lookUpResources, requireKeypair } from "./resource-checks.ts";
+import { requireBootDisk, requireDockerVolumeSize } from "./template-rules.ts";
 import { visibleTemplate } from "./visible.ts";
 
 /**
@@ -19,9 +24,11 @@ export async function admitCluster<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
   request: ClusterRequest,
+  { authorize }: CreateOptions = {},
 ): Promise<Cluster> {
+  const { rules, store } = parts;
   const wish = parseRequest(clusterRequestSchema, request, "cluster");
-  const template = await visibleTemplate(parts.store, requester, wish.clusterTemplateId);
+  const template = await visibleTemplate(store, requester, wish.clusterTemplateId);
   const driver = parts.drivers.resolve(
     { serverType: template.serverType, os: template.clusterDistro, coe: template.coe },
     template.driver,
@@ -31,14 +38,24 @@ export async function admitCluster<Services>(
     wish.dockerVolumeSizeGib ?? template.dockerVolumeSizeGib,
   );
   requireNodeCount(driver, wish.nodeCount);
+  await authorize?.();
+  // The transaction that inserts the cluster asks again; this spares the cloud the look-ups.
+  await requireQuota(store, requester.projectId, rules.maxClustersPerProject);
+  requireNotHidden(template, requester);
   const cluster = {
     ...newCluster(wish, template, requester, parts.clock.now()),
     containerVersion: driver.containerVersion,
   };
-  requireLabels(driver, cluster);
-  const { resources } = await parts.cloud.connectAs(requester);
-  await requireImage(resources, template.imageId);
-  await requireResources(resources, { ...cluster, externalNetworkId: template.externalNetworkId });
+  requireLabels(driver, cluster.labels);
+  const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
+  const found = await lookUpResources(resources, {
+    ...cluster,
+    imageId: template.imageId,
+    externalNetworkId: template.externalNetworkId,
+  });
+  requireBootDisk(found.flavors, cluster.labels, rules);
+  found.requireAll();
+  requireKnownLabelValues(cluster.labels);
   if (cluster.keypair !== null) await requireKeypair(resources, cluster.keypair);
   if (wish.masterCount > 1 && !cluster.masterLbEnabled)
     throw new JeroboamError(
@@ -50,13 +67,23 @@ export async function admitCluster<Services>(
   return cluster;
 }
 
+/** A hidden template is for admins, also within its own project. */
+function requireNotHidden(template: ClusterTemplate, requester: Requester): void {
+  if (!template.hidden || requester.isAdmin) return;
+  throw new JeroboamError("JRB_NOT_AUTHORIZED", "Not authorized.", {
+    details: { clusterTemplate: template.uuid },
+  });
+}
+
 /** Without credentials for clusters everything is done as the cloud's own session, in its own project. */
 async function requireServedProject<Services>(
   { cloud }: ManagerParts<Services>,
   projectId: string,
 ): Promise<void> {
   if (cloud.credentials) return;
-  await cloud.connectFor(projectId, undefined).catch((cause: unknown) => {
+  const connect = () => cloud.connectFor(projectId, undefined);
+  await connect().catch(async (cause: unknown) => {
+    if (isRetryable(cause)) return askingCloud("identity", () => Promise.reject(cause));
     throw new JeroboamError(
       "JRB_PROJECT_NOT_SERVED",
       `Clusters cannot be made in project ${projectId}: this service has no rights there and gives clusters no credential of their own. Its operator has to set a trustee domain.`,
@@ -74,19 +101,6 @@ export function requireNodeCount(driver: ClusterDriver<never>, nodeCount: number
     `Driver ${driver.name} needs at least ${minimum} nodes, got ${nodeCount}.`,
     { details: { minimum, nodeCount, driver: driver.name } },
   );
-}
-
-function requireLabels(driver: ClusterDriver<never>, cluster: Cluster): void {
-  const result = driver.labels.safeParse(cluster.labels);
-  if (result.success) return;
-  const issues = result.error.issues.map((issue) => ({
-    path: ["labels", ...issue.path.filter((part) => typeof part !== "symbol")],
-    code: "JRB_LABEL_INVALID",
-    message: issue.message,
-  }));
-  throw new JeroboamError("JRB_LABEL_INVALID", issues[0]?.message ?? "A label is not valid.", {
-    details: { issues, driver: driver.name },
-  });
 }
 
 function requireDriverAgrees<Services>(

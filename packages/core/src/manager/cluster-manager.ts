@@ -24,9 +24,18 @@ export interface ChangeOptions {
   readonly ifVersion?: number;
 }
 
+/** How something is created. */
+export interface CreateOptions {
+  /**
+   * Asked after what the request says by itself is found right, and before anything is looked up or
+   * counted; throws to refuse.
+   */
+  readonly authorize?: () => void | Promise<void>;
+}
+
 /** Cluster templates as one requester sees them. */
 export interface ClusterTemplates {
-  create(request: ClusterTemplateRequest): Promise<ClusterTemplate>;
+  create(request: ClusterTemplateRequest, options?: CreateOptions): Promise<ClusterTemplate>;
   get(identifier: Identifier): Promise<ClusterTemplate>;
   list(page?: Page<ClusterTemplate>): Promise<readonly ClusterTemplate[]>;
   /** Sets what is given; of a template that clusters use only name, tags or who sees it. */
@@ -48,9 +57,9 @@ export interface AcceptedChange {
 /** Clusters as one requester sees them. */
 export interface Clusters {
   /** Checks everything that can be checked, stores the cluster and its operation, then answers. */
-  create(request: ClusterRequest): Promise<AcceptedChange>;
+  create(request: ClusterRequest, options?: CreateOptions): Promise<AcceptedChange>;
   /** Checks the same and says what would be made; stores nothing. Throws `JRB_NOT_SUPPORTED_BY_DRIVER` where the driver cannot tell. */
-  plan(request: ClusterRequest): Promise<ClusterPlan>;
+  plan(request: ClusterRequest, options?: CreateOptions): Promise<ClusterPlan>;
   get(identifier: Identifier): Promise<Cluster>;
   list(page?: Page<Cluster>): Promise<readonly Cluster[]>;
   /** Sets the number of nodes of the default workers; the cluster must be idle and healthy. */

@@ -7,21 +7,36 @@ import {
 } from "../cluster/cluster-template.ts";
 import { generatedName } from "../cluster/generated-name.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import type { ClusterTemplates } from "./cluster-manager.ts";
+import { requireVersion } from "./accept-operation.ts";
+import { askingCloud } from "./cloud-failure.ts";
+import type { ChangeOptions, ClusterTemplates, CreateOptions } from "./cluster-manager.ts";
+import { requireKnownLabelValues } from "./label-rules.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
+import { once, type RecordOutcome } from "./once.ts";
 import { parseRequest } from "./parse-request.ts";
-import { requireImage, requireResources } from "./resource-checks.ts";
-import { requireCoeRules, requireDockerVolumeSize } from "./template-rules.ts";
+import type { RequestIdentity } from "./recorded-request.ts";
+import { lookUpResources } from "./resource-checks.ts";
+import { requireOwner, requirePublishRight } from "./template-rights.ts";
+import { requireBootDisk, requireCoeRules, requireDockerVolumeSize } from "./template-rules.ts";
+import { requireUnused, updateTemplate } from "./template-update.ts";
 import { visibleTemplate } from "./visible.ts";
 
 /** Cluster templates as one requester sees them. */
 export function clusterTemplateView<Services>(
   parts: ManagerParts<Services>,
   asking: Asking,
+  identity?: RequestIdentity,
 ): ClusterTemplates {
   const { store } = parts;
   return {
-    create: async (request) => createTemplate(parts, await asking(), request),
+    async create(request, options) {
+      const requester = await asking();
+      return once(parts, requester, identity, {
+        kind: "cluster template",
+        find: (uuid) => store.clusterTemplates.find(uuid),
+        work: (record) => createTemplate(parts, requester, request, record, options),
+      });
+    },
     get: async (identifier) => visibleTemplate(store, await asking(), identifier),
     list: async (page = {}) => {
       const requester = await asking();
@@ -29,24 +44,10 @@ export function clusterTemplateView<Services>(
         requester.isAdmin ? page : { ...page, visibleTo: requester.projectId },
       );
     },
-    delete: async (identifier) => {
-      const requester = await asking();
-      await store.transaction(async (rows) => {
-        const template = await visibleTemplate(rows, requester, identifier);
-        if (!requester.isAdmin && template.projectId !== requester.projectId)
-          throw new JeroboamError("JRB_NOT_AUTHORIZED", "Not authorized.", {
-            details: { clusterTemplate: identifier },
-          });
-        const users = await rows.clusters.list({ clusterTemplateId: template.uuid, limit: 1 });
-        if (users.length > 0)
-          throw new JeroboamError(
-            "JRB_TEMPLATE_IN_USE",
-            `ClusterTemplate ${identifier} is referenced by one or multiple clusters.`,
-            { details: { clusterTemplate: identifier } },
-          );
-        await rows.clusterTemplates.remove(template);
-      });
-    },
+    update: async (identifier, change, options) =>
+      updateTemplate(parts, await asking(), identifier, change, options),
+    delete: async (identifier, options) =>
+      deleteTemplate(parts, await asking(), identifier, options),
   };
 }
 
@@ -55,29 +56,32 @@ async function createTemplate<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
   request: ClusterTemplateRequest,
+  record: RecordOutcome,
+  { authorize }: CreateOptions = {},
 ): Promise<ClusterTemplate> {
+  const { rules } = parts;
   const wish = parseRequest(clusterTemplateRequestSchema, request, "cluster template");
-  const rules = requireCoeRules(wish);
+  const networkDriver = requireCoeRules(wish, rules);
   requireDockerVolumeSize(wish.dockerStorageDriver, wish.dockerVolumeSizeGib);
-  const { resources } = await parts.cloud.connectAs(requester);
-  const image = await requireImage(resources, wish.imageId);
-  parts.drivers.resolve(
-    { serverType: wish.serverType, os: image.osDistro, coe: wish.coe },
-    wish.driver,
-  );
-  await requireResources(resources, wish);
-  if ((wish.public || wish.hidden) && !requester.isAdmin)
-    throw new JeroboamError(
-      "JRB_NOT_AUTHORIZED",
-      "Not authorized to set public or hidden flag for cluster template.",
-      { details: { reason: "publish" } },
+  const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
+  const found = await lookUpResources(resources, wish);
+  // An image that cannot be read is told of after the policy was asked.
+  if (found.image)
+    parts.drivers.resolve(
+      { serverType: wish.serverType, os: found.image.osDistro, coe: wish.coe },
+      wish.driver,
     );
+  await authorize?.();
+  const image = found.requireAll();
+  requireKnownLabelValues(wish.labels);
+  if (wish.public || wish.hidden) requirePublishRight(requester);
+  requireBootDisk(found.flavors, wish.labels, rules);
   const template: ClusterTemplate = {
     ...wish,
     uuid: wish.uuid ?? randomUUID(),
     version: 1,
     name: wish.name ?? generatedName("template"),
-    networkDriver: wish.networkDriver ?? rules.defaultNetworkDriver,
+    networkDriver,
     projectId: requester.projectId,
     userId: requester.userId,
     clusterDistro: image.osDistro,
@@ -92,6 +96,22 @@ async function createTemplate<Services>(
         { details: { clusterTemplate: template.uuid } },
       );
     await rows.clusterTemplates.insert(template);
+    await record(rows, template.uuid);
   });
   return template;
+}
+
+async function deleteTemplate<Services>(
+  { store }: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  options?: ChangeOptions,
+): Promise<void> {
+  await store.transaction(async (rows) => {
+    const template = await visibleTemplate(rows, requester, identifier);
+    requireOwner(requester, template);
+    requireVersion(template, options);
+    await requireUnused(rows, template);
+    await rows.clusterTemplates.remove(template);
+  });
 }

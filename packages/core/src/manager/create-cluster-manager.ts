@@ -12,15 +12,22 @@ import { type Logger, silentLogger } from "../engine/logger.ts";
 import { createWakeUp } from "../engine/wake-up.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { isTerminal } from "../operation/operation.ts";
+import { isUp } from "../service/conductor-service.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import type { AcceptedChange, ClusterManager, ManagerView } from "./cluster-manager.ts";
 import { clusterTemplateView } from "./cluster-template-view.ts";
 import { clusterView } from "./cluster-view.ts";
+import { keepBeating } from "./heartbeat.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
+import { nodeGroupView } from "./node-group-view.ts";
+import { type OperatorRules, operatorRules } from "./operator-rules.ts";
+import { quotaView } from "./quota-view.ts";
+import type { RequestIdentity } from "./recorded-request.ts";
+import { statsView } from "./stats-view.ts";
 import { watchEvents } from "./watch.ts";
 
-export interface ClusterManagerOptions<Services> {
+export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> {
   readonly drivers: readonly ClusterDriver<Services>[];
   readonly cloud: Cloud<Services>;
   /** Default: in memory, gone with the process. */
@@ -33,6 +40,8 @@ export interface ClusterManagerOptions<Services> {
   readonly observeEveryMs?: { readonly first: number; readonly most: number };
   /** Run operations in this process. Default true. */
   readonly runOperations?: boolean;
+  /** Under what name this process is among the services while it runs operations. Default `localhost`. */
+  readonly host?: string;
 }
 
 /**
@@ -58,23 +67,35 @@ export function createClusterManager<Services>(
     stopping: closing.signal,
   };
   const engine = createEngine(engineParts);
-  const parts: ManagerParts<Services> = { ...engineParts, engine };
-  if (options.runOperations ?? true) engine.start();
+  const parts: ManagerParts<Services> = { ...engineParts, engine, rules: operatorRules(options) };
+  let heartbeat: Promise<void> | undefined;
+  if (options.runOperations ?? true) {
+    engine.start();
+    heartbeat = keepBeating(engineParts, options.host ?? "localhost");
+  }
 
-  const view = (asking: Asking): ManagerView => ({
-    clusterTemplates: clusterTemplateView(parts, asking),
-    clusters: clusterView(parts, asking),
+  const view = (asking: Asking, identity?: RequestIdentity): ManagerView => ({
+    clusterTemplates: clusterTemplateView(parts, asking, identity),
+    clusters: clusterView(parts, asking, identity),
+    nodeGroups: nodeGroupView(parts, asking, identity),
+    quotas: quotaView(parts, asking, identity),
+    stats: statsView(parts, asking),
     watch: (watchOptions = {}) => watchEvents(parts, asking, watchOptions),
   });
   return {
     ...view(() => cloud.self()),
-    as: (requester) => view(async () => requester),
+    as: (requester, identity) => view(async () => requester, identity),
     wait: (change, waitOptions = {}) => waitForEnd(parts, change, waitOptions.signal),
     drivers: options.drivers,
+    async services() {
+      const services = await parts.store.services.list();
+      return services.map((service) => ({ ...service, up: isUp(service, parts.clock.now()) }));
+    },
     runDueOperations: () => engine.runDue(),
     async close() {
       closing.abort();
       await engine.stopped();
+      await heartbeat;
       await parts.store.close();
     },
   };

@@ -12,10 +12,12 @@ import {
 } from "../cluster/node-group.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { notOffered, requireDriver } from "./accept-operation.ts";
+import { askingCloud } from "./cloud-failure.ts";
 import { requireLabels } from "./driver-labels.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { parseRequest } from "./parse-request.ts";
-import { requireImage, requireResources } from "./resource-checks.ts";
+import { requireFlavor, requireImage } from "./resource-checks.ts";
+import { requireBootDisk } from "./template-rules.ts";
 
 /**
  * Everything that is checked before a node group is stored, in the reference's order; answers its
@@ -51,15 +53,10 @@ export async function admitNodeGroup<Services>(
     throw notOffered(driver, "nodeGroups", `Driver ${driver.name} makes no node groups.`);
   const group = newNodeGroup({ ...wish, name }, cluster, template.imageId, parts.clock.now());
   requireLabels(driver, group.labels);
-  const { resources } = await parts.cloud.connectAs(requester);
+  const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
   await requireImage(resources, group.imageId);
-  await requireResources(resources, {
-    flavorId: group.flavorId,
-    masterFlavorId: null,
-    externalNetworkId: null,
-    fixedNetwork: null,
-    fixedSubnet: null,
-  });
+  const flavor = await requireFlavor(resources, group.flavorId);
+  requireBootDisk(flavor ? [flavor] : [], group.labels, parts.rules);
   return group;
 }
 

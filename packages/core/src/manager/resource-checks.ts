@@ -1,8 +1,9 @@
-import type { CloudResources, ImageReference } from "../cloud/cloud-resources.ts";
+import type { CloudResources, FlavorReference, ImageReference } from "../cloud/cloud-resources.ts";
 import type { ErrorCode } from "../errors/catalogue.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { type AskedService, askingCloud, statusOf } from "./cloud-failure.ts";
 
-/** What a template or cluster names in the cloud; null is not looked up. */
+/** What a template or cluster names in the cloud beside its image; null is not looked up. */
 export interface NamedResources {
   readonly flavorId: string | null;
   readonly masterFlavorId: string | null;
@@ -10,18 +11,93 @@ export interface NamedResources {
   readonly fixedNetwork: string | null;
   readonly fixedSubnet: string | null;
 }
+export type UsableImage = ImageReference & { readonly osDistro: string };
+
+interface ResourceKind {
+  readonly service: AskedService;
+  readonly missing: ErrorCode;
+  /** Left out where the first of several will do. */
+  readonly several?: ErrorCode;
+}
+
+const KINDS = {
+  image: { service: "image", missing: "JRB_IMAGE_NOT_FOUND", several: "JRB_IMAGE_AMBIGUOUS" },
+  flavor: { service: "compute", missing: "JRB_FLAVOR_NOT_FOUND" },
+  keypair: { service: "compute", missing: "JRB_KEYPAIR_NOT_FOUND" },
+  "external network": {
+    service: "network",
+    missing: "JRB_EXTERNAL_NETWORK_NOT_FOUND",
+    several: "JRB_EXTERNAL_NETWORK_AMBIGUOUS",
+  },
+  "fixed network": {
+    service: "network",
+    missing: "JRB_FIXED_NETWORK_NOT_FOUND",
+    several: "JRB_FIXED_NETWORK_AMBIGUOUS",
+  },
+  "fixed subnet": {
+    service: "network",
+    missing: "JRB_FIXED_SUBNET_NOT_FOUND",
+    several: "JRB_FIXED_SUBNET_AMBIGUOUS",
+  },
+} as const satisfies Readonly<Record<string, ResourceKind>>;
+
+/** What the cloud said to a look-up of everything at once. */
+export interface FoundResources {
+  /** Undefined where the image is not there, or cannot be used. */
+  readonly image: UsableImage | undefined;
+  /** Those of master and workers that are there. */
+  readonly flavors: readonly FlavorReference[];
+  /** Answers the image, or throws the first fault in the reference's order. */
+  requireAll(): UsableImage;
+}
+
+/**
+ * Asks the cloud for everything that is named, side by side; nothing is thrown before `requireAll`.
+ *
+ * @upstream magnum/api/attr_validator.py `validate_os_resources`
+ */
+export async function lookUpResources(
+  resources: CloudResources,
+  names: NamedResources & { readonly imageId: string },
+): Promise<FoundResources> {
+  const network = async (kind: "external network" | "fixed network", name: string | null) => {
+    if (name === null) return undefined;
+    return theOne(kind, name, async () =>
+      (await resources.findNetworks(name)).filter(
+        (found) => kind === "fixed network" || found.external,
+      ),
+    );
+  };
+  const subnet = async (name: string | null) =>
+    name === null ? undefined : theOne("fixed subnet", name, () => resources.findSubnets(name));
+  const answers = await Promise.allSettled([
+    requireImage(resources, names.imageId),
+    requireFlavor(resources, names.flavorId),
+    requireFlavor(resources, names.masterFlavorId),
+    network("external network", names.externalNetworkId),
+    network("fixed network", names.fixedNetwork),
+    subnet(names.fixedSubnet),
+  ]);
+  const [image, ...[workers, masters]] = answers;
+  return {
+    image: image.status === "fulfilled" ? image.value : undefined,
+    flavors: [workers, masters].flatMap((answer) =>
+      answer.status === "fulfilled" && answer.value ? [answer.value] : [],
+    ),
+    requireAll() {
+      if (image.status === "rejected") throw image.reason;
+      for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
+      return image.value;
+    },
+  };
+}
 
 /** The one image of that name or id, with its os_distro. */
 export async function requireImage(
   resources: CloudResources,
   imageId: string,
-): Promise<ImageReference & { readonly osDistro: string }> {
-  const image = onlyOne(await resources.findImages(imageId), {
-    missing: "JRB_IMAGE_NOT_FOUND",
-    several: "JRB_IMAGE_AMBIGUOUS",
-    kind: "image",
-    name: imageId,
-  });
+): Promise<UsableImage> {
+  const image = await theOne("image", imageId, () => resources.findImages(imageId));
   const { osDistro } = image;
   if (!osDistro)
     throw new JeroboamError(
@@ -32,94 +108,45 @@ export async function requireImage(
   return { ...image, osDistro };
 }
 
-/**
- * Checks that what is named exists; throws the first fault, in the order of the list.
- *
- * @upstream magnum/api/attr_validator.py `validate_os_resources`
- * @differs the look-ups run side by side; the order of the faults stays
- */
-export async function requireResources(
+/** The flavor of that name or id; null where none is named. */
+export async function requireFlavor(
   resources: CloudResources,
-  names: NamedResources,
-): Promise<void> {
-  const network = async (name: string, external: boolean) =>
-    (await resources.findNetworks(name)).filter((found) => !external || found.external);
-  const checks: readonly [
-    string | null,
-    string,
-    ErrorCode,
-    ErrorCode,
-    (name: string) => Promise<readonly unknown[]>,
-  ][] = [
-    [
-      names.flavorId,
-      "flavor",
-      "JRB_FLAVOR_NOT_FOUND",
-      "JRB_FLAVOR_NOT_FOUND",
-      (name) => resources.findFlavors(name),
-    ],
-    [
-      names.masterFlavorId,
-      "flavor",
-      "JRB_FLAVOR_NOT_FOUND",
-      "JRB_FLAVOR_NOT_FOUND",
-      (name) => resources.findFlavors(name),
-    ],
-    [
-      names.externalNetworkId,
-      "external network",
-      "JRB_EXTERNAL_NETWORK_NOT_FOUND",
-      "JRB_EXTERNAL_NETWORK_AMBIGUOUS",
-      (name) => network(name, true),
-    ],
-    [
-      names.fixedNetwork,
-      "fixed network",
-      "JRB_FIXED_NETWORK_NOT_FOUND",
-      "JRB_FIXED_NETWORK_AMBIGUOUS",
-      (name) => network(name, false),
-    ],
-    [
-      names.fixedSubnet,
-      "fixed subnet",
-      "JRB_FIXED_SUBNET_NOT_FOUND",
-      "JRB_FIXED_SUBNET_AMBIGUOUS",
-      (name) => resources.findSubnets(name),
-    ],
-  ];
-  const found = await Promise.all(
-    checks.map(([name, , , , look]) => (name === null ? Promise.resolve(undefined) : look(name))),
-  );
-  for (const [index, [name, kind, missing, several]] of checks.entries()) {
-    const matches = found[index];
-    if (name !== null && matches) onlyOne(matches, { missing, several, kind, name });
-  }
+  flavorId: string | null,
+): Promise<FlavorReference | null> {
+  if (flavorId === null) return null;
+  return theOne("flavor", flavorId, () => resources.findFlavors(flavorId));
 }
 
 /** The keypair must be the requester's own. */
 export async function requireKeypair(resources: CloudResources, name: string): Promise<void> {
-  onlyOne(await resources.findKeypairs(name), {
-    missing: "JRB_KEYPAIR_NOT_FOUND",
-    several: "JRB_KEYPAIR_NOT_FOUND",
-    kind: "keypair",
-    name,
-  });
+  await theOne("keypair", name, () => resources.findKeypairs(name));
 }
 
-function onlyOne<Match>(
-  matches: readonly Match[],
-  words: { missing: ErrorCode; several: ErrorCode; kind: string; name: string },
-): Match {
-  const [first, second] = matches;
-  const details = { [words.kind.replaceAll(" ", "_")]: words.name };
+async function theOne<Match>(
+  kind: keyof typeof KINDS,
+  name: string,
+  look: () => Promise<readonly Match[]>,
+): Promise<Match> {
+  const { service, missing, several }: ResourceKind = KINDS[kind];
+  const details = { [kind.replaceAll(" ", "_")]: name };
+  const [first, second] = await askingCloud(service, () =>
+    look().catch((error: unknown): readonly Match[] => {
+      const status = statusOf(error);
+      // No object has a name that the service cannot even be asked for.
+      if (status === 400) return [];
+      if (status !== 403 || kind !== "image") throw error;
+      throw new JeroboamError("JRB_NOT_AUTHORIZED", `Not authorized for image ${name}.`, {
+        cause: error,
+        details,
+      });
+    }),
+  );
   if (first === undefined)
-    throw new JeroboamError(words.missing, `Unable to find ${words.kind} ${words.name}.`, {
-      details,
-    });
-  if (second !== undefined && words.several !== words.missing)
+    throw new JeroboamError(missing, `Unable to find ${kind} ${name}.`, { details });
+  if (second !== undefined && several !== undefined)
     throw new JeroboamError(
-      words.several,
-      `Multiple ${words.kind}s exist with same name '${words.name}'. Please use the ${words.kind} ID instead.`,
+      several,
+      `Multiple ${kind}s exist with same name '${name}'. Please use the ${kind} ID instead.`,
       { details },
     );
   return first;

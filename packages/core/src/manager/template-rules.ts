@@ -1,78 +1,107 @@
+import type { FlavorReference } from "../cloud/cloud-resources.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { Labels } from "../cluster/labels.ts";
+import type { ErrorCode } from "../errors/catalogue.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { COE_RULES, type CoeRules } from "./coe-rules.ts";
+import { COE_RULES } from "./coe-rules.ts";
+import type { OperatorRules } from "./operator-rules.ts";
 
 type Choices = Pick<ClusterTemplate, "coe" | "serverType" | "networkDriver" | "volumeDriver">;
 
 /** The smallest docker volume that devicemapper works with. */
 const DEVICEMAPPER_MIN_GIB = 3;
 
-/** Checks what the template chooses against its COE and answers the COE's rules. */
-export function requireCoeRules(choices: Choices): CoeRules {
-  const { coe, serverType, networkDriver, volumeDriver } = choices;
-  const rules = COE_RULES[coe];
+/**
+ * Checks what the template chooses against its COE and the operator's lists, and answers its network
+ * driver: its own, else the operator's or the COE's default.
+ */
+export function requireCoeRules(choices: Choices, operator: OperatorRules): string {
+  const { coe, serverType, volumeDriver } = choices;
+  const rules = Object.hasOwn(COE_RULES, coe) ? COE_RULES[coe] : undefined;
   if (!rules)
     throw new JeroboamError(
       "JRB_COE_NOT_SUPPORTED",
       `Requested COE type ${coe} is not supported.`,
-      {
-        details: { coe, supported: Object.keys(COE_RULES) },
-      },
+      { details: { coe, supported: Object.keys(COE_RULES) } },
     );
-  refuseUnless(
-    rules.serverTypes,
-    serverType,
-    "JRB_SERVER_TYPE_NOT_SUPPORTED",
-    "Server type",
-    "server type",
-  );
-  if (networkDriver !== null)
-    refuseUnless(
-      rules.networkDrivers,
-      networkDriver,
-      "JRB_NETWORK_DRIVER_NOT_SUPPORTED",
-      "Network driver type",
-      "network driver",
-    );
-  if (volumeDriver !== null)
-    refuseUnless(
-      rules.volumeDrivers,
-      volumeDriver,
-      "JRB_VOLUME_DRIVER_NOT_SUPPORTED",
-      "Volume driver type",
-      "volume driver",
-    );
-  return rules;
+  const chosen = choices.networkDriver ?? operator.defaultNetworkDrivers[coe];
+  const networkDriver = chosen ?? rules.defaultNetworkDriver;
+  const allowed = operator.allowedNetworkDrivers[coe] ?? "all";
+  requireOneOf(rules.serverTypes, serverType, SERVER_TYPE);
+  requireOneOf(rules.networkDrivers, networkDriver, NETWORK_DRIVER);
+  if (allowed !== "all") requireOneOf(allowed, networkDriver, ALLOWED_NETWORK_DRIVER);
+  if (volumeDriver !== null) requireOneOf(rules.volumeDrivers, volumeDriver, VOLUME_DRIVER);
+  return networkDriver;
 }
 
-/** @upstream magnum/api/attr_validator.py `validate_docker_volume_size` in the release that checks a given size only */
+/** @upstream magnum/api/validation.py `_enforce_volume_storage_size` */
 export function requireDockerVolumeSize(
   storageDriver: string | null,
   sizeGib: number | null,
 ): void {
-  if (storageDriver !== "devicemapper" || sizeGib === null || sizeGib >= DEVICEMAPPER_MIN_GIB)
-    return;
+  if (storageDriver !== "devicemapper" || (sizeGib ?? 0) >= DEVICEMAPPER_MIN_GIB) return;
   throw new JeroboamError(
     "JRB_DOCKER_VOLUME_TOO_SMALL",
-    `docker volume size ${sizeGib} GB is not valid, expecting minimum value ${DEVICEMAPPER_MIN_GIB}GB for devicemapper storage driver.`,
+    `docker volume size ${sizeGib ?? "None"} GB is not valid, expecting minimum value ${DEVICEMAPPER_MIN_GIB}GB for devicemapper storage driver.`,
     { details: { sizeGib, minimumGib: DEVICEMAPPER_MIN_GIB, storageDriver } },
   );
 }
 
-function refuseUnless(
+/**
+ * Refuses flavors without a disk where nodes boot from it.
+ *
+ * @upstream magnum/api/attr_validator.py `validate_flavor_root_volume_size`
+ */
+export function requireBootDisk(
+  flavors: readonly FlavorReference[],
+  labels: Labels,
+  { defaultBootVolumeSizeGib }: OperatorRules,
+): void {
+  if (Number(labels["boot_volume_size"] ?? defaultBootVolumeSizeGib) !== 0) return;
+  const diskless = flavors.find(({ diskGib }) => diskGib === 0);
+  if (!diskless) return;
+  throw new JeroboamError(
+    "JRB_FLAVOR_WITHOUT_DISK",
+    `Flavor ${diskless.name} has no disk: set the label boot_volume_size to a size in GiB, or choose another flavor.`,
+    { details: { flavor: diskless.name } },
+  );
+}
+
+interface Choice {
+  readonly code: ErrorCode;
+  readonly subject: string;
+  readonly verb: "supported" | "allowed";
+}
+const SERVER_TYPE: Choice = {
+  code: "JRB_SERVER_TYPE_NOT_SUPPORTED",
+  subject: "server type",
+  verb: "supported",
+};
+const NETWORK_DRIVER: Choice = {
+  code: "JRB_NETWORK_DRIVER_NOT_SUPPORTED",
+  subject: "network driver",
+  verb: "supported",
+};
+const ALLOWED_NETWORK_DRIVER: Choice = {
+  code: "JRB_NETWORK_DRIVER_NOT_ALLOWED",
+  subject: "network driver",
+  verb: "allowed",
+};
+const VOLUME_DRIVER: Choice = {
+  code: "JRB_VOLUME_DRIVER_NOT_SUPPORTED",
+  subject: "volume driver",
+  verb: "supported",
+};
+
+function requireOneOf(
   supported: readonly string[],
   value: string,
-  code:
-    | "JRB_SERVER_TYPE_NOT_SUPPORTED"
-    | "JRB_NETWORK_DRIVER_NOT_SUPPORTED"
-    | "JRB_VOLUME_DRIVER_NOT_SUPPORTED",
-  subject: string,
-  noun: string,
+  { code, subject, verb }: Choice,
 ): void {
   if (supported.includes(value)) return;
   throw new JeroboamError(
     code,
-    `${subject} ${value} is not supported, expecting a ${supported.join("/")}/unspecified ${noun}.`,
+    `The ${subject} ${value} is not ${verb}; choose one of ${supported.join(", ")}, or none.`,
     { details: { value, supported } },
   );
 }

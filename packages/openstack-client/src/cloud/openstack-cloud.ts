@@ -8,6 +8,7 @@ import type {
 import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
+import { projectIsThere } from "../identity/project.ts";
 import { type Orchestration, orchestration } from "./orchestration.ts";
 import { cloudResources } from "./resources.ts";
 import { trusteeAuth } from "./trust-credentials.ts";
@@ -68,6 +69,10 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
         isAdmin: roles.includes("admin"),
         token: token.id,
       };
+    },
+
+    async projectExists(projectId) {
+      return projectIsThere(session.service("identity"), projectId);
     },
 
     async connectAs(requester) {

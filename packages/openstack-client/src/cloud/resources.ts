@@ -22,7 +22,7 @@ export function cloudResources(session: Session): CloudResources {
     },
     async findFlavors(nameOrId) {
       const flavors = await matchFlavors(compute, nameOrId);
-      return flavors.map(({ id, name }) => ({ id, name }));
+      return flavors.map(({ id, name, diskGib }) => ({ id, name, diskGib }));
     },
     async findKeypairs(name) {
       const keypair = await findKeypair(compute, name);

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { undefinedIfAbsent } from "../transport/absence.ts";
 import { defineCollection } from "../transport/collection.ts";
+import { isPathSegment } from "../transport/query.ts";
+import type { ServiceClient } from "../transport/service-client.ts";
 import { replyObject } from "../wire/reply-object.ts";
 import { requestObject } from "../wire/request-object.ts";
 
@@ -46,6 +49,14 @@ export const listProjects = projects.list;
 export const getProject = projects.get;
 /** Finds a project by id or name; several of one name are an {@link AmbiguousNameError}. */
 export const findProject = projects.find;
+/** Whether Keystone knows a project of that id; a name does not count. */
+export async function projectIsThere(
+  keystone: ServiceClient<"identity">,
+  id: string,
+): Promise<boolean> {
+  if (!isPathSegment(id)) return false;
+  return (await undefinedIfAbsent(getProject(keystone, id))) !== undefined;
+}
 /** Makes a project. */
 export const createProject = projects.create;
 /** Deletes a project by its id; false when there was none. */

@@ -131,7 +131,7 @@ describe("the error table", () => {
     ],
     [
       "JRB_CLOUD_UNAVAILABLE",
-      { client: "glance", reason: "reason: no answer" },
+      { service: "image", reason: "reason: no answer" },
       403,
       "glance connection failed. reason: no answer",
     ],
@@ -193,6 +193,7 @@ describe("the error table", () => {
       409,
       "Quota for project p already exists for resource Cluster.",
     ],
+    ["JRB_QUOTA_NOT_FOUND", { quota: 7 }, 404, "Quota could not be found: quota id 7 ."],
     ["JRB_PROJECT_NOT_FOUND", { project: "p" }, 404, "The project_id p could not be found."],
     ["JRB_VERSION_MISMATCH", {}, 412, "own words"],
     ["JRB_IDEMPOTENCY_KEY_REUSED", {}, 422, "own words"],

@@ -34,6 +34,13 @@ const several = (noun: string, detail: string): WireError =>
     409,
     `Multiple ${noun}s exist with same name '{${detail}}'. Please use the ${noun} ID instead.`,
   );
+/** What Magnum calls its way to a service. */
+const CLIENT_NAMES: ReadonlyMap<string, string> = new Map([
+  ["identity", "keystone"],
+  ["image", "glance"],
+  ["compute", "nova"],
+  ["network", "neutron"],
+]);
 const internal = row(500, "An unknown exception occurred.");
 
 /**
@@ -144,15 +151,26 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
     403,
     "Resource limit exceeded: You have reached the maximum clusters per project, {limit}. You may delete a cluster to make room for a new one.",
   ),
-  JRB_QUOTA_NOT_FOUND: row(
-    404,
-    "Quota could not be found: project_id {project} resource {resource}.",
-  ),
+  JRB_QUOTA_NOT_FOUND: {
+    status: 404,
+    text: ({ quota, project, resource }) =>
+      `Quota could not be found: ${
+        quota === undefined
+          ? `project_id ${shown(project)} resource ${shown(resource)}.`
+          : `quota id ${shown(quota)} .`
+      }`,
+  },
   JRB_QUOTA_EXISTS: row(409, "Quota for project {project} already exists for resource {resource}."),
   JRB_PROJECT_NOT_FOUND: row(404, "The project_id {project} could not be found."),
   JRB_VERSION_MISMATCH: own(412),
   JRB_IDEMPOTENCY_KEY_REUSED: own(422),
-  JRB_CLOUD_UNAVAILABLE: row(403, "{client} connection failed. {reason}"),
+  JRB_CLOUD_UNAVAILABLE: {
+    status: 403,
+    text: ({ service, reason }) => {
+      const type = shown(service);
+      return `${CLIENT_NAMES.get(type) ?? type} connection failed. ${shown(reason)}`;
+    },
+  },
   JRB_PROJECT_NOT_SERVED: own(403),
   JRB_TLS_NEEDS_CREDENTIAL: own(400),
   JRB_INVALID_CSR: row(400, "Received invalid csr: {reason}."),

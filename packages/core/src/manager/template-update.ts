@@ -1,0 +1,136 @@
+import type { Requester } from "../cloud/cloud.ts";
+import {
+  type ClusterTemplate,
+  type ClusterTemplateChange,
+  clusterTemplateRequestSchema,
+} from "../cluster/cluster-template.ts";
+import { generatedName } from "../cluster/generated-name.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import type { StoreRows } from "../store/store.ts";
+import { requireVersion } from "./accept-operation.ts";
+import { askingCloud } from "./cloud-failure.ts";
+import type { ChangeOptions } from "./cluster-manager.ts";
+import { requireKnownLabelValues } from "./label-rules.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+import { parseRequest } from "./parse-request.ts";
+import { lookUpResources } from "./resource-checks.ts";
+import { requireOwner, requirePublishRight } from "./template-rights.ts";
+import { requireCoeRules } from "./template-rules.ts";
+import { visibleTemplate } from "./visible.ts";
+
+const FIELDS = clusterTemplateRequestSchema.omit({ uuid: true });
+/** How often a change is made anew because somebody else's came between. */
+const ATTEMPTS = 5;
+
+/**
+ * Sets what is given of a cluster template, as if the whole were asked for again; answers the
+ * template, as it was where nothing changes.
+ *
+ * @upstream magnum/api/controllers/v1/cluster_template.py `ClusterTemplatesController.patch`
+ * @differs another image, COE or server type needs a driver, and `cluster_distro` follows the image;
+ * upstream keeps the former distribution
+ */
+export async function updateTemplate<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  change: ClusterTemplateChange,
+  options?: ChangeOptions,
+): Promise<ClusterTemplate> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const before = await visibleTemplate(parts.store, requester, identifier);
+      requireOwner(requester, before);
+      requireVersion(before, options);
+      const after = await admitChange(parts, requester, before, change);
+      return await storeChange(parts, before, after, options);
+    } catch (error) {
+      const overtaken = JeroboamError.isInstance(error) && error.code === "JRB_STORE_CONFLICT";
+      if (!overtaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function admitChange<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  before: ClusterTemplate,
+  change: ClusterTemplateChange,
+): Promise<ClusterTemplate> {
+  const wish = parseRequest(FIELDS, { ...requestOf(before), ...given(change) }, "cluster template");
+  const networkDriver = requireCoeRules(wish, parts.rules);
+  const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
+  const image = (await lookUpResources(resources, wish)).requireAll();
+  requireKnownLabelValues(wish.labels);
+  if (before.public !== wish.public || before.hidden !== wish.hidden)
+    requirePublishRight(requester);
+  const after: ClusterTemplate = {
+    ...before,
+    ...wish,
+    name: wish.name ?? generatedName("template"),
+    networkDriver,
+    clusterDistro: before.imageId === wish.imageId ? before.clusterDistro : image.osDistro,
+  };
+  const { serverType, clusterDistro: os, coe, driver } = after;
+  if (changedFields(before, after).some((field) => DRIVER_FIELDS.has(field)))
+    parts.drivers.resolve({ serverType, os, coe }, driver);
+  return after;
+}
+
+const DRIVER_FIELDS: ReadonlySet<string> = new Set(["serverType", "imageId", "coe", "driver"]);
+
+async function storeChange<Services>(
+  { store, clock }: ManagerParts<Services>,
+  before: ClusterTemplate,
+  after: ClusterTemplate,
+  options: ChangeOptions | undefined,
+): Promise<ClusterTemplate> {
+  const changed = changedFields(before, after);
+  if (changed.length === 0) return before;
+  return store.transaction(async (rows) => {
+    const stored = await rows.clusterTemplates.find(before.uuid);
+    if (stored) requireVersion(stored, options);
+    if (!isHarmless(changed, after)) await requireUnused(rows, before);
+    return rows.clusterTemplates.replace({ ...after, updatedAt: clock.now() });
+  });
+}
+
+/**
+ * Whether clusters that use the template do not notice: one thing alone, its name, its tags, or who
+ * sees it.
+ *
+ * @upstream magnum/db/sqlalchemy/api.py `Connection._is_publishing_cluster_template`
+ */
+function isHarmless(changed: readonly string[], after: ClusterTemplate): boolean {
+  const [only, ...others] = changed;
+  if (others.length > 0) return false;
+  if (only === "public") return after.public;
+  if (only === "tags") return after.tags !== null;
+  return only === "name" || only === "hidden";
+}
+
+/** Refuses what would change or take away the template under clusters. */
+export async function requireUnused(rows: StoreRows, template: ClusterTemplate): Promise<void> {
+  const users = await rows.clusters.list({ clusterTemplateId: template.uuid, limit: 1 });
+  if (users.length === 0) return;
+  throw new JeroboamError(
+    "JRB_TEMPLATE_IN_USE",
+    `ClusterTemplate ${template.uuid} is referenced by one or multiple clusters.`,
+    { details: { clusterTemplate: template.uuid } },
+  );
+}
+
+function changedFields(before: ClusterTemplate, after: ClusterTemplate): readonly string[] {
+  const [old, now] = [requestOf(before), requestOf(after)];
+  return Object.keys(now).filter((key) => JSON.stringify(old[key]) !== JSON.stringify(now[key]));
+}
+
+/** What of a stored template its owner chose. */
+function requestOf(template: ClusterTemplate): Readonly<Record<string, unknown>> {
+  const row: Readonly<Record<string, unknown>> = template;
+  return Object.fromEntries(Object.keys(FIELDS.shape).map((field) => [field, row[field]]));
+}
+
+function given(change: ClusterTemplateChange): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

@@ -113,14 +113,13 @@ describe("policy files", () => {
 
   it("are read again when another file of the same age and size takes their place", (context) => {
     const { open, write, advance, path, folder } = bench(context);
+    const next = join(folder, "next.yaml");
     write(SHUT);
+    writeFileSync(next, OPEN);
+    for (const file of [path, next]) utimesSync(file, 1_900_000_000, 1_900_000_000);
+    expect(statSync(next).size).toBe(statSync(path).size);
     const policy = open();
     expect(policy.allows("cluster:create", reader)).toBe(false);
-    const { atime, mtime } = statSync(path);
-    const next = join(folder, "next.yaml");
-    writeFileSync(next, OPEN);
-    for (const file of [path, next]) utimesSync(file, atime, mtime);
-    expect(statSync(next).size).toBe(statSync(path).size);
     renameSync(next, path);
     advance(1000);
     expect(policy.allows("cluster:create", reader)).toBe(true);
@@ -162,6 +161,23 @@ describe("policy files", () => {
       });
     }
     write(SHUT);
+    advance(1000);
+    expect(policy.allows("cluster:create", reader)).toBe(false);
+  });
+
+  it("keep the last good rules while they cannot be looked at, and say so once", (context) => {
+    const { open, write, advance, complaints, directory } = bench(context);
+    write(OPEN);
+    const policy = open();
+    writeFileSync(directory, "");
+    for (let second = 0; second < 3; second += 1) {
+      advance(1000);
+      expect(policy.allows("cluster:create", reader)).toBe(true);
+    }
+    expect(complaints()).toHaveLength(1);
+    expect(complaints()[0]).toMatchObject({ fields: { error: { code: "ENOTDIR" } } });
+    rmSync(directory);
+    write(`${SHUT}# again`);
     advance(1000);
     expect(policy.allows("cluster:create", reader)).toBe(false);
   });

@@ -24,7 +24,8 @@ const LOOK_EVERY_MS = 1000;
 /**
  * A policy whose rules are in files, which are read again when they change.
  *
- * A file that cannot be used is an error at the start. Later it is logged, and the last good rules stay.
+ * A file that cannot be used is an error at the start. Later that is logged, once for each reason, and
+ * the last good rules stay until it can be used.
  *
  * @throws {@link PolicyError} when a file cannot be used now; Node's error when one cannot be read.
  */
@@ -65,8 +66,8 @@ export function policyFromFile(options: PolicyFileOptions): Policy {
     try {
       const found = findPolicyFiles(path, directories);
       if (isDeepStrictEqual(found, files)) return;
-      files = found;
       policy = read(found);
+      files = found;
       failure = undefined;
     } catch (error) {
       const message = messageOf(error);

@@ -1,11 +1,14 @@
 // Writes into the documents what is true elsewhere: the library example and the drivers' support
-// matrix into README.md, the error codes into docs/errors.md.
+// matrix into README.md, the error codes into docs/errors.md, the API's description of itself into
+// docs/generated/openapi.json.
 // With --check it changes nothing and fails when a document says something else.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AnyDriver, capabilitiesOf, ERROR_CODES, FACETS } from "../packages/core/src/index.ts";
 import { swarmMode } from "../packages/driver-swarm-mode/src/index.ts";
 import { HEAT_ERROR_CODES } from "../packages/heat/src/index.ts";
+import { ROUTES } from "../packages/server/src/api/v1/routes.ts";
+import { openApiDocument } from "../packages/server/src/openapi/document.ts";
 import { ROOT } from "./repository-files.ts";
 
 const EXAMPLE = "examples/quick-start/src/main.ts";
@@ -26,6 +29,7 @@ const documents = {
     },
   ].reduce(replacePart, readme),
   "docs/errors.md": errorCodes(),
+  "docs/generated/openapi.json": `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`,
 };
 
 for (const [path, text] of Object.entries(documents)) {

@@ -43,6 +43,7 @@ export {
   SERVER_TYPES,
   type ServerType,
 } from "./cluster/cluster-type.ts";
+export { generatedName } from "./cluster/generated-name.ts";
 export { type Labels, labelsSchema, mergeLabels } from "./cluster/labels.ts";
 export {
   isMaster,

@@ -1,11 +1,13 @@
 import type { Requester } from "../cloud/cloud.ts";
 import type { ClusterRequest } from "../cluster/cluster.ts";
 import { LEASE_MS } from "../engine/engine-parts.ts";
+import { requireQuota } from "../quota/require-quota.ts";
 import { newOperation } from "../operation/new-operation.ts";
 import { acceptOperation, notOffered, requireDriver } from "./accept-operation.ts";
 import { admitCluster } from "./cluster-admission.ts";
-import type { AcceptedChange, ClusterPlan } from "./cluster-manager.ts";
+import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
+import type { RecordOutcome } from "./once.ts";
 import { visibleTemplate } from "./visible.ts";
 
 /** Checks, then stores the cluster with its operation in one transaction. */
@@ -13,12 +15,15 @@ export async function createCluster<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
   request: ClusterRequest,
+  record: RecordOutcome,
+  options?: CreateOptions,
 ): Promise<AcceptedChange> {
-  const cluster = await admitCluster(parts, requester, request);
+  const cluster = await admitCluster(parts, requester, request, options);
   const now = parts.clock.now();
   const change = await parts.store.transaction(async (rows) => {
     // Admission took a while; a template without clusters may be deleted meanwhile.
     await visibleTemplate(rows, requester, cluster.clusterTemplateId);
+    await requireQuota(rows, cluster.projectId, parts.rules.maxClustersPerProject);
     await rows.clusters.insert(cluster);
     // Claimed at birth: only this process has the token that the credential is made with.
     const operation = await acceptOperation(rows, undefined, cluster, {
@@ -28,6 +33,7 @@ export async function createCluster<Services>(
       leaseOwner: parts.owner,
       leaseUntil: new Date(now.getTime() + LEASE_MS),
     });
+    await record(rows, operation.uuid);
     return { cluster, operation };
   });
   parts.wakeUp.notify();
@@ -40,8 +46,9 @@ export async function planCluster<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
   request: ClusterRequest,
+  options?: CreateOptions,
 ): Promise<ClusterPlan> {
-  const cluster = await admitCluster(parts, requester, request);
+  const cluster = await admitCluster(parts, requester, request, options);
   const { driver, template } = await requireDriver(parts, parts.store, cluster);
   if (!driver.plan)
     throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);

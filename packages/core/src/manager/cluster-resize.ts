@@ -19,6 +19,7 @@ import {
 import { requireNodeCount } from "./cluster-admission.ts";
 import type { AcceptedChange, ChangeOptions, ResizeRequest } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
+import type { RecordOutcome } from "./once.ts";
 import { visibleCluster } from "./visible.ts";
 
 const DOING = { update: "Updating", resize: "Resizing" } as const;
@@ -31,6 +32,7 @@ export async function changeNodeCount<Services>(
   identifier: string,
   request: ResizeRequest,
   options?: ChangeOptions,
+  record: RecordOutcome = async () => undefined,
 ): Promise<AcceptedChange> {
   const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
     const cluster = await visibleCluster(rows, requester, identifier);
@@ -69,6 +71,7 @@ export async function changeNodeCount<Services>(
         formerNodeCounts: open.length > 0 ? {} : { [group.uuid]: group.nodeCount },
       }),
     });
+    await record(rows, operation.uuid);
     return { cluster: stored, operation };
   });
   parts.wakeUp.notify();

@@ -18,6 +18,7 @@ import {
 } from "./accept-operation.ts";
 import type { AcceptedChange, ChangeOptions, ClusterUpgradeRequest } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
+import type { RecordOutcome } from "./once.ts";
 import { visibleCluster, visibleTemplate } from "./visible.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function upgradeCluster<Services>(
   requester: Requester,
   identifier: string,
   request: ClusterUpgradeRequest,
+  record: RecordOutcome,
   options?: ChangeOptions,
 ): Promise<AcceptedChange> {
   const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
@@ -60,6 +62,7 @@ export async function upgradeCluster<Services>(
         maxBatchSize: request.maxBatchSize ?? 1,
       }),
     );
+    await record(rows, operation.uuid);
     return { cluster: stored, operation };
   });
   parts.wakeUp.notify();

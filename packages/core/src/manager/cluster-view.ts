@@ -3,18 +3,39 @@ import { createCluster, planCluster } from "./cluster-create.ts";
 import { deleteCluster } from "./cluster-delete.ts";
 import { updateClusterHealth } from "./cluster-health.ts";
 import { clusterEvents, clusterOperations } from "./cluster-history.ts";
-import type { Clusters } from "./cluster-manager.ts";
+import type { AcceptedChange, Clusters } from "./cluster-manager.ts";
 import { changeNodeCount } from "./cluster-resize.ts";
 import { upgradeCluster } from "./cluster-upgrade.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
+import { once, type RecordOutcome } from "./once.ts";
+import type { RequestIdentity } from "./recorded-request.ts";
 import { visibleCluster } from "./visible.ts";
 
 /** Clusters as one requester sees them. */
-export function clusterView<Services>(parts: ManagerParts<Services>, asking: Asking): Clusters {
+export function clusterView<Services>(
+  parts: ManagerParts<Services>,
+  asking: Asking,
+  identity?: RequestIdentity,
+): Clusters {
   const { store } = parts;
+  const acceptedBefore = async (operationUuid: string): Promise<AcceptedChange | undefined> => {
+    const operation = await store.operations.find(operationUuid);
+    const cluster = operation && (await store.clusters.find(operation.clusterUuid));
+    return operation && cluster && { cluster, operation };
+  };
+  const onceOnly = async (
+    kind: string,
+    work: (record: RecordOutcome) => Promise<AcceptedChange>,
+  ): Promise<AcceptedChange> =>
+    once(parts, await asking(), identity, { kind, find: acceptedBefore, work });
   return {
-    create: async (request) => createCluster(parts, await asking(), request),
-    plan: async (request) => planCluster(parts, await asking(), request),
+    create: async (request, options) => {
+      const requester = await asking();
+      return onceOnly("cluster", (record) =>
+        createCluster(parts, requester, request, record, options),
+      );
+    },
+    plan: async (request, options) => planCluster(parts, await asking(), request, options),
     get: async (identifier) => visibleCluster(store, await asking(), identifier),
     list: async (page = {}) => {
       const requester = await asking();
@@ -26,10 +47,18 @@ export function clusterView<Services>(parts: ManagerParts<Services>, asking: Ask
       changeNodeCount(parts, await asking(), "update", identifier, change, options),
     updateHealth: async (identifier, report, options) =>
       updateClusterHealth(parts, await asking(), identifier, report, options),
-    resize: async (identifier, change, options) =>
-      changeNodeCount(parts, await asking(), "resize", identifier, change, options),
-    upgrade: async (identifier, request, options) =>
-      upgradeCluster(parts, await asking(), identifier, request, options),
+    resize: async (identifier, change, options) => {
+      const requester = await asking();
+      return onceOnly("resize", (record) =>
+        changeNodeCount(parts, requester, "resize", identifier, change, options, record),
+      );
+    },
+    upgrade: async (identifier, request, options) => {
+      const requester = await asking();
+      return onceOnly("upgrade", (record) =>
+        upgradeCluster(parts, requester, identifier, request, record, options),
+      );
+    },
     rotateCaCertificate: async (identifier) =>
       rotateCaCertificate(parts, await asking(), identifier),
     delete: async (identifier, options) =>

@@ -31,14 +31,27 @@ import type {
 } from "./cluster-manager.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { admitNodeGroup, requireFreeName, requireNodeCounts } from "./node-group-admission.ts";
+import { once, type RecordOutcome } from "./once.ts";
 import { parseRequest } from "./parse-request.ts";
+import type { RequestIdentity } from "./recorded-request.ts";
 import { visibleCluster } from "./visible.ts";
 
 /** The node groups of the clusters that one requester sees. */
-export function nodeGroupView<Services>(parts: ManagerParts<Services>, asking: Asking): NodeGroups {
+export function nodeGroupView<Services>(
+  parts: ManagerParts<Services>,
+  asking: Asking,
+  identity?: RequestIdentity,
+): NodeGroups {
   const { store } = parts;
   return {
-    create: async (cluster, request) => createGroup(parts, await asking(), cluster, request),
+    async create(cluster, request) {
+      const requester = await asking();
+      return once(parts, requester, identity, {
+        kind: "node group",
+        find: (outcome) => acceptedGroup(store, outcome),
+        work: (record) => createGroup(parts, requester, cluster, request, record),
+      });
+    },
     async get(identifier, group) {
       const cluster = await visibleCluster(store, await asking(), identifier);
       return { cluster, nodeGroup: requireGroup(cluster, group) };
@@ -59,6 +72,7 @@ async function createGroup<Services>(
   requester: Requester,
   identifier: string,
   request: NodeGroupRequest,
+  record: RecordOutcome,
 ): Promise<AcceptedNodeGroup> {
   const seen = await visibleCluster(parts.store, requester, identifier);
   const nodeGroup = await admitNodeGroup(parts, requester, seen, request);
@@ -67,10 +81,24 @@ async function createGroup<Services>(
     // Admission took a while.
     requireFreeName(cluster, nodeGroup.name);
     const wider = { ...cluster, nodeGroups: [...cluster.nodeGroups, nodeGroup] };
-    return accept(parts, rows, requester, { kind: "create-node-group", cluster, wider, nodeGroup });
+    const change = { kind: "create-node-group", cluster, wider, nodeGroup } as const;
+    const created = await accept(parts, rows, requester, change);
+    await record(rows, created.operation.uuid);
+    return created;
   });
   parts.wakeUp.notify();
   return accepted;
+}
+
+/** What an operation made, as it stands now; undefined when the group or its cluster is gone. */
+async function acceptedGroup(
+  rows: StoreRows,
+  operationUuid: string,
+): Promise<AcceptedNodeGroup | undefined> {
+  const operation = await rows.operations.find(operationUuid);
+  const cluster = operation && (await rows.clusters.find(operation.clusterUuid));
+  const nodeGroup = cluster?.nodeGroups.find(({ uuid }) => uuid === operation?.input.nodeGroup);
+  return operation && cluster && nodeGroup && { cluster, nodeGroup, operation };
 }
 
 async function deleteGroup<Services>(
@@ -115,14 +143,14 @@ async function accept<Services>(
     readonly wider: Cluster;
     readonly nodeGroup: NodeGroup;
   },
-): Promise<AcceptedNodeGroup> {
+): Promise<AcceptedNodeGroup & { readonly operation: Operation }> {
   const { kind, cluster, wider } = change;
   const { uuid } = change.nodeGroup;
   const next = requestedCluster(wider, { kind, nodeGroup: uuid });
   if (!next) throw notAllowed("Updating", cluster);
   const now = clock.now();
   const stored = await rows.clusters.replace(touched(cluster, next, now));
-  const operation: Operation = await acceptOperation(
+  const operation = await acceptOperation(
     rows,
     cluster,
     stored,

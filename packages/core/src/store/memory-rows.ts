@@ -192,8 +192,8 @@ function requestRows(table: MemoryTable<Entry<RecordedRequest>>): RequestRows {
     find: async (by) => table.find(keyOf(by))?.value,
     insert: async (request) => table.insert({ version: 1, key: keyOf(request), value: request }),
     async removeBefore(time) {
-      for (const entry of [...table.all()])
-        if (entry.value.createdAt < time) table.put(entry.key, undefined);
+      const old = [...table.all()].filter(({ value }) => value.createdAt < time);
+      for (const { key } of old) table.put(key, undefined);
     },
   };
 }

@@ -52,7 +52,7 @@ export interface ClusterRows extends VersionedRows<Cluster, ClusterQuery> {
 
 export interface QuotaQuery {
   readonly projectId?: string;
-  readonly sortKey?: keyof Quota & string;
+  readonly sortKey?: keyof Quota;
   readonly sortDirection?: "asc" | "desc";
   /** The id of the row before the page. */
   readonly marker?: number;

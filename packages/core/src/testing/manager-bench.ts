@@ -1,3 +1,4 @@
+import { createMemoryCertificateAuthority } from "../certificates/memory-certificate-authority.ts";
 import type { ClusterRequest } from "../cluster/cluster.ts";
 import type { ClusterEvent } from "../events/event.ts";
 import { createClusterManager } from "../manager/create-cluster-manager.ts";
@@ -13,9 +14,12 @@ export function managerBench(options: { givesCredentials?: boolean } = {}) {
   const stacks = new FakeStacks();
   const cloud = fakeCloud(stacks, options);
   const store = createMemoryStore();
+  // Short keys: none of these tests is about their strength.
+  const certificates = createMemoryCertificateAuthority({ clock, keyBits: 512 });
   const open = () =>
     createClusterManager({
       drivers: [fakeDriver],
+      certificates,
       cloud,
       store,
       clock,

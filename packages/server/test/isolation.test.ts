@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anyRequest } from "./any-request.ts";
+import { serverBench } from "./server-bench.ts";
+
+const RUNS = 3000;
+
+/** Alice's world: everything that a project can have, under names and marks that occur nowhere else. */
+async function aliceWorld() {
+  const bench = serverBench();
+  const marks = { name: "alices-cluster", template: "alices-template", group: "alices-group" };
+  const labels = { colour: "alices-colour" };
+  const template = await bench.template({ name: marks.template, labels });
+  const cluster = await bench.cluster({ name: marks.name, cluster_template_id: marks.template });
+  await bench.settle();
+  const group = await bench.call("POST", `/v1/clusters/${cluster}/nodegroups`, {
+    body: { name: marks.group },
+  });
+  await bench.settle();
+  const quota = { project_id: "wonderland", resource: "Cluster", hard_limit: 4711 };
+  await bench.call("POST", "/v1/quotas", { as: "admin", body: quota });
+  const secrets = [
+    template,
+    cluster,
+    String(group.body.uuid),
+    marks.template,
+    marks.name,
+    marks.group,
+    labels.colour,
+    "4711",
+    `certificate of ${cluster}`,
+  ];
+  /** Everything of Alice's, as she sees it. */
+  const snapshot = async () =>
+    Promise.all(
+      [
+        "/v1/clusters/detail",
+        "/v1/clustertemplates",
+        `/v1/clusters/${cluster}/nodegroups`,
+        `/v1/clusters/${cluster}/nodegroups/${marks.group}`,
+        `/v1/clusters/${cluster}/operations`,
+        `/v1/clusters/${cluster}/events`,
+        `/v1/certificates/${cluster}`,
+        "/v1/quotas/wonderland/Cluster",
+        "/v1/stats",
+      ].map(async (url) => {
+        const answer = await bench.call("GET", url);
+        expect(answer.status).toBe(200);
+        return answer.text;
+      }),
+    );
+  return { ...bench, secrets, snapshot };
+}
+
+describe("another project's rows", () => {
+  it("are neither seen nor changed, whatever is asked", async () => {
+    const world = await aliceWorld();
+    const before = await world.snapshot();
+    await world.template({ name: "own" }, { as: "mallory" });
+    await world.cluster({ name: "own", cluster_template_id: "own" }, { as: "mallory" });
+    const request = anyRequest([...world.secrets, "own", "wonderland"]);
+    await fc.assert(
+      fc.asyncProperty(request, async ({ method, url, version, body }) => {
+        const answer = await world.call(method, url, {
+          as: "mallory",
+          version,
+          ...(body === undefined ? {} : { body }),
+        });
+        const said = decodeURIComponent(url.replaceAll(/%(?![0-9a-f]{2})/gi, "%25")) + (body ?? "");
+        const told = world.secrets.filter(
+          (secret) => answer.text.includes(secret) && !said.includes(secret),
+        );
+        expect(told).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(await world.snapshot()).toEqual(before);
+  }, 120_000);
+
+  it("are answered like rows that do not exist, by every route that names one", async () => {
+    const world = await aliceWorld();
+    const strangers = ["0f0f0f0f-0000-4000-8000-000000000000", "nobodys"];
+    const request = anyRequest(["THE-OBJECT", "THE-OBJECT", "own"]);
+    await fc.assert(
+      fc.asyncProperty(
+        request,
+        fc.constantFrom(...world.secrets.slice(0, 3)),
+        async ({ method, url, version, body }, uuid) => {
+          const ask = async (identifier: string) => {
+            const put = (text: string) => text.replaceAll("THE-OBJECT", identifier);
+            const { status, text } = await world.call(method, put(url), {
+              as: "mallory",
+              version,
+              ...(body === undefined ? {} : { body: put(body) }),
+            });
+            return { status, text: text.replaceAll(identifier, "THE-OBJECT") };
+          };
+          expect(await ask(uuid)).toEqual(await ask(strangers[0] ?? ""));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  }, 120_000);
+});

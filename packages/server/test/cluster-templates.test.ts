@@ -118,7 +118,7 @@ describe("cluster templates", () => {
       { docker_storage_driver: "devicemapper", docker_volume_size: 1 },
       "docker volume size 1 GB is not valid, expecting minimum value 3GB for devicemapper storage driver.",
     ],
-    [{ coe: "dcos" }, "Requested COE type dcos is not supported."],
+    [{ coe: "dcos" }, "Cluster type (vm, debian, dcos) not supported."],
     [{ image_id: "nothing" }, "Image nothing could not be found."],
     [{ image_id: "bare" }, "Image bare doesn't contain os_distro field."],
     [{ image_id: "plan9" }, "Cluster type (vm, plan9, swarm-mode) not supported."],
@@ -158,7 +158,11 @@ describe("cluster templates", () => {
     await template({ name: "hidden", public: true, hidden: true }, { as: "admin" });
     expect((await call("GET", `${PATH}/open`)).status).toBe(200);
     expect((await call("GET", `${PATH}/hidden`)).status).toBe(404);
-    expect((await call("DELETE", `${PATH}/open`)).status).toBe(403);
+    const foreign = await call("DELETE", `${PATH}/open`);
+    expect(foreign.status).toBe(403);
+    expect(foreign.body.errors[0].detail).toBe(
+      "Policy doesn't allow clustertemplate:delete to be performed.",
+    );
   });
 
   // api.md 1.3: outside the scope 404, never 403; several of a name 409

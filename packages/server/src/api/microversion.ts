@@ -8,9 +8,11 @@ export const MAXIMUM: Microversion = 14;
 
 /** What changed the shape of requests and answers, and since when. */
 export const MICROVERSIONS = {
+  asynchronousBays: 2,
   rollback: 3,
   resize: 7,
   zeroNodes: 10,
+  noBays: 11,
   clusterId: 13,
 } as const satisfies Record<string, Microversion>;
 

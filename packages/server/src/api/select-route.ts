@@ -10,7 +10,8 @@ export function routesByPath(routes: readonly Route[]): ReadonlyMap<string, read
 /**
  * The route of a path that has the method in that microversion.
  *
- * @throws 405 without the method, 406 without it in this microversion.
+ * @throws 404 for a path that ended before this microversion, 405 without the method, 406 without it
+ * in this microversion.
  * @upstream magnum/api/controllers/base.py `Controller.__getattribute__`
  */
 export function selectRoute(
@@ -18,6 +19,7 @@ export function selectRoute(
   method: string,
   version: Microversion,
 ): Route {
+  if (routes.every(({ until = version }) => until < version)) throw wordless(404);
   const wanted = method === "HEAD" ? "GET" : method;
   const withMethod = routes.filter((route) => route.method === wanted);
   const [first] = withMethod;

@@ -1,4 +1,5 @@
 import type { Route } from "../route.ts";
+import { baymodelRoutes } from "./baymodels.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { clusterTemplateRoutes } from "./cluster-templates.ts";
 import { clusterRoutes } from "./clusters.ts";
@@ -14,4 +15,5 @@ export const ROUTES: readonly Route[] = [
   ...mserviceRoutes,
   ...quotaRoutes,
   ...statsRoutes,
+  ...baymodelRoutes,
 ];

@@ -1,5 +1,6 @@
 import {
   type ClusterTemplate,
+  type ClusterTemplateChange,
   type ClusterTemplateRequest,
   COES,
   SERVER_TYPES,
@@ -71,10 +72,14 @@ export const clusterTemplateBodySchema = z.strictObject({
   updated_at: readOnly,
 });
 
+export type ClusterTemplateBody = z.output<typeof clusterTemplateBodySchema>;
+
+/** The attributes that a patch changes. */
+export const clusterTemplateChangeSchema = clusterTemplateBodySchema.partial();
+export type ClusterTemplateChangeBody = z.output<typeof clusterTemplateChangeSchema>;
+
 /** A create request in core's terms; null means "not set", as there. */
-export function clusterTemplateFromWire(
-  body: z.output<typeof clusterTemplateBodySchema>,
-): ClusterTemplateRequest {
+export function clusterTemplateFromWire(body: ClusterTemplateBody): ClusterTemplateRequest {
   return {
     ...(body.uuid ? { uuid: body.uuid.toLowerCase() } : {}),
     name: body.name ?? null,
@@ -107,6 +112,21 @@ export function clusterTemplateFromWire(
     masterLbEnabled: body.master_lb_enabled ?? false,
     floatingIpEnabled: body.floating_ip_enabled ?? true,
   };
+}
+
+/** What is to change in core's terms; a null is what the attribute is when not given. */
+export function clusterTemplateChangeFromWire(
+  change: ClusterTemplateChangeBody,
+): ClusterTemplateChange {
+  // Filled up to be a whole request, of which only what changes is taken.
+  const filled = { ...change, coe: change.coe ?? "kubernetes", image_id: change.image_id ?? "" };
+  const whole = new Map<string, unknown>(Object.entries(clusterTemplateFromWire(filled)));
+  const names = new Map<string, string>(Object.entries(CLUSTER_TEMPLATE_SORT_KEYS));
+  const changes = Object.keys(change)
+    .map((name) => names.get(name) ?? name)
+    .filter((name) => whole.has(name))
+    .map((name) => [name, whole.get(name)] as const);
+  return Object.fromEntries(changes) as ClusterTemplateChange;
 }
 
 export function clusterTemplateToWire(

@@ -2,20 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { settled, untilGone } from "../support/clusters.ts";
 import { inventory, type Inventory, leftovers } from "../support/leftovers.ts";
 import { labScript, openstack, openstackJson, playGuests, whyNoLab } from "../support/lab.ts";
+import { refusal } from "../support/refusal.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 
 /** A tenant that nothing else in the lab works in, so that whatever is left is ours. */
 const user = "demo2";
 const reason = await whyNoLab();
 if (reason) console.log(`skipped: the real client on a real OpenStack: ${reason}`);
-
-async function refusal(...args: string[]): Promise<string> {
-  try {
-    return `accepted: ${await openstack(user, ...args)}`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
 
 describe.skipIf(reason)("the openstack client on our server and a real OpenStack", () => {
   let server: ServerProcess;
@@ -104,6 +97,7 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
     ];
     expect(
       await refusal(
+        user,
         ...template,
         "create",
         "t",
@@ -115,11 +109,12 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
         "public",
       ),
     ).toContain("Image nope could not be found (HTTP 400)");
-    expect(await refusal(...create("t", "--flavor", "nope"))).toContain(
+    expect(await refusal(user, ...create("t", "--flavor", "nope"))).toContain(
       "Unable to find flavor nope (HTTP 400)",
     );
     expect(
       await refusal(
+        user,
         ...template,
         "create",
         "t",
@@ -133,11 +128,11 @@ describe.skipIf(reason)("the openstack client on our server and a real OpenStack
     ).toContain("Unable to find external network nope (HTTP 400)");
     await openstack(user, ...create("bad", "--flavor", "m1.small", "--tls-disabled"));
     const cluster = ["coe", "cluster", "create", "bad", "--cluster-template", "bad"];
-    expect(await refusal(...cluster, "--keypair", "nope")).toContain(
+    expect(await refusal(user, ...cluster, "--keypair", "nope")).toContain(
       "Unable to find keypair nope (HTTP 404)",
     );
-    expect(await refusal(...cluster, "--labels", "colour=red")).toContain("(HTTP 400)");
-    expect(await refusal(...cluster, "--master-count", "0")).toContain("(HTTP 400)");
+    expect(await refusal(user, ...cluster, "--labels", "colour=red")).toContain("(HTTP 400)");
+    expect(await refusal(user, ...cluster, "--master-count", "0")).toContain("(HTTP 400)");
     expect(await openstackJson(user, "coe", "cluster", "list")).toEqual([]);
     await openstack(user, ...template, "delete", "bad");
     expect(leftovers(before, await inventory(user))).toEqual([]);

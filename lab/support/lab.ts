@@ -13,7 +13,7 @@ const password = process.env["JEROBOAM_LAB_PASSWORD"] ?? "labpass";
 export const labPassword = password;
 
 /** Environment of the OpenStack command line for one of the lab's users. */
-function openrc(user: string): Record<string, string> {
+export function openrc(user: string): Record<string, string> {
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: process.env["HOME"] ?? "/",
@@ -73,8 +73,32 @@ export function playGuests(user: string): { stop(): void } {
   return { stop: () => void child.kill() };
 }
 
-/** Runs one of the lab's scripts. */
+/** Where one of the lab's scripts is. */
+export function labScriptPath(name: string): string {
+  return resolve(labFolder, name);
+}
+
+/** Runs one of the lab's scripts; answers what it printed, also when it failed. */
+export async function runLabScript(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly succeeded: boolean; readonly output: string }> {
+  try {
+    const { stdout, stderr } = await run(labScriptPath(name), args, {
+      env: { ...process.env, ...env },
+      maxBuffer: 32 * 1024 * 1024,
+    });
+    return { succeeded: true, output: `${stdout}${stderr}` };
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    return { succeeded: false, output: `${stdout}${stderr}` || String(error) };
+  }
+}
+
+/** Runs one of the lab's scripts, which has to succeed. */
 export async function labScript(name: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run(resolve(labFolder, name), args);
-  return stdout;
+  const { succeeded, output } = await runLabScript(name, args);
+  if (!succeeded) throw new Error(`${name} failed: ${output}`);
+  return output;
 }

@@ -27,14 +27,14 @@ export async function runScript(
   values.set("base", world.origin);
   for (const step of steps) {
     const answer = await send(world, step, values);
-    const uuid = memberOf(answer.body, "uuid");
+    const uuid = textOf(answer.body, "uuid");
     if (step.save !== undefined && uuid !== undefined) {
-      values.set(step.save, String(uuid));
-      values.set(step.save.toUpperCase(), String(uuid).toUpperCase());
+      values.set(step.save, uuid);
+      values.set(step.save.toUpperCase(), uuid.toUpperCase());
     }
     recording[step.id] = normalise(answer, values);
     if (step.discard && uuid !== undefined && answer.status < 300)
-      await discard(world, { ...step, path: fillIn(step.path, values) }, String(uuid));
+      await discard(world, { ...step, path: fillIn(step.path, values) }, uuid);
     if (step.until) await reached(world, values, step.id, ...step.until);
   }
   return recording;
@@ -91,8 +91,8 @@ async function reached(
   let changing = milestone !== "settled";
   while (Date.now() - started < 600_000) {
     const { status, body } = await send(world, look, values);
-    const state = status === 200 ? String(memberOf(body, "status")) : undefined;
-    if (state?.endsWith("_FAILED"))
+    const state = status === 200 ? textOf(body, "status") : undefined;
+    if (milestone === "gone" ? state === "DELETE_FAILED" : state?.endsWith("_FAILED"))
       throw new Error(`after "${step}" cluster {${name}} is ${state}: ${JSON.stringify(body)}`);
     changing ||= state?.endsWith("_IN_PROGRESS") === true || Date.now() - started > GRACE_MS;
     if (milestone === "there" && state !== undefined) return;
@@ -107,7 +107,8 @@ async function reached(
 /** How long an accepted change may take to show as begun; one that changes nothing never does. */
 const GRACE_MS = 4000;
 
-function memberOf(body: Json, key: string): Json | undefined {
+function textOf(body: Json, key: string): string | undefined {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return undefined;
-  return (body as Readonly<Record<string, Json>>)[key];
+  const value = (body as Readonly<Record<string, Json>>)[key];
+  return typeof value === "string" ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Chapter, Step } from "../step.ts";
 
 /** A request for a certificate of nobody in particular; its key was thrown away. */
-const CSR = [
+export const CSR = [
   "-----BEGIN CERTIFICATE REQUEST-----",
   "MIICVDCCATwCAQAwDzENMAsGA1UEAwwEd2lyZTCCASIwDQYJKoZIhvcNAQEBBQAD",
   "ggEPADCCAQoCggEBAMoqp98hdqMzTnoZ24058f5L4lGFi0roeRNc5KxfgSdoXAxP",

@@ -50,11 +50,10 @@ describe.each(POLICY_GENERATIONS)("the %s defaults", (generation) => {
     const { call } = await bench(generation);
     const listed = await call("GET", "/v1/clusters", { as });
     expect(listed.status).toBe(seesLists ? 200 : 403);
-    if (!seesLists) expect(listed.body.errors[0].detail).toBe(GET_ALL);
+    expect(listed.body.errors?.[0].detail).toBe(seesLists ? undefined : GET_ALL);
     const body = { name: "c2", cluster_template_id: "swarm" };
     const made = await call("POST", "/v1/clusters", { as, body });
-    if (makesClusters) expect(made.body.errors?.[0].detail).not.toBe(CREATE);
-    else expect(made).toMatchObject({ status: 403, body: { errors: [{ detail: CREATE }] } });
+    expect(made.body.errors?.[0].detail === CREATE).toBe(!makesClusters);
   });
 
   // api.md 4.7

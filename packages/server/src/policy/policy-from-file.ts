@@ -46,6 +46,8 @@ export function policyFromFile(options: PolicyFileOptions): Policy {
   const read = (files: readonly PolicyFile[]): Policy => {
     const overrides = new Map(files.flatMap((file) => [...readPolicyFile(file.path)]));
     const ruleSet = readRuleSet(rules, overrides);
+    if (path !== undefined && !files.some((file) => file.path === path))
+      log.warn({ path }, "there is no such policy file; its rules are the defaults");
     tell(ruleSet.complaints);
     log.info(
       { files: files.map((file) => file.path), rules: overrides.size, generation },
@@ -57,17 +59,19 @@ export function policyFromFile(options: PolicyFileOptions): Policy {
   // Files are looked at before they are read, so that no change in between is missed.
   let files = findPolicyFiles(path, directories);
   let policy = read(files);
-  let nextLookMs = clock.now().getTime() + lookEveryMs;
+  let lookedAtMs = clock.now().getTime();
 
   const look = () => {
     const nowMs = clock.now().getTime();
-    if (nowMs < nextLookMs) return;
-    nextLookMs = nowMs + lookEveryMs;
+    // A clock that was set back must not stop the looking.
+    if (Math.abs(nowMs - lookedAtMs) < lookEveryMs) return;
+    lookedAtMs = nowMs;
     try {
       const found = findPolicyFiles(path, directories);
-      if (isDeepStrictEqual(found, files)) return;
-      policy = read(found);
-      files = found;
+      if (!isDeepStrictEqual(found, files)) {
+        policy = read(found);
+        files = found;
+      }
       failure = undefined;
     } catch (error) {
       const message = messageOf(error);

@@ -105,6 +105,7 @@ export type {
   AcceptedChange,
   AcceptedNodeGroup,
   ChangeOptions,
+  CreateOptions,
   ClusterManager,
   ClusterPlan,
   Clusters,
@@ -147,6 +148,7 @@ export {
   quotaRequestSchema,
 } from "./quota/quota.ts";
 export type { RecordedRequest, RequestIdentity } from "./manager/recorded-request.ts";
+export { DEFAULT_OPERATOR_RULES, type OperatorRules } from "./manager/operator-rules.ts";
 export type { ConductorService } from "./service/conductor-service.ts";
 export {
   actionOf,

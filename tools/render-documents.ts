@@ -1,6 +1,6 @@
 // Writes into the documents what is true elsewhere: the library example and the drivers' support
-// matrix into README.md, the error codes into docs/errors.md, the API's description of itself into
-// docs/generated/openapi.json.
+// matrix into README.md, the error codes into docs/errors.md, the policy rules into docs/policy.md,
+// the API's description of itself into docs/generated/openapi.json.
 // With --check it changes nothing and fails when a document says something else.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import { type AnyDriver, capabilitiesOf, ERROR_CODES, FACETS } from "../packages
 import { swarmMode } from "../packages/driver-swarm-mode/src/index.ts";
 import { HEAT_ERROR_CODES } from "../packages/heat/src/index.ts";
 import { ROUTES } from "../packages/server/src/api/v1/routes.ts";
+import { DEFAULTS } from "../packages/server/src/policy/generation.ts";
+import { RULES } from "../packages/server/src/policy/rule-names.ts";
 import { openApiDocument } from "../packages/server/src/openapi/document.ts";
 import { ROOT } from "./repository-files.ts";
 
@@ -29,6 +31,11 @@ const documents = {
     },
   ].reduce(replacePart, readme),
   "docs/errors.md": errorCodes(),
+  "docs/policy.md": replacePart(readFileSync(join(ROOT, "docs/policy.md"), "utf8"), {
+    begin: "<!-- rules -->\n",
+    end: "<!-- end of rules -->",
+    text: policyRules(),
+  }),
   "docs/generated/openapi.json": `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`,
 };
 
@@ -46,7 +53,7 @@ for (const [path, text] of Object.entries(documents)) {
 function replacePart(text: string, part: { begin: string; end: string; text: string }): string {
   const start = text.indexOf(part.begin);
   const end = text.indexOf(part.end, start + part.begin.length);
-  if (start < 0 || end < 0) throw new Error(`README.md lacks ${part.begin.trim()}`);
+  if (start < 0 || end < 0) throw new Error(`A document lacks ${part.begin.trim()}`);
   return text.slice(0, start + part.begin.length) + part.text + text.slice(end);
 }
 
@@ -74,6 +81,20 @@ function errorCodes(): string {
     section("@jeroboam/core", ERROR_CODES),
     section("@jeroboam/heat", HEAT_ERROR_CODES),
   ].join("\n");
+}
+
+function policyRules(): string {
+  const { "role-based": roleBased, legacy } = DEFAULTS;
+  const all = { ...roleBased.rules, ...legacy.rules };
+  const asked: readonly string[] = RULES;
+  const rows = (names: readonly string[]) =>
+    names
+      .toSorted()
+      .map((name) => [name, roleBased.rules[name], legacy.rules[name]])
+      .map((cells) => cells.map((cell) => (cell === undefined ? "" : `\`${cell}\``)));
+  const head = ["rule", "role-based", "legacy"];
+  const others = Object.keys(all).filter((name) => !asked.includes(name));
+  return `\n${tableOf(head, rows(asked))}\n\nRules that others refer to:\n\n${tableOf(head, rows(others))}\n\n`;
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

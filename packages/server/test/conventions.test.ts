@@ -112,6 +112,8 @@ describe("what every path has in common", () => {
           { rel: "help", href: "http://docs.openstack.org/api-guide/compute/microversions.html" },
         ],
         title: "Requested microversion is unsupported",
+        description:
+          "Version 1.15 was requested but the minor version is not supported by this service. The supported version range is: [container-infrastructure-management 1.1, container-infrastructure-management 1.14].",
       },
     ]);
     const service = await call("GET", "/v1/clusters", { version: "compute 2.1" });

@@ -188,6 +188,28 @@ describe("what is asked and what is said", () => {
     expect((await call("GET", "/", { version })).status).toBe(200);
   });
 
+  // api.md 1.5: empty title and detail; callers that ask for JSON alone get the phrase
+  it.each([
+    ["GET", "/v1/nothing", {}, "Not Found", ""],
+    ["PUT", "/v1/clusters", {}, "Method Not Allowed", ""],
+    [
+      "GET",
+      "/v1/clusters",
+      { version: "compute 2.1" },
+      "Not Acceptable",
+      "Invalid service type for OpenStack-API-Version header",
+    ],
+  ])(
+    "%s %s says what happened to who asks for JSON",
+    async (method, path, given, title, detail) => {
+      const { call } = serverBench();
+      const asked = async (accept: string) =>
+        (await call(method, path, { ...given, headers: { accept } })).body.errors[0];
+      expect(await asked("application/json")).toMatchObject({ code: "", title, detail });
+      expect((await asked("*/*")).title).not.toBe(title);
+    },
+  );
+
   it("refuses a caller that does not take JSON", async () => {
     const { call } = serverBench();
     for (const path of ["/", "/v1", "/v1/clusters"]) {

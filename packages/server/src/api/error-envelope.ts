@@ -8,12 +8,14 @@ export interface ErrorEnvelope {
 /**
  * Wraps one refusal.
  *
+ * @param title - the message up to its first full stop when left out
  * @upstream magnum/api/middleware/parsable_error.py `ParsableErrorMiddleware`
  */
 export function errorEnvelope(
   status: number,
   faultCode: FaultCode,
   message: string,
+  title = message.split(".")[0] ?? "",
 ): ErrorEnvelope {
   return {
     errors: [
@@ -21,7 +23,7 @@ export function errorEnvelope(
         request_id: "",
         code: faultCode,
         status,
-        title: message.split(".")[0] ?? "",
+        title,
         detail: message,
         links: [],
       },
@@ -30,7 +32,11 @@ export function errorEnvelope(
 }
 
 /** The refusal of a microversion outside the range that is offered; status 406. */
-export function versionRangeEnvelope(minimum: string, maximum: string): ErrorEnvelope {
+export function versionRangeEnvelope(
+  minimum: string,
+  maximum: string,
+  description: string,
+): ErrorEnvelope {
   return {
     errors: [
       {
@@ -44,6 +50,7 @@ export function versionRangeEnvelope(minimum: string, maximum: string): ErrorEnv
           },
         ],
         title: "Requested microversion is unsupported",
+        description,
       },
     ],
   };

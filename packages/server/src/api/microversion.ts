@@ -41,23 +41,24 @@ export function parseMicroversion(header: string | undefined): Microversion {
   const [service = "", value = "", ...rest] = header.trim().split(/\s+/);
   if (!SERVICE_TYPES.includes(service) || value === "" || rest.length > 0)
     throw new ApiError(406, "Invalid service type for OpenStack-API-Version header", "");
-  if (value === "latest") return MAXIMUM;
-  const [, major, minor] = /^(\d+)\.(\d+)$/.exec(value) ?? [];
+  if (value.toLowerCase() === "latest") return MAXIMUM;
+  // Python reads signs and leading zeros too.
+  const [, major, minor] = /^([+-]?\d+)\.([+-]?\d+)$/.exec(value)?.map(Number) ?? [];
   if (major === undefined || minor === undefined)
     throw new ApiError(406, "Invalid value for OpenStack-API-Version header", "");
-  const range = `[${versionText(MINIMUM)}, ${versionText(MAXIMUM)}]`;
-  if (Number(major) !== 1)
+  const asked = `${major}.${minor}`;
+  const range = `[${SERVICE_TYPE} ${versionText(MINIMUM)}, ${SERVICE_TYPE} ${versionText(MAXIMUM)}]`;
+  if (major !== 1)
     throw new VersionRangeError(
-      `Mutually exclusive versions requested. Version ${value} requested but not supported by this service.The supported version range is: ${range}.`,
-      value,
+      `Mutually exclusive versions requested. Version ${asked} requested but not supported by this service.The supported version range is: ${range}.`,
+      asked,
     );
-  const version = Number(minor);
-  if (version < MINIMUM || version > MAXIMUM)
+  if (minor < MINIMUM || minor > MAXIMUM)
     throw new VersionRangeError(
-      `Version ${value} was requested but the minor version is not supported by this service. The supported version range is: ${range}.`,
-      value,
+      `Version ${asked} was requested but the minor version is not supported by this service. The supported version range is: ${range}.`,
+      asked,
     );
-  return version;
+  return minor;
 }
 
 /**

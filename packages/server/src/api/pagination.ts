@@ -29,8 +29,12 @@ export function parsePage<Key extends string>(
   const limit = limitOf(query.get("limit"));
   const marker = query.get("marker");
   if (marker !== undefined && !isUuid(marker))
-    throw invalidInput("marker", marker, `Expected a uuid but received ${marker}.`);
-  const sortName = query.get("sort_key") ?? "id";
+    throw invalidInput(
+      "marker",
+      marker,
+      `unable to convert to uuid. Error: Expected a uuid but received ${marker}.`,
+    );
+  const sortName = query.get("sort_key") || "id";
   const sortKey = Object.hasOwn(sortKeys, sortName) ? sortKeys[sortName] : undefined;
   if (sortName !== "id" && sortKey === undefined)
     throw badRequest(`The sort_key value "${sortName}" is an invalid field for sorting`);

@@ -26,7 +26,7 @@ export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const answer = errorAnswer(error);
+  const answer = errorAnswer(error, headerOf(request, "accept"));
   if (answer.status >= 500)
     log.error({ ...logFields(request), method: request.method, error }, "a request failed");
   return sendAnswer(reply, answer);

@@ -20,6 +20,7 @@ const tokenBodySchema = z.looseObject({
     user: inDomainSchema,
     project: inDomainSchema.nullish(),
     domain: namedSchema.nullish(),
+    system: replyObject({ all: z.boolean().nullish() }).nullish(),
     roles: z.array(namedSchema).nullish(),
     catalog: catalogSchema.nullish(),
     expires_at: timestamp.nullish(),
@@ -37,6 +38,8 @@ export const tokenSchema = tokenBodySchema.transform(({ token }) => ({
   project: token.project ?? undefined,
   /** The domain it is scoped to. */
   domain: token.domain ?? undefined,
+  /** There when it is scoped to the whole system. */
+  system: token.system ?? undefined,
   trust: token["OS-TRUST:trust"] ?? undefined,
   roles: token.roles ?? [],
   catalog: token.catalog ?? ([] as Catalog),

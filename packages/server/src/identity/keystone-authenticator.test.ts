@@ -37,6 +37,26 @@ describe("the Keystone authenticator", () => {
     expect(await authenticator.authenticate("forged")).toBeUndefined();
   });
 
+  it("says what a token without project is for", async () => {
+    const { authenticator, keystone } = bench();
+    const admin = await keystone.validateToken("admin");
+    if (!admin) throw new Error("the fake Keystone knows no admin");
+    const { project: _, ...unscoped } = admin;
+    keystone.tokens.set("system", { ...unscoped, system: { all: true }, isAdminProject: false });
+    keystone.tokens.set("project", { ...unscoped, project: { id: "p1", domain: { id: "d1" } } });
+    expect(await authenticator.authenticate("system")).toMatchObject({
+      projectId: null,
+      projectDomainId: null,
+      systemScope: "all",
+      isAdminProject: false,
+    });
+    expect(await authenticator.authenticate("project")).toMatchObject({
+      projectId: "p1",
+      projectDomainId: "d1",
+      systemScope: null,
+    });
+  });
+
   it("asks once for a while, also when asked side by side", async () => {
     const { authenticator, keystone, advance } = bench();
     await Promise.all([authenticator.authenticate("alice"), authenticator.authenticate("alice")]);

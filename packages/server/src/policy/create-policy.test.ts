@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import type { Identity } from "../identity/identity.ts";
 import { createPolicy, type PolicyOptions } from "./create-policy.ts";
 import { POLICY_GENERATIONS } from "./generation.ts";
@@ -146,6 +148,18 @@ describe("a policy", () => {
     expect(() => createPolicy({ overrides: { "cluster:get": "http://x/" } })).toThrow(
       "The rule cluster:get cannot be used: http://x/ would ask another server",
     );
+  });
+
+  it("takes the examples of its document", () => {
+    const page = readFileSync(new URL("../../../../docs/policy.md", import.meta.url), "utf8");
+    const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml = ""]) => parse(yaml));
+    expect(examples).toHaveLength(2);
+    for (const overrides of examples) expect(heard({ overrides }).complaints).toEqual([]);
+    const policy = createPolicy({ overrides: { ...examples[0], ...examples[1] } });
+    expect(policy.allows("cluster:create", alice)).toBe(false);
+    expect(policy.allows("cluster:delete", alice, alicesCluster)).toBe(true);
+    expect(policy.allows("cluster:delete", { ...alice, userId: "bob" }, alicesCluster)).toBe(false);
+    expect(policy.allows("cluster:resize", clusterUser, alicesCluster)).toBe(true);
   });
 
   it("lets one rule be referred to from many", () => {

@@ -1,16 +1,23 @@
+import { type Cluster, HEALTH_STATUSES, type HealthReport } from "@jeroboam/core";
 import { z } from "zod";
 import { badRequest } from "../api-error.ts";
 import { MAXIMUM } from "../microversion.ts";
-import { applyPatch, changedAttributes, type PatchRules, readPatch } from "../patch.ts";
+import {
+  applyPatch,
+  changedAttributes,
+  type PatchItem,
+  type PatchRules,
+  readPatch,
+} from "../patch.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
-import { boolean } from "../wire/attribute.ts";
+import { boolean, oneOf, texts } from "../wire/attribute.ts";
 import { clusterToWire, nodeCountSchema } from "../wire/cluster.ts";
 import { readBody } from "../wire/read-body.ts";
 import { requireNodes } from "./node-count.ts";
 
 /** @upstream magnum/api/controllers/v1/cluster.py `ClusterPatchType` */
-const PATCH_RULES: PatchRules = {
+export const CLUSTER_PATCH_RULES = {
   internal: [
     "/api_address",
     "/node_addresses",
@@ -27,40 +34,79 @@ const PATCH_RULES: PatchRules = {
     "/trustee_user_id",
   ],
   mandatory: ["/cluster_template_id"],
-};
-const CHANGEABLE = "node_count";
+  literals: ["/labels", "/health_status_reason"],
+} as const satisfies PatchRules;
+
 /** What is left of `node_count` when a patch removes it. */
 const DEFAULT_NODE_COUNT = 1;
-
-const changeSchema = z.object({ [CHANGEABLE]: nodeCountSchema.nullish() });
+const changeSchema = z.object({
+  node_count: nodeCountSchema.nullish(),
+  health_status: oneOf(HEALTH_STATUSES).nullish(),
+  health_status_reason: texts.nullish(),
+});
 const argumentsSchema = z.object({ rollback: boolean.optional() });
 
 /**
- * Changes the number of the default workers; everything else is refused.
+ * Changes the number of the default workers, and what is known of the cluster's health; everything
+ * else is refused.
  *
  * @upstream magnum/api/controllers/v1/cluster.py `ClustersController.patch`
  * @differs a status that forbids the change is said here with 400; Magnum answers 202 and does nothing
  */
 export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
-  const { parameters, query, version } = request;
-  const { rollback = false } = readBody(argumentsSchema, Object.fromEntries(query), "rollback");
-  const patch = readPatch(request.json(), PATCH_RULES);
+  const rollback = rollbackOf(request);
+  const patch = readPatch(request.json(), CLUSTER_PATCH_RULES);
   const { clusters } = scopeOf(request, "cluster:update_all_projects");
-  const cluster = await clusters.get(parameters["cluster"] ?? "");
+  const cluster = await clusters.get(request.parameters["cluster"] ?? "");
   request.enforce("cluster:update", targetOf(cluster));
-  const before = clusterToWire(cluster, {}, request.baseUrl, MAXIMUM);
-  const after = applyPatch(before, patch);
-  const change = readBody(changeSchema, after, "cluster");
-  const nodeCount = change[CHANGEABLE] ?? DEFAULT_NODE_COUNT;
-  const refused = changedAttributes(before, after).filter((name) => name !== CHANGEABLE);
-  if (refused.length > 0)
-    throw badRequest(`cannot change cluster property(ies) ${refused.toSorted().join(", ")}.`);
-  if (nodeCount === before[CHANGEABLE]) return accepted(cluster.uuid);
-  requireNodes(nodeCount, version);
-  await clusters.update(cluster.uuid, { nodeCount, rollback });
-  return accepted(cluster.uuid);
+  request.enforce("cluster:update_health_status");
+  const { change, changed } = readChange(cluster, patch, changeSchema, "cluster");
+  const nodeCount = wishedNodeCount(patch, change);
+  if (nodeCount !== undefined) {
+    requireNodes(nodeCount, request.version);
+    await clusters.update(cluster.uuid, { nodeCount, rollback });
+  }
+  const report: HealthReport = {
+    ...(changed.includes("health_status") ? { healthStatus: change.health_status ?? null } : {}),
+    ...(changed.includes("health_status_reason")
+      ? { healthStatusReason: change.health_status_reason ?? null }
+      : {}),
+  };
+  if (Object.keys(report).length > 0) await clusters.updateHealth(cluster.uuid, report);
+  return { status: 202, body: { uuid: cluster.uuid } };
 }
 
-function accepted(uuid: string): ApiAnswer {
-  return { status: 202, body: { uuid } };
+/** Whether the caller wants the former state back when the change fails. */
+export function rollbackOf({ query }: ApiRequest): boolean {
+  return readBody(argumentsSchema, Object.fromEntries(query), "rollback").rollback ?? false;
+}
+
+/** Applies a patch to what the API shows of a cluster, and refuses changes that the schema does not name. */
+export function readChange<Shape extends z.ZodRawShape>(
+  cluster: Cluster,
+  patch: readonly PatchItem[],
+  schema: z.ZodObject<Shape>,
+  argument: string,
+): { readonly change: z.output<z.ZodObject<Shape>>; readonly changed: readonly string[] } {
+  const {
+    links: _links,
+    merge_labels: _mergeLabels,
+    ...before
+  } = clusterToWire(cluster, {}, "", MAXIMUM);
+  const after = applyPatch(before, patch, CLUSTER_PATCH_RULES.literals);
+  const change = readBody(schema, after, argument);
+  const changed = changedAttributes(before, after);
+  const refused = changed.filter((name) => !Object.hasOwn(schema.shape, name)).toSorted();
+  if (refused.length > 0)
+    throw badRequest(`cannot change cluster property(ies) ${refused.join(", ")}.`);
+  return { change, changed };
+}
+
+/** The number of nodes that a patch speaks of; undefined when it does not. */
+export function wishedNodeCount(
+  patch: readonly PatchItem[],
+  change: { readonly node_count?: number | null | undefined },
+): number | undefined {
+  if (!patch.some(({ path }) => path === "/node_count")) return undefined;
+  return change.node_count ?? DEFAULT_NODE_COUNT;
 }

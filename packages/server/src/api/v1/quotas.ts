@@ -106,13 +106,13 @@ export const quotaRoutes: readonly Route[] = [
 ];
 
 /**
- * Which limit the path names.
+ * Which limit the path names, in small letters or large.
  *
  * @differs Magnum shows the default also for a resource that it does not limit
  */
 function itemOf({ parameters }: ApiRequest): { project: string; resource: QuotaResource } {
-  const { project = "", resource: name } = parameters;
-  const resource = QUOTA_RESOURCES.find((known) => known === name);
+  const { project = "", resource: name = "" } = parameters;
+  const resource = QUOTA_RESOURCES.find((known) => known.toLowerCase() === name.toLowerCase());
   if (resource) return { project, resource };
   throw new ApiError(404, `Quota could not be found: project_id ${project} resource ${name}.`);
 }

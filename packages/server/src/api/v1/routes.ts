@@ -1,5 +1,6 @@
 import type { Route } from "../route.ts";
 import { baymodelRoutes } from "./baymodels.ts";
+import { bayRoutes } from "./bays.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { clusterTemplateRoutes } from "./cluster-templates.ts";
 import { clusterRoutes } from "./clusters.ts";
@@ -16,4 +17,5 @@ export const ROUTES: readonly Route[] = [
   ...quotaRoutes,
   ...statsRoutes,
   ...baymodelRoutes,
+  ...bayRoutes,
 ];

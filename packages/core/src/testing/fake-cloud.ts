@@ -24,6 +24,8 @@ const resources: CloudResources = {
     { id: "image-2", name: "twin", osDistro: "debian" },
     { id: "image-3", name: "twin", osDistro: "debian" },
     { id: "image-4", name: "bare", osDistro: null },
+    { id: "image-5", name: "plan9", osDistro: "plan9" },
+    { id: "image-6", name: "newer", osDistro: "debian" },
   ]),
   findFlavors: named([
     { id: "flavor-1", name: "m1.small", diskGib: 20 },
@@ -44,7 +46,12 @@ export interface FakeCloud extends Cloud<{ stacks: FakeStacks }> {
   readonly held: Map<string, ClusterCredential>;
   /** Errors for the next calls of the credential strategy, first come first served. */
   readonly faults: { readonly acquire: Error[]; readonly release: Error[] };
+  /** What each look-up throws from now on, by its name. */
+  readonly refusals: Map<LookUp, unknown>;
+  /** Every look-up that was asked, in order. */
+  readonly lookUps: LookUp[];
 }
+type LookUp = keyof CloudResources | "projectExists";
 
 export function fakeCloud(
   stacks: FakeStacks,
@@ -76,10 +83,31 @@ export function fakeCloud(
       held.delete(cluster.uuid);
     },
   };
-  const connection = { services: { stacks }, resources };
+  const refusals = new Map<LookUp, unknown>();
+  const lookUps: LookUp[] = [];
+  const asked =
+    <Answer>(lookUp: LookUp, answer: (name: string) => Promise<Answer>) =>
+    async (name: string) => {
+      lookUps.push(lookUp);
+      const refusal = refusals.get(lookUp);
+      if (refusal !== undefined) throw refusal;
+      return answer(name);
+    };
+  const connection = {
+    services: { stacks },
+    resources: {
+      findImages: asked("findImages", resources.findImages),
+      findFlavors: asked("findFlavors", resources.findFlavors),
+      findKeypairs: asked("findKeypairs", resources.findKeypairs),
+      findNetworks: asked("findNetworks", resources.findNetworks),
+      findSubnets: asked("findSubnets", resources.findSubnets),
+    },
+  };
   return {
     held,
     faults,
+    refusals,
+    lookUps,
     serviceTypes: ["stacks"],
     endpoints: { identity: "http://identity/v3", containerInfra: "http://magnum/v1" },
     self: async () => alice,
@@ -89,6 +117,7 @@ export function fakeCloud(
         throw new Error("no rights in that project");
       return connection;
     },
+    projectExists: asked("projectExists", async (id) => id !== "nowhere"),
     ...(options.givesCredentials ? { credentials } : {}),
   };
 }

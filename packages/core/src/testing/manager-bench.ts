@@ -2,6 +2,7 @@ import { createMemoryCertificateAuthority } from "../certificates/memory-certifi
 import type { ClusterRequest } from "../cluster/cluster.ts";
 import type { ClusterEvent } from "../events/event.ts";
 import { createClusterManager } from "../manager/create-cluster-manager.ts";
+import type { OperatorRules } from "../manager/operator-rules.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import { fakeCloud } from "./fake-cloud.ts";
 import { fakeDriver } from "./fake-driver.ts";
@@ -9,7 +10,9 @@ import { FakeStacks } from "./fake-stacks.ts";
 import { manualClock } from "./manual-clock.ts";
 
 /** A manager on fakes whose time and operations a test drives by hand. */
-export function managerBench(options: { givesCredentials?: boolean } = {}) {
+export function managerBench(
+  options: { givesCredentials?: boolean; rules?: Partial<OperatorRules> } = {},
+) {
   const clock = manualClock();
   const stacks = new FakeStacks();
   const cloud = fakeCloud(stacks, options);
@@ -24,6 +27,7 @@ export function managerBench(options: { givesCredentials?: boolean } = {}) {
       store,
       clock,
       runOperations: false,
+      ...options.rules,
     });
   const manager = open();
   return {

@@ -20,7 +20,7 @@ describe("what every path has in common", () => {
     ]);
     const v1 = await call("GET", "/v1/", { as: null });
     expect(v1.body.nodegroups[0].href).toBe(
-      "https://cloud/container-infra/v1/clusters/{cluster_id}/nodegroups/",
+      "https://cloud/container-infra/v1/clusters/{cluster_id}/nodegroups",
     );
     expect(v1.body.clusters).toEqual([
       { href: "https://cloud/container-infra/v1/clusters/", rel: "self" },

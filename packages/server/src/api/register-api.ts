@@ -4,7 +4,13 @@ import { openApiRoute } from "../openapi/openapi-route.ts";
 import { preferredType } from "./accept.ts";
 import { wordless } from "./api-error.ts";
 import { type ApiParts, apiRequestOf } from "./api-request.ts";
-import { parseMicroversion, VERSION_HEADER, versionHeaders, versionText } from "./microversion.ts";
+import {
+  MINIMUM,
+  parseMicroversion,
+  VERSION_HEADER,
+  versionHeaders,
+  versionText,
+} from "./microversion.ts";
 import { parseQuery, refuseUnknownArguments } from "./query.ts";
 import { isPublicPath } from "./request-path.ts";
 import type { PublicRoute, Route } from "./route.ts";
@@ -30,7 +36,10 @@ function documentHandler(parts: ApiParts, { path, document }: PublicRoute) {
     requireJsonWanted(request);
     if (version !== undefined) void reply.headers(versionHeaders(versionText(version)));
     refuseUnknownArguments(parseQuery(request.url), []);
-    return sendAnswer(reply, { status: 200, body: document(parts.baseUrlOf(request)) });
+    return sendAnswer(reply, {
+      status: 200,
+      body: document(parts.baseUrlOf(request), version ?? MINIMUM),
+    });
   };
 }
 

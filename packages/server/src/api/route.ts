@@ -72,5 +72,5 @@ export interface Route {
 /** What anybody may read without a token. */
 export interface PublicRoute {
   readonly path: string;
-  document(baseUrl: string): object;
+  document(baseUrl: string, version: Microversion): object;
 }

@@ -1,19 +1,31 @@
-import { linksTo } from "../links.ts";
-import { MAXIMUM, MINIMUM, versionText } from "../microversion.ts";
+import {
+  MAXIMUM,
+  MICROVERSIONS,
+  MINIMUM,
+  type Microversion,
+  versionText,
+} from "../microversion.ts";
 import type { PublicRoute } from "../route.ts";
 
 /** Name in the document → the path that its links show. */
-const RESOURCES = {
-  clustertemplates: "clustertemplates",
-  clusters: "clusters",
-  quotas: "quotas",
-  certificates: "certificates",
-  mservices: "mservices",
-  stats: "stats",
-  federations: "federations",
+const RESOURCES: Readonly<Record<string, string>> = {
+  baymodels: "baymodels/",
+  bays: "bays/",
+  clustertemplates: "clustertemplates/",
+  clusters: "clusters/",
+  quotas: "quotas/",
+  certificates: "certificates/",
+  mservices: "mservices/",
+  stats: "stats/",
+  federations: "federations/",
   nodegroups: "clusters/{cluster_id}/nodegroups",
-  credentials: "credentials",
-} as const;
+  credentials: "credentials/",
+};
+/** What ended, and with which microversion. */
+const UNTIL: Readonly<Record<string, Microversion>> = {
+  baymodels: MICROVERSIONS.noBays - 1,
+  bays: MICROVERSIONS.noBays - 1,
+};
 
 /** @upstream magnum/api/controllers/root.py, magnum/api/controllers/v1/__init__.py */
 export const rootRoutes: readonly PublicRoute[] = [
@@ -36,7 +48,7 @@ export const rootRoutes: readonly PublicRoute[] = [
   },
   {
     path: "/v1",
-    document: (baseUrl) => ({
+    document: (baseUrl, version) => ({
       id: "v1",
       media_types: [{ base: "application/json", type: "application/vnd.openstack.magnum.v1+json" }],
       links: [
@@ -48,7 +60,15 @@ export const rootRoutes: readonly PublicRoute[] = [
         },
       ],
       ...Object.fromEntries(
-        Object.entries(RESOURCES).map(([name, path]) => [name, linksTo(baseUrl, path, "")]),
+        Object.entries(RESOURCES)
+          .filter(([name]) => version <= (UNTIL[name] ?? version))
+          .map(([name, path]) => [
+            name,
+            [
+              { href: `${baseUrl}/v1/${path}`, rel: "self" },
+              { href: `${baseUrl}/${path}`, rel: "bookmark" },
+            ],
+          ]),
       ),
     }),
   },

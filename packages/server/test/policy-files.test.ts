@@ -149,7 +149,10 @@ describe("policy files", () => {
     write(OPEN);
     const policy = open();
     for (const [text, reason] of [
-      ['cluster:get: "role:a"\ncluster:create: "role:reader\n', `${path}, line 3: `],
+      [
+        'cluster:get: "role:a"\ncluster:create: "role:reader\n',
+        `${path}, line 3: Missing closing "quote`,
+      ],
       ['cluster:create: "@"\ncluster:create: "!"\n', `${path}, line 2: Map keys must be unique`],
       ["- role:reader\n", `${path}, line 1: it is not a map of names and rules`],
       ['cluster:create: "http://elsewhere"\n', `${path}: The rule cluster:create cannot be used: `],

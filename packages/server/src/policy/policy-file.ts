@@ -47,7 +47,8 @@ export function readPolicyFile(path: string): ReadonlyMap<string, WrittenRule> {
   const [error] = document.errors;
   if (error) {
     const [start] = error.linePos ?? [];
-    throw invalidFile(path, start?.line ?? 1, error.message.split("\n")[0] ?? error.code);
+    const reason = error.message.replace(/ at line \d+, column \d+:\n.*/s, "");
+    throw invalidFile(path, start?.line ?? 1, reason);
   }
   const content: unknown = document.toJS({ mapAsMap: true });
   if (content === null || content === undefined) return new Map();

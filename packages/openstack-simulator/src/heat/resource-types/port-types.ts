@@ -47,7 +47,8 @@ function portBody(scope: ResourceScope, names: readonly string[]): JsonObject {
   }
   if (groups !== undefined) body["security_groups"] = groups;
   if (properties["no_fixed_ips"] === true) body["fixed_ips"] = [];
-  else if (Array.isArray(fixedIps)) {
+  // Heat leaves out an empty list, by which Neutron would give no address.
+  else if (Array.isArray(fixedIps) && fixedIps.length > 0) {
     body["fixed_ips"] = fixedIps.filter(isJsonObject).map((one) => {
       const subnet = idOf(scope, subnets, "subnet", textOf(one["subnet"] ?? one["subnet_id"]));
       const address = textOf(one["ip_address"]);

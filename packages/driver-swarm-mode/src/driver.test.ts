@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { snapshotOf, type Scenario } from "../test/scenarios.ts";
+import type { NodeGroup } from "@jeroboam/core";
+import { nodeGroupOf, type Scenario, snapshotOf } from "../test/scenarios.ts";
 import { swarmMode } from "./driver.ts";
 import { swarmModeLabelsSchema } from "./labels.ts";
 
@@ -65,5 +66,34 @@ describe("validate", () => {
         givesCredentials: true,
       }),
     ).toEqual([expect.objectContaining({ code: "JRB_LABEL_INVALID" })]);
+  });
+});
+
+describe("a node group", () => {
+  const faults = (change: Partial<NodeGroup>) => {
+    const { cluster, template } = snapshotOf({});
+    const nodeGroups = [...cluster.nodeGroups, nodeGroupOf(change)];
+    return swarmMode
+      .validate({ cluster: { ...cluster, nodeGroups }, template }, { givesCredentials: true })
+      .map(({ path, code }) => `${path.join(".")} ${code}`);
+  };
+
+  it("may be of another flavor, image, size and label", () => {
+    const nodeLabels = { "example.org.rack_1": "a b", gpu: "" };
+    expect(faults({ nodeLabels, labels: { availability_zone: "west" } })).toEqual([]);
+  });
+
+  it.each<[string, Partial<NodeGroup>]>([
+    ["nodeGroups.more.flavorId", { flavorId: null }],
+    ["nodeGroups.more.nodeTaints", { nodeTaints: [{ key: "a", effect: "NoExecute" }] }],
+    ["nodeGroups.more.nodeLabels", { nodeLabels: { "a=b": "c" } }],
+    ["nodeGroups.more.nodeLabels", { nodeLabels: { "org.openstack.magnum.role": "x" } }],
+    ["nodeGroups.more.nodeLabels", { nodeLabels: { "Com.Docker.x": "x" } }],
+  ])("is refused for %s", (path, change) => {
+    expect(faults(change)).toEqual([`${path} JRB_NODE_GROUP_INVALID`]);
+  });
+
+  it("has swarm mode's labels", () => {
+    expect(faults({ labels: { nope: "1" } })).toEqual(["nodeGroups.more.labels JRB_LABEL_INVALID"]);
   });
 });

@@ -1,7 +1,9 @@
 import type { ClusterDriver } from "@jeroboam/core";
 import { defineHeatDriver, type HeatDriverDefinition, type HeatServices } from "@jeroboam/heat";
+import { DEFAULT_GROUP_LABELS } from "./engine-labels.ts";
 import { type SwarmModeLabels, swarmModeLabelsSchema } from "./labels.ts";
 import { nodeFiles } from "./node-files.ts";
+import { nodeGroups } from "./node-group-definition.ts";
 import { outputs, parameters } from "./template-definition.ts";
 import { validate } from "./validation.ts";
 import { CONTAINER_VERSION, DRIVER_NAME } from "./version.ts";
@@ -21,8 +23,9 @@ export const swarmModeDefinition: HeatDriverDefinition<SwarmModeLabels> = {
   template: "cluster.yaml",
   parameters,
   outputs,
-  rendering: nodeFiles,
+  rendering: (source, templates) => nodeFiles(source, templates, DEFAULT_GROUP_LABELS),
   resize: { masters: "fixed", workersMin: 0 },
+  nodeGroups,
   validate,
 };
 

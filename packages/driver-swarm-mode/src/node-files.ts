@@ -16,10 +16,15 @@ export const SCRIPTS = [
   "signal.sh",
 ] as const;
 
-/** The values of `user-data.yaml.hbs`: the files that cloud-init writes on every node. */
+/**
+ * The values of `user-data.yaml.hbs`: the files that cloud-init writes on every node.
+ *
+ * @param engineLabels - Each `name=value`.
+ */
 export function nodeFiles(
   source: MappingSource<SwarmModeLabels>,
   templates: TemplateSource,
+  engineLabels: readonly string[],
 ): RenderValues {
   const { cluster, template, endpoints } = source;
   const file = (path: string) => {
@@ -44,9 +49,14 @@ export function nodeFiles(
       httpsProxy: template.httpsProxy ?? "",
       noProxy: template.noProxy ?? "",
     }),
-    daemon: `${JSON.stringify(daemonSettings(source), null, 2)}\n`,
+    daemon: daemonJson({ ...daemonSettings(source), labels: engineLabels }),
     scripts: SCRIPTS.map((name) => ({ name, content: file(`scripts/${name}`) })),
   };
+}
+
+/** Heat replaces names between @ signs by secrets too, and everybody may read this file. */
+function daemonJson(settings: RenderValues): string {
+  return `${JSON.stringify(settings, null, 2).replaceAll("@", String.raw`\u0040`)}\n`;
 }
 
 /** Docker's daemon.json; sockets are on the command line, where distributions put theirs. */

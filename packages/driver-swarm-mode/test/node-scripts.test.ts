@@ -7,7 +7,13 @@ import { clusterStackRequest } from "@jeroboam/heat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SCRIPTS } from "../src/node-files.ts";
 import { swarmModeDefinition } from "../src/index.ts";
-import { type Scenario, scenarios, sourceOf } from "./scenarios.ts";
+import {
+  nodeGroupRequestOf,
+  nodeGroupScenarios,
+  type Scenario,
+  scenarios,
+  sourceOf,
+} from "./scenarios.ts";
 import { writtenFiles } from "./written-files.ts";
 
 const folder = fileURLToPath(new URL("../templates/scripts/", import.meta.url));
@@ -58,6 +64,25 @@ describe("user data", () => {
       for (const index of shell.keys()) execFileSync("sh", ["-n", join(work, `${index}`)]);
     },
   );
+
+  it("of a node group labels its engines, and keeps what looks like Heat's names from Heat", () => {
+    const { parameters, files } = nodeGroupRequestOf(
+      nodeGroupScenarios["node-group-of-another-kind"] ?? {},
+    );
+    const text = files["user-data.yaml.hbs"] ?? "";
+    // The names of the stack's own, each once in the settings, and nothing of the user's.
+    expect(text.match(/@TRUSTEE_PASSWORD@/g)).toHaveLength(1);
+    expect(parameters["trustee_password"]).toBe("not-a-real-password");
+    const daemon: unknown = JSON.parse(writtenFiles(text)["/etc/docker/daemon.json"] ?? "");
+    expect(daemon).toMatchObject({
+      labels: [
+        "gpu=yes",
+        'example.org.note=a"b',
+        "org.openstack.magnum.role=gpu",
+        "org.openstack.magnum.nodegroup=gpu_@TRUSTEE_PASSWORD@ 'x'",
+      ],
+    });
+  });
 
   it("takes a user's text as text", () => {
     const nasty = `'; touch ${work}/broken; '$(touch ${work}/broken)`;

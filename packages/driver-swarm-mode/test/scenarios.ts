@@ -3,10 +3,18 @@ import {
   type ClusterTemplate,
   clusterSchema,
   clusterTemplateSchema,
+  type NodeGroup,
+  nodeGroupSchema,
   type TrustCredential,
 } from "@jeroboam/core";
-import { clusterSource, type MappingSource } from "@jeroboam/heat";
-import { type SwarmModeLabels, swarmModeDefinition } from "../src/index.ts";
+import {
+  clusterSource,
+  type MappingSource,
+  type NodeGroupSource,
+  nodeGroupStackRequest,
+  type StackRequest,
+} from "@jeroboam/heat";
+import { type SwarmModeLabels, swarmModeDefinition, swarmModeLabelsSchema } from "../src/index.ts";
 
 const CREATED_AT = new Date("2026-01-01T00:00:00Z");
 
@@ -56,7 +64,48 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** A cluster as core stores it, with its template. */
+/** Node groups whose whole stack-create body is kept under `golden/`. */
+export const nodeGroupScenarios: Readonly<Record<string, Partial<NodeGroup>>> = {
+  "node-group": {},
+  "node-group-of-another-kind": {
+    name: "gpu_@TRUSTEE_PASSWORD@ 'x'",
+    role: "gpu",
+    nodeCount: 0,
+    flavorId: "g1.large",
+    imageId: "other-image-uuid",
+    dockerVolumeSizeGib: 40,
+    labels: { docker_volume_type: "fast", availability_zone: "west" },
+    nodeLabels: { gpu: "yes", "example.org.note": 'a"b' },
+  },
+};
+
+/** A node group beside the default ones, as core stores it. */
+export function nodeGroupOf(change: Partial<NodeGroup> = {}): NodeGroup {
+  return nodeGroupSchema.parse({
+    uuid: "66666666-6666-4666-8666-666666666666",
+    name: "more",
+    role: "worker",
+    isDefault: false,
+    nodeCount: 2,
+    minNodeCount: 0,
+    maxNodeCount: null,
+    flavorId: "m1.small",
+    imageId: "image-uuid",
+    dockerVolumeSizeGib: null,
+    labels: {},
+    nodeLabels: {},
+    nodeTaints: [],
+    status: "CREATE_IN_PROGRESS",
+    statusReason: null,
+    nodeAddresses: [],
+    backingRef: null,
+    createdAt: CREATED_AT,
+    updatedAt: null,
+    ...change,
+  });
+}
+
+/** A cluster as core stores it, with its template; the default groups are in its status. */
 export function snapshotOf(scenario: Scenario) {
   const template = clusterTemplateSchema.parse({
     uuid: "11111111-1111-4111-8111-111111111111",
@@ -80,10 +129,14 @@ export function snapshotOf(scenario: Scenario) {
     imageId: "image-uuid",
     dockerVolumeSizeGib: scenario.volumeSizeGib ?? null,
     labels: {},
-    status: "CREATE_IN_PROGRESS",
+    nodeLabels: {},
+    nodeTaints: [],
+    status: scenario.cluster?.status ?? "CREATE_IN_PROGRESS",
     statusReason: null,
     nodeAddresses: [],
     backingRef: null,
+    createdAt: CREATED_AT,
+    updatedAt: null,
   };
   const cluster = clusterSchema.parse({
     uuid: "22222222-2222-4222-8222-222222222222",
@@ -146,4 +199,30 @@ export function sourceOf(scenario: Scenario): MappingSource<SwarmModeLabels> {
     timeoutMinutes: 60,
     nodesToRemove: [],
   };
+}
+
+/** What the tables of a node group see. */
+export function nodeGroupSourceOf(change: Partial<NodeGroup>): NodeGroupSource<SwarmModeLabels> {
+  const nodeGroup = nodeGroupOf(change);
+  return {
+    ...sourceOf({}),
+    labels: swarmModeLabelsSchema.parse(nodeGroup.labels),
+    nodeGroup,
+    clusterOutputs: {
+      network: "network-uuid",
+      subnet: "subnet-uuid",
+      worker_security_group: "security-group-uuid",
+      manager_private_addresses: ["10.0.0.5", "10.0.0.6"],
+    },
+  };
+}
+
+/** The whole request that makes a node group's stack. */
+export function nodeGroupRequestOf(change: Partial<NodeGroup>): StackRequest {
+  const { nodeGroups, templates } = swarmModeDefinition;
+  if (!nodeGroups) throw new Error("swarm mode has no node groups");
+  return nodeGroupStackRequest({ templates, nodeGroups }, nodeGroupSourceOf(change), {
+    operationId: "55555555-5555-4555-8555-555555555555",
+    timeoutMinutes: 60,
+  });
 }

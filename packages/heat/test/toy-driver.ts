@@ -81,7 +81,7 @@ outputs:
       { parameter: "image", from: ({ nodeGroup }) => nodeGroup.imageId, required: true },
       {
         parameter: "playground",
-        from: ({ clusterOutputs }) => textOf(clusterOutputs["playground"]),
+        from: ({ clusterOutputs }) => clusterOutputs["playground"],
         required: true,
       },
       { parameter: "colour", from: ({ labels }) => labels["colour"] },
@@ -104,10 +104,6 @@ outputs:
         : [],
   },
 };
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
 
 export const toy = defineHeatDriver(toyDefinition);
 

@@ -9,7 +9,7 @@ import { HeatDriverError } from "../heat-driver-error.ts";
 import { clusterSource, type LabelsParser } from "../mapping/mapping-source.ts";
 import type { NodeGroupSource } from "../mapping/node-group-source.ts";
 import { parameterValues } from "../mapping/parameter-mapping.ts";
-import type { HeatServices } from "../orchestration-port.ts";
+import type { HeatServices, HeatValue, Stack } from "../orchestration-port.ts";
 import { changeStack } from "./change-stack.ts";
 import { findClusterStack, findNodeGroupStack } from "./find-stack.ts";
 import { groupMembers } from "./group-members.ts";
@@ -48,13 +48,9 @@ async function createNodeGroupStack<L>(
     async () => {
       const stack = await findClusterStack(context, cluster, { resolveOutputs: true });
       if (!stack) throw gone(`cluster ${cluster.name}`, "delete the cluster and create it again");
-      const declared = driver.nodeGroups.clusterOutputs.map((name) => [
-        name,
-        stack.outputs?.[name] ?? undefined,
-      ]);
       const source = {
         ...sourceOf(driver.labels, context, request),
-        clusterOutputs: Object.fromEntries(declared),
+        clusterOutputs: declaredOutputs(driver.nodeGroups.clusterOutputs, stack),
         timeoutMinutes,
       };
       return nodeGroupStackRequest(driver, source, request);
@@ -103,6 +99,22 @@ async function deleteNodeGroupStack(
   const stack = await findNodeGroupStack(context, cluster, nodeGroup);
   if (stack) await context.services.orchestration.deleteStack(stack.id, context.signal);
   return { backingRef: stack?.id ?? nodeGroup.backingRef };
+}
+
+function declaredOutputs(
+  names: readonly string[],
+  { outputs = {} }: Stack,
+): Readonly<Record<string, HeatValue>> {
+  const known = names.flatMap((name) => {
+    const value = outputs[name];
+    return isHeatValue(value) ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(known);
+}
+
+/** What Heat said in JSON it also takes; null stands for no value yet. */
+function isHeatValue(value: unknown): value is HeatValue {
+  return value !== undefined && value !== null;
 }
 
 function sourceOf<L>(

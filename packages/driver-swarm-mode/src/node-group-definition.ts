@@ -1,0 +1,75 @@
+import type { NodeGroup, ValidationIssue } from "@jeroboam/core";
+import type { NodeGroupDeclaration } from "@jeroboam/heat";
+import { ENGINE_LABEL_NAME, engineLabels, RESERVED_PREFIXES } from "./engine-labels.ts";
+import type { SwarmModeLabels } from "./labels.ts";
+import { nodeFiles } from "./node-files.ts";
+import { nodeParameters } from "./node-parameters.ts";
+
+/**
+ * More workers: a stack of their own in the cluster's network, joining by any of its managers.
+ *
+ * @upstream magnum/drivers/heat/k8s_fedora_template_def.py `is_cluster_stack`
+ * @differs upstream's swarm drivers have no node groups
+ */
+export const nodeGroups: NodeGroupDeclaration<SwarmModeLabels> = {
+  template: "node_group.yaml",
+  clusterOutputs: ["network", "subnet", "worker_security_group", "manager_private_addresses"],
+  parameters: [
+    ...nodeParameters,
+    { parameter: "network", from: (source) => source.clusterOutputs["network"], required: true },
+    { parameter: "subnet", from: (source) => source.clusterOutputs["subnet"] },
+    {
+      parameter: "security_group",
+      from: (source) => source.clusterOutputs["worker_security_group"],
+      required: true,
+    },
+    {
+      parameter: "manager_addresses",
+      from: (source) => source.clusterOutputs["manager_private_addresses"],
+      required: true,
+    },
+    { parameter: "image", from: ({ nodeGroup }) => nodeGroup.imageId, required: true },
+    { parameter: "flavor", from: ({ nodeGroup }) => nodeGroup.flavorId, required: true },
+    { parameter: "number_of_nodes", from: ({ nodeGroup }) => nodeGroup.nodeCount, onUpdate: true },
+    { parameter: "docker_volume_size", from: ({ nodeGroup }) => nodeGroup.dockerVolumeSizeGib },
+  ],
+  outputs: [
+    { output: "node_addresses", to: "workers.nodeAddresses" },
+    { output: "node_addresses_by_index", to: "workers.addressesByIndex" },
+  ],
+  rendering: (source, templates) => nodeFiles(source, templates, engineLabels(source.nodeGroup)),
+  validate: ({ nodeGroup }) => RULES.filter(({ broken }) => broken(nodeGroup)).map(issueOf),
+};
+
+interface Rule {
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly broken: (nodeGroup: NodeGroup) => boolean;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    path: ["flavorId"],
+    message: "The nodes need a flavor.",
+    broken: ({ flavorId }) => flavorId === null,
+  },
+  {
+    path: ["nodeTaints"],
+    message: "Docker knows no taints; constrain the placement of services by engine labels.",
+    broken: ({ nodeTaints }) => nodeTaints.length > 0,
+  },
+  {
+    path: ["nodeLabels"],
+    message: `Node labels become engine labels, whose names are letters, digits, ".", "_" and "-", and do not begin with ${RESERVED_PREFIXES.join(" or ")}.`,
+    broken: ({ nodeLabels }) =>
+      Object.keys(nodeLabels).some(
+        (name) =>
+          !ENGINE_LABEL_NAME.test(name) ||
+          RESERVED_PREFIXES.some((prefix) => name.toLowerCase().startsWith(prefix)),
+      ),
+  },
+];
+
+function issueOf({ path, message }: Rule): ValidationIssue {
+  return { path, code: "JRB_NODE_GROUP_INVALID", message };
+}

@@ -29,6 +29,12 @@ describe("a cluster template", () => {
       "JRB_VOLUME_DRIVER_NOT_SUPPORTED",
     ],
     [
+      "devicemapper and no volume",
+      { dockerStorageDriver: "devicemapper" },
+      "JRB_DOCKER_VOLUME_TOO_SMALL",
+    ],
+    ["dcos, which no driver here makes", { coe: "dcos" }, "JRB_CLUSTER_TYPE_NOT_SUPPORTED"],
+    [
       "a devicemapper volume that is too small",
       { dockerStorageDriver: "devicemapper", dockerVolumeSizeGib: 2 },
       "JRB_DOCKER_VOLUME_TOO_SMALL",
@@ -64,7 +70,58 @@ describe("a cluster template", () => {
   });
 });
 
+describe("the operator's rules", () => {
+  // api.md 3.3: default (option) and allow lists
+  it("choose the network driver of a template that chooses none, and which may be chosen", async () => {
+    const bench = managerBench({
+      rules: {
+        defaultNetworkDrivers: { "swarm-mode": "flannel" },
+        allowedNetworkDrivers: { "swarm-mode": ["flannel"], kubernetes: "all" },
+      },
+    });
+    expect((await bench.template()).networkDriver).toBe("flannel");
+    await expect(bench.template({ networkDriver: "docker" })).rejects.toMatchObject({
+      code: "JRB_NETWORK_DRIVER_NOT_ALLOWED",
+      details: { value: "docker", supported: ["flannel"] },
+    });
+  });
+
+  // api.md 3.3: root volume rule
+  it("give nodes of a flavor without a disk a boot volume, as the template's label does", async () => {
+    const request = { flavorId: "diskless", masterFlavorId: "m1.small" };
+    const refused = { code: "JRB_FLAVOR_WITHOUT_DISK" };
+    const bare = managerBench();
+    await expect(bare.template(request)).rejects.toMatchObject(refused);
+    await expect(
+      bare.template({ ...request, labels: { boot_volume_size: "0" } }),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      bare.template({ ...request, labels: { boot_volume_size: "10" } }),
+    ).resolves.toBeDefined();
+    const bench = managerBench({ rules: { defaultBootVolumeSizeGib: 10 } });
+    await expect(bench.template(request)).resolves.toBeDefined();
+  });
+});
+
 describe("a cluster", () => {
+  // api.md 3.4: a hidden template as non-admin in cluster create => 403
+  it("of a hidden template is for admins, also in the template's own project", async () => {
+    const bench = managerBench();
+    const { uuid } = await bench.template();
+    const operator = bench.manager.as({ ...alice, isAdmin: true });
+    await operator.clusterTemplates.update(uuid, { hidden: true });
+    await expect(bench.create()).rejects.toMatchObject({ code: "JRB_NOT_AUTHORIZED" });
+    await expect(operator.clusters.create({ clusterTemplateId: uuid })).resolves.toBeDefined();
+  });
+
+  // api.md 1.3: 409
+  it("of a template whose name several have must name its uuid", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.template();
+    await expect(bench.create()).rejects.toMatchObject({ code: "JRB_TEMPLATE_AMBIGUOUS" });
+  });
+
   it.each([
     ["an unknown template", { clusterTemplateId: "nope" }, "JRB_TEMPLATE_NOT_FOUND"],
     ["an unknown keypair", { keypair: "nope" }, "JRB_KEYPAIR_NOT_FOUND"],

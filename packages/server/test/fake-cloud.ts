@@ -37,5 +37,6 @@ export function fakeCloud(stacks: FakeStacks): Cloud<FakeServices> {
     self: async () => service,
     connectAs: async () => connection,
     connectFor: async () => connection,
+    projectExists: async (projectId) => ["wonderland", "elsewhere", "admin"].includes(projectId),
   };
 }

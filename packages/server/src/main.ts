@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The executable: composes the library with an OpenStack cloud and the drivers that ship with it.
+import { hostname } from "node:os";
 import {
   type CredentialStrategy,
   createClusterManager,
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
       ...(trustees ? { credentials: trustees.credentials } : {}),
     }),
     log,
+    host: hostname(),
     observeEveryMs: { first: options.observeFirstMs, most: options.observeMostMs },
   });
   const keystone = session.service("identity");

@@ -191,6 +191,14 @@ describe("looking up what templates name", () => {
     expect(await other.resources.findNetworks("private")).toEqual([]);
   });
 
+  it("knows which projects there are, by id alone", async () => {
+    const { cloud } = serverCloud();
+    const { projectId } = await requesterOf("demo");
+    const ids = [projectId, "demo", "0".repeat(32), "", "..", "a/b"];
+    const answers = await Promise.all(ids.map((id) => cloud.projectExists?.(id)));
+    expect(answers).toEqual([true, false, false, false, false, false]);
+  });
+
   it("finds images, flavors, keypairs, networks and subnets by name and by id", async () => {
     const { resources } = await openStackCloud({ session: sessionOf("demo") }).connectAs(
       await requesterOf("demo"),
@@ -202,6 +210,7 @@ describe("looking up what templates name", () => {
     expect(await resources.findImages("no such image")).toEqual([]);
 
     const [flavor] = await resources.findFlavors("m1.small");
+    expect(flavor).toMatchObject({ name: "m1.small", diskGib: 20 });
     expect(await resources.findFlavors(flavor?.id ?? "")).toEqual([flavor]);
     expect(await resources.findFlavors("no such flavor")).toEqual([]);
 

@@ -59,6 +59,7 @@ export {
   TAINT_EFFECTS,
   WORKER_ROLE,
 } from "./cluster/node-group.ts";
+export { requireNodeLabels, requireNodeTaints } from "./cluster/node-labels.ts";
 export {
   type Accepted,
   type ClusterDriver,

@@ -84,7 +84,7 @@ function isRefused(group: NodeGroup): boolean {
 
 function requireWithinRange(group: NodeGroup, nodeCount: number): void {
   const { minNodeCount, maxNodeCount } = group;
-  if (nodeCount >= minNodeCount && nodeCount <= (maxNodeCount ?? Number.POSITIVE_INFINITY)) return;
+  if (nodeCount >= minNodeCount && nodeCount <= (maxNodeCount || Number.POSITIVE_INFINITY)) return;
   throw new JeroboamError(
     "JRB_NODE_COUNT_OUT_OF_RANGE",
     `Resizing ${group.name} outside the allowed range: min_node_count = ${minNodeCount}, max_node_count = ${maxNodeCount ?? "None"}`,

@@ -10,6 +10,7 @@ import {
   type NodeGroupRequest,
   nodeGroupRequestSchema,
 } from "../cluster/node-group.ts";
+import { requireNodeLabels, requireNodeTaints } from "../cluster/node-labels.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { notOffered, requireDriver } from "./accept-operation.ts";
 import { askingCloud } from "./cloud-failure.ts";
@@ -48,6 +49,8 @@ export async function admitNodeGroup<Services>(
       "Creating master nodegroups is currently not supported.",
       { details: { nodeGroup: name } },
     );
+  requireNodeLabels({ ...wish, name }, wish.nodeLabels);
+  requireNodeTaints({ ...wish, name }, wish.nodeTaints);
   const { driver, template } = await requireDriver(parts, parts.store, cluster);
   if (!driver.nodeGroups)
     throw notOffered(driver, "nodeGroups", `Driver ${driver.name} makes no node groups.`);

@@ -6,6 +6,7 @@ import {
   nodeGroupChangeSchema,
   type NodeGroupRequest,
 } from "../cluster/node-group.ts";
+import { requireNodeLabels, requireNodeTaints } from "../cluster/node-labels.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { newOperation } from "../operation/new-operation.ts";
 import type { Operation } from "../operation/operation.ts";
@@ -189,6 +190,8 @@ async function updateGroup<Services>(
       ...(nodeTaints === undefined ? {} : { nodeTaints }),
     };
     requireNodeCounts(group.name, changed);
+    requireNodeLabels(group, nodeLabels ?? {});
+    requireNodeTaints(group, nodeTaints ?? []);
     const nodeGroups = cluster.nodeGroups.map((one) => (one === group ? changed : one));
     const next = touched(cluster, { ...cluster, nodeGroups }, clock.now());
     const stored = await rows.clusters.replace(next);

@@ -67,12 +67,91 @@ describe("PATCH of a cluster", () => {
       [{ op: "replace", path: "/node_count", value: -1 }],
       "Invalid input for field/attribute node_count. Value: '-1'. Value should be greater or equal to 0",
     ],
+    [
+      [{ op: "replace", path: "/health_status", value: "DRUNK" }],
+      "Invalid input for field/attribute health_status. Value: 'DRUNK'. Value should be one of: HEALTHY, UNHEALTHY, UNKNOWN",
+    ],
+    [
+      [{ op: "replace", path: "/health_status_reason", value: "{'a': 1}" }],
+      "Invalid input for field/attribute health_status_reason. Value: '{'a': 1}'. Wrong type. Expected '<class 'str'>', got '<class 'int'>'",
+    ],
+    [
+      [{ op: "replace", path: "/health_status_reason", value: "['a']" }],
+      "Invalid input for field/attribute health_status_reason. Value: '['a']'. Wrong type. Expected '{<class 'str'>: <class 'str'>}', got '<class 'list'>'",
+    ],
+    [
+      [{ op: "replace", path: "/health_status_reason", value: "down" }],
+      "Couldn't apply patch '[{'path': '/health_status_reason', 'op': 'replace', 'value': 'down'}]'. Reason: malformed node or string",
+    ],
+    [
+      [{ op: "replace", path: "/faults", value: "x" }],
+      "Reason: can't replace a non-existent object 'faults'",
+    ],
+    [
+      [
+        { op: "replace", path: "/health_status", value: "HEALTHY" },
+        { op: "replace", path: "/labels", value: "{'a': 'b'}" },
+      ],
+      "cannot change cluster property(ies) labels.",
+    ],
     [{}, "Invalid input for field/attribute patch. Value: '{}'. Value not a valid list: {}"],
   ])("refuses %j", async (body, text) => {
     const { call } = await complete();
     const answer = await call("PATCH", PATH, { body });
     expect(answer.body.errors[0].detail).toContain(text);
     expect(answer.status).toBe(400);
+  });
+
+  it.each([
+    ["owner", "alice"],
+    ["other member", "colleague"],
+    ["admin", "admin"],
+  ])("tells the cluster's health, in any status, by its %s", async (_, as) => {
+    const { call, template, cluster } = serverBench();
+    await template();
+    await cluster();
+    const report = [
+      { op: "replace", path: "/health_status", value: "UNHEALTHY" },
+      { op: "replace", path: "/health_status_reason", value: "{'api': 'down', 'node-0': 'up'}" },
+    ];
+    expect((await call("PATCH", PATH, { body: report, as })).status).toBe(202);
+    const told = {
+      health_status: "UNHEALTHY",
+      health_status_reason: { api: "down", "node-0": "up" },
+    };
+    const { body } = await call("GET", PATH);
+    expect(body).toMatchObject({ ...told, status: "CREATE_IN_PROGRESS" });
+    const forget = [
+      { op: "remove", path: "/health_status" },
+      { op: "remove", path: "/health_status_reason/api" },
+    ];
+    await call("PATCH", PATH, { body: forget, as });
+    expect((await call("GET", PATH)).body).toMatchObject({
+      health_status: null,
+      health_status_reason: { "node-0": "up" },
+    });
+  });
+
+  it("changes size and health at once", async () => {
+    const { call, settle } = await complete();
+    const health = { op: "add", path: "/health_status", value: "HEALTHY" };
+    await call("PATCH", PATH, { body: [...nodes(3).body, health] });
+    await settle();
+    expect((await call("GET", PATH)).body).toMatchObject({
+      node_count: 3,
+      health_status: "HEALTHY",
+      status: "UPDATE_COMPLETE",
+    });
+  });
+
+  it("tells no health where the size is refused", async () => {
+    const { call, template, cluster } = serverBench();
+    await template();
+    await cluster();
+    const health = { op: "add", path: "/health_status", value: "HEALTHY" };
+    const refused = await call("PATCH", PATH, { body: [health, ...nodes(3).body] });
+    expect(refused.status).toBe(400);
+    expect((await call("GET", PATH)).body.health_status).toBeNull();
   });
 
   it("knows rollback from 1.3 and no nodes from 1.10 on", async () => {

@@ -133,6 +133,9 @@ describe("clusters", () => {
     [{ fixed_network: "nowhere" }, 400, "Unable to find fixed network nowhere."],
     [{ keypair: "lost" }, 404, "Unable to find keypair lost."],
     [{ master_count: 3 }, 400, "master_count must be 1 when master_lb_enabled is False"],
+    [{ status: "DRUNK" }, 400, "Value: 'DRUNK'. Value should be one of: "],
+    [{ health_status: "DRUNK" }, 400, "Value should be one of: HEALTHY, UNHEALTHY, UNKNOWN"],
+    [{ uuid: "x" }, 400, "Expected a uuid but received x."],
   ])("are refused with %j", async (wrong, status, text) => {
     const { call, template } = serverBench();
     await template();
@@ -158,6 +161,23 @@ describe("clusters", () => {
       "Resizing a nodegroup to zero is not supported in the provided microversion.",
     );
     expect((await call("POST", PATH, empty)).status).toBe(202);
+    // clients.md 6: the Tempest plug-in asks for no nodes without naming a version.
+    expect((await call("POST", PATH, { ...empty, version: null })).status).toBe(202);
+  });
+
+  // api.md 3.4: a hidden template is for admins
+  it("are made from a hidden template by admins only", async () => {
+    const { call, template } = serverBench();
+    await template({ name: "cellar", hidden: true, public: true }, { as: "admin" });
+    const mine = await template();
+    const hide = { body: [{ op: "replace", path: "/hidden", value: "True" }], as: "admin" };
+    await call("PATCH", `/v1/clustertemplates/${mine}`, hide);
+    const refused = await call("POST", PATH, { body: { cluster_template_id: mine } });
+    expect(refused.status).toBe(403);
+    expect(refused.body.errors[0].detail).toBe("Not authorized.");
+    const cellar = { body: { cluster_template_id: "cellar" } };
+    expect((await call("POST", PATH, cellar)).status).toBe(404);
+    expect((await call("POST", PATH, { ...cellar, as: "admin" })).status).toBe(202);
   });
 
   // api.md 4.7: admins see every project's; 1.3: others 404

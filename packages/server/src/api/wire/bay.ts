@@ -1,9 +1,9 @@
-import { CLUSTER_STATUSES, type Cluster, type ClusterRequest, generatedName } from "@jeroboam/core";
+import { type Cluster, type ClusterRequest, generatedName } from "@jeroboam/core";
 import { z } from "zod";
 import { linksTo } from "../links.ts";
 import { MINIMUM } from "../microversion.ts";
 import { pageAnswer } from "./answer-attribute.ts";
-import { anyText, integer, oneOf, text, texts } from "./attribute.ts";
+import { integer, text, texts } from "./attribute.ts";
 import { clusterLongAnswer, clusterShortAnswer } from "./cluster-answer.ts";
 import {
   clusterBodySchema,
@@ -42,13 +42,11 @@ export const bayBodySchema = clusterBodySchema
     bay_create_timeout: integer(0).nullish(),
     bay_faults: texts.nullish(),
     node_count: bayNodeCountSchema.nullish(),
-    status: oneOf(CLUSTER_STATUSES).nullish(),
-    status_reason: anyText.nullish(),
   });
 
 /** A create request in core's terms. */
 export function bayFromWire(body: z.output<typeof bayBodySchema>): ClusterRequest {
-  const { baymodel_id, bay_create_timeout, bay_faults: _, status: _status, ...fields } = body;
+  const { baymodel_id, bay_create_timeout, bay_faults: _, ...fields } = body;
   const wish = { ...fields, cluster_template_id: baymodel_id, create_timeout: bay_create_timeout };
   return { ...clusterFromWire(wish), name: body.name ?? generatedName("bay") };
 }

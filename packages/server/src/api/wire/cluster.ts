@@ -2,6 +2,8 @@ import {
   type Cluster,
   type ClusterRequest,
   CLUSTER_NAME_MAX_LENGTH,
+  CLUSTER_STATUSES,
+  HEALTH_STATUSES,
   type Labels,
   masterGroups,
   nodeTotal,
@@ -10,7 +12,17 @@ import {
 import { z } from "zod";
 import { linksTo } from "../links.ts";
 import { MAXIMUM, MICROVERSIONS, type Microversion, MINIMUM } from "../microversion.ts";
-import { anyText, boolean, ignored, integer, labels, readOnly, text } from "./attribute.ts";
+import {
+  anyText,
+  boolean,
+  integer,
+  labels,
+  oneOf,
+  readOnly,
+  text,
+  texts,
+  uuid,
+} from "./attribute.ts";
 import type { clusterLongAnswer, clusterShortAnswer } from "./cluster-answer.ts";
 import { timestamp } from "./timestamp.ts";
 
@@ -22,7 +34,7 @@ export const nodeCountSchema = integer(0);
 
 /** @upstream magnum/api/controllers/v1/cluster.py `Cluster` */
 export const clusterBodySchema = z.strictObject({
-  uuid: ignored,
+  uuid: uuid.nullish(),
   name: text(1, CLUSTER_NAME_MAX_LENGTH, /^[a-zA-Z][a-zA-Z0-9_.-]*$/).nullish(),
   cluster_template_id: text(1, 255),
   keypair: word,
@@ -36,10 +48,10 @@ export const clusterBodySchema = z.strictObject({
   links: readOnly,
   stack_id: readOnly,
   cluster_id: readOnly,
-  status: ignored,
-  status_reason: ignored,
-  health_status: ignored,
-  health_status_reason: ignored,
+  status: oneOf(CLUSTER_STATUSES).nullish(),
+  status_reason: anyText.nullish(),
+  health_status: oneOf(HEALTH_STATUSES).nullish(),
+  health_status_reason: texts.nullish(),
   discovery_url: anyText.nullish(),
   api_address: readOnly,
   coe_version: readOnly,
@@ -48,14 +60,14 @@ export const clusterBodySchema = z.strictObject({
   user_id: readOnly,
   node_addresses: readOnly,
   master_addresses: readOnly,
-  faults: ignored,
+  faults: texts.nullish(),
   fixed_network: word,
   fixed_subnet: word,
   floating_ip_enabled: truth,
   merge_labels: truth,
-  labels_overridden: ignored,
-  labels_added: ignored,
-  labels_skipped: ignored,
+  labels_overridden: texts.nullish(),
+  labels_added: texts.nullish(),
+  labels_skipped: texts.nullish(),
   master_lb_enabled: truth,
   created_at: readOnly,
   updated_at: readOnly,
@@ -172,8 +184,12 @@ export function faultsOf(cluster: Cluster): {
   return { faults: Object.fromEntries(failed.map((group) => [group.name, group.statusReason])) };
 }
 
-/** @upstream magnum/api/utils.py `get_labels_diff` */
-function labelDifference(parent: Labels, child: Labels) {
+/**
+ * How labels differ from those that they were inherited from.
+ *
+ * @upstream magnum/api/utils.py `get_labels_diff`
+ */
+export function labelDifference(parent: Labels, child: Labels) {
   const pick = (from: Labels, keep: (name: string, value: string) => boolean): Labels =>
     Object.fromEntries(Object.entries(from).filter(([name, value]) => keep(name, value)));
   const has = (among: Labels, name: string) => Object.hasOwn(among, name);

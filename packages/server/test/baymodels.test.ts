@@ -29,7 +29,7 @@ describe("baymodels", () => {
       ]);
       const template = (await call("GET", `/v1/clustertemplates/${uuid}`)).body;
       const { project_id, user_id, driver, ...same } = template;
-      expect([project_id, user_id, driver]).toEqual(["wonderland", "alice", null]);
+      expect([project_id, user_id, driver]).toEqual(["wonderland", "alice", "fake"]);
       expect(created.body).toEqual({ ...same, links: created.body.links });
       expect((await call("GET", `${PATH}/m`, { version: given })).body).toEqual(created.body);
       for (const list of [PATH, `${PATH}/detail`])

@@ -61,7 +61,7 @@ describe("a cluster template on a cloud", { timeout: 20_000 }, () => {
     {
       with: { coe: "dcos" },
       status: 400,
-      text: "Requested COE type dcos is not supported.",
+      text: "Cluster type (vm, ubuntu, dcos) not supported.",
     },
     {
       with: { network_driver: "calico" },

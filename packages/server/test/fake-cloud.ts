@@ -8,11 +8,11 @@ const named =
 
 const resources: CloudResources = {
   findImages: named([
-    { id: "image-1", name: "debian", osDistro: "debian" },
-    { id: "image-2", name: "twin", osDistro: "debian" },
-    { id: "image-3", name: "twin", osDistro: "debian" },
-    { id: "image-4", name: "bare", osDistro: null },
-    { id: "image-5", name: "plan9", osDistro: "plan9" },
+    { id: "image-1", name: "debian", osDistro: "debian", driver: null },
+    { id: "image-2", name: "twin", osDistro: "debian", driver: null },
+    { id: "image-3", name: "twin", osDistro: "debian", driver: null },
+    { id: "image-4", name: "bare", osDistro: null, driver: null },
+    { id: "image-5", name: "plan9", osDistro: "plan9", driver: null },
   ]),
   findFlavors: named([
     { id: "flavor-1", name: "m1.small", diskGib: 20 },

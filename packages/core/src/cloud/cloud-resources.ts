@@ -3,6 +3,8 @@ export interface ImageReference {
   readonly name: string | null;
   /** The image property `os_distro`. */
   readonly osDistro: string | null;
+  /** The image property `magnum_driver`: the driver for clusters of the image, where several would do. */
+  readonly driver: string | null;
 }
 export interface FlavorReference {
   readonly id: string;

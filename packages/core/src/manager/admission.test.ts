@@ -53,6 +53,18 @@ describe("a cluster template", () => {
     expect(template.networkDriver).toBe("docker");
   });
 
+  // api.md 3.1: template field > image property magnum_driver > the driver there is
+  it("is of the driver that it names, else of its image's, else of the only one", async () => {
+    const bench = managerBench();
+    expect((await bench.template()).driver).toBe("fake");
+    expect((await bench.template({ driver: "fake" })).driver).toBe("fake");
+    expect((await bench.template({ imageId: "newer" })).driver).toBe("fake");
+    await expect(bench.template({ imageId: "foreign" })).rejects.toMatchObject({
+      code: "JRB_DRIVER_NOT_FOUND",
+    });
+    expect((await bench.template({ imageId: "foreign", driver: "fake" })).driver).toBe("fake");
+  });
+
   it("is not deleted while a cluster refers to it", async () => {
     const bench = managerBench();
     await bench.template();

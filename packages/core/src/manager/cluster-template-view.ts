@@ -16,6 +16,7 @@ import { once, type RecordOutcome } from "./once.ts";
 import { parseRequest } from "./parse-request.ts";
 import type { RequestIdentity } from "./recorded-request.ts";
 import { lookUpResources } from "./resource-checks.ts";
+import { templateDriver } from "./template-driver.ts";
 import { requireOwner, requirePublishRight } from "./template-rights.ts";
 import { requireBootDisk, requireCoeRules, requireDockerVolumeSize } from "./template-rules.ts";
 import { requireUnused, updateTemplate } from "./template-update.ts";
@@ -51,7 +52,10 @@ export function clusterTemplateView<Services>(
   };
 }
 
-/** @upstream magnum/api/controllers/v1/cluster_template.py `ClusterTemplatesController.post` */
+/**
+ * @upstream magnum/api/controllers/v1/cluster_template.py `ClusterTemplatesController.post`
+ * @differs an image that cannot be used is named; upstream finds no driver for its distribution first
+ */
 async function createTemplate<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
@@ -66,11 +70,7 @@ async function createTemplate<Services>(
   const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
   const found = await lookUpResources(resources, wish);
   // An image that cannot be read is told of after the policy was asked.
-  if (found.image)
-    parts.drivers.resolve(
-      { serverType: wish.serverType, os: found.image.osDistro, coe: wish.coe },
-      wish.driver,
-    );
+  const driver = found.image && templateDriver(parts, wish, found.image);
   await authorize?.();
   const image = found.requireAll();
   requireKnownLabelValues(wish.labels);
@@ -82,6 +82,7 @@ async function createTemplate<Services>(
     version: 1,
     name: wish.name ?? generatedName("template"),
     networkDriver,
+    driver: driver?.name ?? null,
     projectId: requester.projectId,
     userId: requester.userId,
     clusterDistro: image.osDistro,

@@ -88,6 +88,16 @@ describe("updating a cluster template", () => {
     expect(after.networkDriver).toBe("docker");
   });
 
+  it("to another image asks again which driver and distribution it is for", async () => {
+    const bench = await templateBench();
+    expect(bench.template).toMatchObject({ driver: "fake", clusterDistro: "debian" });
+    expect(await bench.update({ imageId: "newer", driver: null })).toMatchObject({
+      imageId: "newer",
+      driver: "fake",
+    });
+    expect(await bench.update({ driver: null })).toMatchObject({ driver: "fake", version: 2 });
+  });
+
   it("for another version is refused, and so is deleting", async () => {
     const bench = await templateBench();
     await bench.update({ tags: "a" }, { ifVersion: 1 });

@@ -14,6 +14,7 @@ import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { parseRequest } from "./parse-request.ts";
 import { lookUpResources } from "./resource-checks.ts";
+import { templateDriver } from "./template-driver.ts";
 import { requireOwner, requirePublishRight } from "./template-rights.ts";
 import { requireCoeRules } from "./template-rules.ts";
 import { visibleTemplate } from "./visible.ts";
@@ -64,20 +65,25 @@ async function admitChange<Services>(
   requireKnownLabelValues(wish.labels);
   if (before.public !== wish.public || before.hidden !== wish.hidden)
     requirePublishRight(requester);
-  const after: ClusterTemplate = {
+  const clusterDistro = before.imageId === wish.imageId ? before.clusterDistro : image.osDistro;
+  const moved = MOVING_FIELDS.some((field) => before[field] !== wish[field]);
+  const named = moved && change.driver === undefined ? null : wish.driver;
+  const asBefore = !moved && named === before.driver;
+  return {
     ...before,
     ...wish,
     name: wish.name ?? generatedName("template"),
     networkDriver,
-    clusterDistro: before.imageId === wish.imageId ? before.clusterDistro : image.osDistro,
+    clusterDistro,
+    driver: asBefore
+      ? before.driver
+      : templateDriver(parts, { ...wish, driver: named }, { ...image, osDistro: clusterDistro })
+          .name,
   };
-  const { serverType, clusterDistro: os, coe, driver } = after;
-  if (changedFields(before, after).some((field) => DRIVER_FIELDS.has(field)))
-    parts.drivers.resolve({ serverType, os, coe }, driver);
-  return after;
 }
 
-const DRIVER_FIELDS: ReadonlySet<string> = new Set(["serverType", "imageId", "coe", "driver"]);
+/** What another driver may be needed for. */
+const MOVING_FIELDS = ["serverType", "imageId", "coe"] as const;
 
 async function storeChange<Services>(
   { store, clock }: ManagerParts<Services>,

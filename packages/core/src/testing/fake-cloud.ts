@@ -20,12 +20,13 @@ const named =
 
 const resources: CloudResources = {
   findImages: named([
-    { id: "image-1", name: "debian", osDistro: "debian" },
-    { id: "image-2", name: "twin", osDistro: "debian" },
-    { id: "image-3", name: "twin", osDistro: "debian" },
-    { id: "image-4", name: "bare", osDistro: null },
-    { id: "image-5", name: "plan9", osDistro: "plan9" },
-    { id: "image-6", name: "newer", osDistro: "debian" },
+    { id: "image-1", name: "debian", osDistro: "debian", driver: null },
+    { id: "image-2", name: "twin", osDistro: "debian", driver: null },
+    { id: "image-3", name: "twin", osDistro: "debian", driver: null },
+    { id: "image-4", name: "bare", osDistro: null, driver: null },
+    { id: "image-5", name: "plan9", osDistro: "plan9", driver: null },
+    { id: "image-7", name: "foreign", osDistro: "debian", driver: "another" },
+    { id: "image-6", name: "newer", osDistro: "debian", driver: "fake" },
   ]),
   findFlavors: named([
     { id: "flavor-1", name: "m1.small", diskGib: 20 },

@@ -17,7 +17,8 @@ export function cloudResources(session: Session): CloudResources {
       return images.map(({ id, name, properties }) => ({
         id,
         name: name ?? null,
-        osDistro: typeof properties["os_distro"] === "string" ? properties["os_distro"] : null,
+        osDistro: properties["os_distro"] ?? null,
+        driver: properties["magnum_driver"] ?? null,
       }));
     },
     async findFlavors(nameOrId) {

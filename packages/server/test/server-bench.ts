@@ -1,9 +1,9 @@
-import { createClusterManager, type Logger } from "@jeroboam/core";
+import { type ClusterDriver, createClusterManager, type Logger } from "@jeroboam/core";
 import { createServer, type ServerOptions } from "../src/create-server.ts";
 import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
 import { requireDeclared } from "./declared-answer.ts";
 import { fakeCloud } from "./fake-cloud.ts";
-import { FakeStacks, fakeDriver } from "./fake-driver.ts";
+import { type FakeServices, FakeStacks, fakeDriver } from "./fake-driver.ts";
 import { FakeKeystone } from "./fake-keystone.ts";
 import { paperCertificates } from "./paper-certificates.ts";
 
@@ -17,14 +17,17 @@ export interface Call {
 }
 
 /** A whole server on fakes, called in this process. Time moves by `advance`, operations by `settle`. */
-export function serverBench(options: Partial<ServerOptions> = {}) {
+export function serverBench({
+  drivers = [fakeDriver],
+  ...options
+}: Partial<ServerOptions> & { readonly drivers?: readonly ClusterDriver<FakeServices>[] } = {}) {
   let now = Date.parse("2030-01-01T00:00:00.400Z");
   const clock = { now: () => new Date(now), sleep: async () => {} };
   const stacks = new FakeStacks();
   const keystone = new FakeKeystone();
   const certificates = options.certificates ?? paperCertificates();
   const manager = createClusterManager({
-    drivers: [fakeDriver],
+    drivers,
     cloud: fakeCloud(stacks),
     certificates,
     clock,

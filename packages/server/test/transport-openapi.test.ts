@@ -43,8 +43,8 @@ describe("the OpenAPI document", () => {
     );
     expect(references.length).toBeGreaterThan(100);
     for (const [at, reference] of references) {
-      expect(reference, at).toMatch(/^#\/components\//);
-      expect(resolve(String(reference)), at).toBeTypeOf("object");
+      expect([at, reference]).toEqual([at, expect.stringMatching(/^#\/components\//)]);
+      expect([at, typeof resolve(String(reference))]).toEqual([at, "object"]);
     }
   });
 
@@ -71,9 +71,10 @@ describe("the OpenAPI document", () => {
     for (const { path, operation } of operations) {
       const { parameters = [] } = operation;
       const inPath = parameters.filter((one) => one.in === "path").map((one) => one.name);
-      expect(inPath, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+      const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect([path, inPath]).toEqual([path, wanted]);
       const names = parameters.map((one) => JSON.stringify([one.in, one.name, one]));
-      expect(new Set(names).size, path).toBe(names.length);
+      expect([path, names]).toEqual([path, [...new Set(names)]]);
     }
   });
 

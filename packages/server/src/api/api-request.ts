@@ -4,6 +4,7 @@ import type { Authenticator } from "../identity/authenticator.ts";
 import { type Identity, requesterOf } from "../identity/identity.ts";
 import type { Policy } from "../policy/policy.ts";
 import { ApiError } from "./api-error.ts";
+import { requestIdentity } from "./idempotency-key.ts";
 import { type Microversion, VERSION_HEADER } from "./microversion.ts";
 import type { Query } from "./pagination.ts";
 import { parseJson } from "./request-body.ts";
@@ -30,6 +31,8 @@ export function apiRequestOf(
 ): ApiRequest {
   const { manager, certificates, policy } = parts;
   const requester = { ...requesterOf(identity, given.token), isAdmin: false };
+  const key = headerOf(request, "idempotency-key");
+  const repeatable = requestIdentity(key, request);
   return {
     version: given.version,
     versionGiven: headerOf(request, VERSION_HEADER.toLowerCase()) !== undefined,
@@ -38,8 +41,8 @@ export function apiRequestOf(
     parameters: request.params as Readonly<Record<string, string>>,
     header: (name) => headerOf(request, name),
     baseUrl: parts.baseUrlOf(request),
-    view: manager.as(requester),
-    everything: manager.as({ ...requester, isAdmin: true }),
+    view: manager.as(requester, repeatable),
+    everything: manager.as({ ...requester, isAdmin: true }, repeatable),
     manager,
     certificates,
     allows: (rule, target) => policy.allows(rule, identity, target),

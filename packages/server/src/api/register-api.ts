@@ -4,6 +4,7 @@ import { openApiRoute } from "../openapi/openapi-route.ts";
 import { preferredType } from "./accept.ts";
 import { wordless } from "./api-error.ts";
 import { type ApiParts, apiRequestOf } from "./api-request.ts";
+import { isKnown, refuseCondition } from "./etag.ts";
 import {
   MINIMUM,
   parseMicroversion,
@@ -58,8 +59,14 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     const query = parseQuery(request.url);
     void reply.headers(versionHeaders(versionText(version)));
     refuseUnknownArguments(query, route.arguments ?? []);
+    if (!route.conditional && route.method !== "GET")
+      refuseCondition(headerOf(request, "if-match"));
     const given = { version, query, token: token ?? "" };
-    return sendAnswer(reply, await route.handle(apiRequestOf(parts, request, identity, given)));
+    const answer = await route.handle(apiRequestOf(parts, request, identity, given));
+    const isRead = route.method === "GET" && answer.status === 200;
+    if (isRead && isKnown(headerOf(request, "if-none-match"), answer.headers?.["etag"]))
+      return sendAnswer(reply, { status: 304, headers: answer.headers ?? {} });
+    return sendAnswer(reply, answer);
   };
 }
 

@@ -66,6 +66,8 @@ export interface Route {
   readonly answer: RouteAnswer;
   /** What else it answers when an argument asks for it. */
   readonly otherAnswer?: RouteAnswer;
+  /** Whether `If-Match` binds the change to a version of the object. Default false. */
+  readonly conditional?: boolean;
   handle(request: ApiRequest): Promise<ApiAnswer>;
 }
 

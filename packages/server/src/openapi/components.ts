@@ -74,6 +74,25 @@ export const COMPONENTS = {
         examples: [`container-infra ${versionText(MAXIMUM)}`, "container-infra latest"],
       },
     },
+    IdempotencyKey: {
+      name: "Idempotency-Key",
+      in: "header",
+      description:
+        "Chosen by the caller; a repeat of the request under the same key within a day makes nothing twice.",
+      schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[\\x20-\\x7e]+$" },
+    },
+    IfMatch: {
+      name: "If-Match",
+      in: "header",
+      description: "Change only the version with one of these entity tags; 412 otherwise.",
+      schema: text,
+    },
+    IfNoneMatch: {
+      name: "If-None-Match",
+      in: "header",
+      description: "Answer 304 when the version has one of these entity tags.",
+      schema: text,
+    },
   },
   headers: {
     [VERSION_HEADER]: header("Service and microversion that were used."),
@@ -81,6 +100,7 @@ export const COMPONENTS = {
     "OpenStack-API-Maximum-Version": header("The newest microversion there is."),
     [REQUEST_ID_HEADER]: header("Names the request in the server's log."),
     Location: header("Where the new object is."),
+    ETag: header("The version of the object, for If-Match and If-None-Match."),
   },
   responses: {
     Unauthenticated: {

@@ -12,6 +12,8 @@ export interface Operation {
   readonly operationId: string;
   /** One for each span of microversions; never empty. */
   readonly routes: readonly Route[];
+  /** Whether what stands at the path has versions, with an entity tag each. */
+  readonly isVersioned: boolean;
 }
 
 /** Words of a path that say nothing which the operation's own name does not. */
@@ -19,6 +21,7 @@ const SILENT = ["v1", "actions", "detail"];
 
 /** Puts the routes of one method and path together. */
 export function operationsOf(routes: readonly Route[]): readonly Operation[] {
+  const versioned = new Set(routes.filter((one) => one.conditional).map((one) => one.path));
   const groups = Map.groupBy(routes, ({ method, path }) => `${method} ${path}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -26,10 +29,10 @@ export function operationsOf(routes: readonly Route[]): readonly Operation[] {
     const path = first.path.replaceAll(/:(\w+)/g, "{$1}");
     const words = path
       .split("/")
-      .filter((word) => word && !/^\{/.test(word) && ![...SILENT, first.name].includes(word));
-    return [
-      { method: first.method, path, operationId: [...words, first.name].join("_"), routes: group },
-    ];
+      .filter((word) => word && !word.startsWith("{") && ![...SILENT, first.name].includes(word));
+    const operationId = [...words, first.name].join("_");
+    const isVersioned = versioned.has(first.path);
+    return [{ method: first.method, path, operationId, routes: group, isVersioned }];
   });
 }
 
@@ -56,16 +59,18 @@ export function operationObject(operation: Operation, nameOf: NameOf): JsonSchem
         routes.flatMap(({ summary, answer, otherAnswer }) =>
           [answer, otherAnswer]
             .filter((one) => one !== undefined)
-            .map((one) => [one.status, answerObject(summary, one, nameOf)]),
+            .map((one) => [one.status, answerObject(summary, one, operation, nameOf)]),
         ),
       ),
+      ...(operation.isVersioned &&
+        operation.method === "GET" && { "304": { description: "The caller has this version." } }),
       "401": { $ref: "#/components/responses/Unauthenticated" },
       default: { $ref: "#/components/responses/Refused" },
     },
   };
 }
 
-function parametersOf({ path, routes }: Operation): readonly object[] {
+function parametersOf({ method, path, routes, isVersioned }: Operation): readonly object[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
     name,
     in: "path",
@@ -77,10 +82,21 @@ function parametersOf({ path, routes }: Operation): readonly object[] {
     ...queryParameter(name),
     ...versionSpan(routes.filter((route) => route.arguments?.includes(name))),
   }));
-  return [...inPath, ...inQuery, { $ref: "#/components/parameters/Microversion" }];
+  const inHeaders = [
+    "Microversion",
+    ...(method === "POST" ? ["IdempotencyKey"] : []),
+    ...(isVersioned ? [method === "GET" ? "IfNoneMatch" : "IfMatch"] : []),
+  ];
+  const referred = inHeaders.map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  return [...inPath, ...inQuery, ...referred];
 }
 
-function answerObject(summary: string, answer: RouteAnswer, nameOf: NameOf): object {
+function answerObject(
+  summary: string,
+  answer: RouteAnswer,
+  { isVersioned }: Operation,
+  nameOf: NameOf,
+): object {
   return {
     description: summary,
     headers: {
@@ -95,6 +111,7 @@ function answerObject(summary: string, answer: RouteAnswer, nameOf: NameOf): obj
       ...(answer.status === 201 && {
         Location: { $ref: "#/components/headers/Location" },
       }),
+      ...(isVersioned && answer.body && { ETag: { $ref: "#/components/headers/ETag" } }),
     },
     ...(answer.body && { content: jsonContent(nameOf(answer.body)) }),
   };

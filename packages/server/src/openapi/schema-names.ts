@@ -9,12 +9,16 @@ import {
   clusterLongAnswer,
   clusterShortAnswer,
 } from "../api/wire/cluster-answer.ts";
+import { clusterPlanAnswer } from "../api/wire/cluster-plan.ts";
 import { clusterBodySchema } from "../api/wire/cluster.ts";
 import {
   clusterTemplateAnswer,
   clusterTemplateListAnswer,
 } from "../api/wire/cluster-template-answer.ts";
 import { clusterTemplateBodySchema } from "../api/wire/cluster-template.ts";
+import { driverAnswer, driverListAnswer, driverShortAnswer } from "../api/wire/driver.ts";
+import { eventAnswer, eventListAnswer } from "../api/wire/event.ts";
+import { operationAnswer, operationListAnswer } from "../api/wire/operation.ts";
 import { resizeBodySchema } from "../api/wire/resize.ts";
 
 /** What answers are called in the document; one that is not here is called after its operation. */
@@ -28,7 +32,15 @@ export const ANSWER_NAMES: Readonly<Record<string, z.ZodType>> = {
   ClusterShort: clusterShortAnswer,
   ClusterTemplate: clusterTemplateAnswer,
   ClusterTemplateList: clusterTemplateListAnswer,
+  ClusterPlan: clusterPlanAnswer,
+  Driver: driverAnswer,
+  DriverList: driverListAnswer,
+  DriverShort: driverShortAnswer,
+  Event: eventAnswer,
+  EventList: eventListAnswer,
   Links: linksAnswer,
+  Operation: operationAnswer,
+  OperationList: operationListAnswer,
 };
 
 /** What bodies are called in the document, in the same way. */

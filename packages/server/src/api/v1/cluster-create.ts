@@ -1,6 +1,14 @@
-import { type Cluster, type ClusterRequest, JeroboamError, type ManagerView } from "@jeroboam/core";
+import {
+  type Cluster,
+  type ClusterRequest,
+  type Clusters,
+  type CreateOptions,
+  JeroboamError,
+  type ManagerView,
+} from "@jeroboam/core";
 import type { Rule } from "../../policy/rule-names.ts";
 import { badRequest } from "../api-error.ts";
+import { etagOf } from "../etag.ts";
 import { MICROVERSIONS } from "../microversion.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { clusterBodySchema, clusterFromWire } from "../wire/cluster.ts";
@@ -20,23 +28,41 @@ export async function createCluster(request: ApiRequest): Promise<ApiAnswer> {
     rule: "cluster:create",
     missingTemplate: request.version < MICROVERSIONS.zeroNodes ? 400 : 404,
   });
-  return { status: 202, body: { uuid: cluster.uuid } };
+  return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(cluster) };
 }
 
-/** Asks core for the cluster; a template that is not there is told of with the status given. */
+/** How a request for a cluster is looked at before core is asked. */
+export interface Admission {
+  /** What the caller has to be allowed. */
+  readonly rule: Rule;
+  /** The status that tells of a template that is not there. */
+  readonly missingTemplate: 400 | 404;
+}
+
+/** Asks core for the cluster. */
 export async function acceptCluster(
   request: ApiRequest,
   wish: ClusterRequest,
-  { rule, missingTemplate }: { readonly rule: Rule; readonly missingTemplate: 400 | 404 },
+  admission: Admission,
 ): Promise<Cluster> {
+  const create = (clusters: Clusters, options: CreateOptions) => clusters.create(wish, options);
+  return (await admitCluster(request, wish, admission, create)).cluster;
+}
+
+/** Asks core something about a cluster that might be made. */
+export async function admitCluster<Outcome>(
+  request: ApiRequest,
+  wish: ClusterRequest,
+  { rule, missingTemplate }: Admission,
+  ask: (clusters: Clusters, options: CreateOptions) => Promise<Outcome>,
+): Promise<Outcome> {
   const authorize = () => {
     if (request.versionGiven) requireNodes(wish.nodeCount ?? 1, request.version);
     request.enforce(rule);
   };
   try {
     const { clusters } = await creatorOf(request, wish.clusterTemplateId);
-    const { cluster } = await clusters.create(wish, { authorize });
-    return cluster;
+    return await ask(clusters, { authorize });
   } catch (error) {
     const isMissing = JeroboamError.isInstance(error) && error.code === "JRB_TEMPLATE_NOT_FOUND";
     if (isMissing && missingTemplate === 400)

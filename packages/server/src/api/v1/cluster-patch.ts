@@ -1,6 +1,7 @@
 import { type Cluster, HEALTH_STATUSES, type HealthReport } from "@jeroboam/core";
 import { z } from "zod";
 import { badRequest } from "../api-error.ts";
+import { changeOptions, etagOf } from "../etag.ts";
 import { MAXIMUM } from "../microversion.ts";
 import {
   applyPatch,
@@ -60,11 +61,13 @@ export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
   const cluster = await clusters.get(request.parameters["cluster"] ?? "");
   request.enforce("cluster:update", targetOf(cluster));
   request.enforce("cluster:update_health_status");
+  const options = changeOptions(request, cluster);
   const { change, changed } = readChange(cluster, patch, changeSchema, "cluster");
   const nodeCount = wishedNodeCount(patch, change);
+  let latest = cluster;
   if (nodeCount !== undefined) {
     requireNodes(nodeCount, request.version);
-    await clusters.update(cluster.uuid, { nodeCount, rollback });
+    ({ cluster: latest } = await clusters.update(cluster.uuid, { nodeCount, rollback }, options));
   }
   const report: HealthReport = {
     ...(changed.includes("health_status") ? { healthStatus: change.health_status ?? null } : {}),
@@ -72,8 +75,10 @@ export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
       ? { healthStatusReason: change.health_status_reason ?? null }
       : {}),
   };
-  if (Object.keys(report).length > 0) await clusters.updateHealth(cluster.uuid, report);
-  return { status: 202, body: { uuid: cluster.uuid } };
+  // What the change of the nodes stored is a newer version than the one that was asked for.
+  if (Object.keys(report).length > 0)
+    latest = await clusters.updateHealth(cluster.uuid, report, latest === cluster ? options : {});
+  return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(latest) };
 }
 
 /** Whether the caller wants the former state back when the change fails. */

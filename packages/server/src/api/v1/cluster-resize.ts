@@ -1,3 +1,4 @@
+import { changeOptions, etagOf } from "../etag.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { targetOf } from "../scope.ts";
 import { readBody } from "../wire/read-body.ts";
@@ -14,6 +15,6 @@ export async function resizeCluster(request: ApiRequest): Promise<ApiAnswer> {
   requireNodes(change.nodeCount, version);
   const cluster = await view.clusters.get(parameters["cluster"] ?? "");
   request.enforce("cluster:resize", targetOf(cluster));
-  await view.clusters.resize(cluster.uuid, change);
-  return { status: 202, body: { uuid: cluster.uuid } };
+  const resized = await view.clusters.resize(cluster.uuid, change, changeOptions(request, cluster));
+  return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(resized.cluster) };
 }

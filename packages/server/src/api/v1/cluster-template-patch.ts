@@ -1,3 +1,4 @@
+import { changeOptions, etagOf } from "../etag.ts";
 import { applyPatch, changedAttributes, type Document, readPatch } from "../patch.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
@@ -29,8 +30,10 @@ export async function patchTemplate(
   const changed = await clusterTemplates.update(
     template.uuid,
     clusterTemplateChangeFromWire(change),
+    changeOptions(request, template),
   );
-  return { status: 200, body: resource.toWire(changed, request.baseUrl) };
+  const body = resource.toWire(changed, request.baseUrl);
+  return { status: 200, body, headers: etagOf(changed) };
 }
 
 /** What is different, with null for what is not there any more. */

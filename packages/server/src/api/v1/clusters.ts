@@ -1,4 +1,5 @@
 import type { Cluster, Labels } from "@jeroboam/core";
+import { changeOptions, etagOf } from "../etag.ts";
 import { MICROVERSIONS } from "../microversion.ts";
 import { patchBodySchema } from "../patch.ts";
 import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
@@ -7,6 +8,7 @@ import type { ApiRequest, Route } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
 import { acceptedAnswer } from "../wire/answer-attribute.ts";
 import { clusterAnswer, clusterDetailAnswer, clusterListAnswer } from "../wire/cluster-answer.ts";
+import { clusterPlanAnswer } from "../wire/cluster-plan.ts";
 import {
   CLUSTER_SORT_KEYS,
   clusterBodySchema,
@@ -16,6 +18,7 @@ import {
 } from "../wire/cluster.ts";
 import { resizeBodySchema } from "../wire/resize.ts";
 import { createCluster } from "./cluster-create.ts";
+import { DRY_RUN, isDryRun, planCluster } from "./cluster-plan.ts";
 import { patchCluster } from "./cluster-patch.ts";
 import { resizeCluster } from "./cluster-resize.ts";
 
@@ -73,8 +76,10 @@ export const clusterRoutes: readonly Route[] = [
     name: "post",
     summary: "Creates a cluster",
     body: clusterBodySchema,
+    arguments: [DRY_RUN],
     answer: { status: 202, body: acceptedAnswer },
-    handle: createCluster,
+    otherAnswer: { status: 200, body: clusterPlanAnswer },
+    handle: (request) => (isDryRun(request) ? planCluster(request) : createCluster(request)),
   },
   {
     method: "GET",
@@ -92,6 +97,7 @@ export const clusterRoutes: readonly Route[] = [
       return {
         status: 200,
         body: { ...clusterToWire(cluster, parent, baseUrl, version), ...faultsOf(cluster) },
+        headers: etagOf(cluster),
       };
     },
   },
@@ -103,6 +109,7 @@ export const clusterRoutes: readonly Route[] = [
     body: patchBodySchema,
     answer: { status: 202, body: acceptedAnswer },
     until: MICROVERSIONS.rollback - 1,
+    conditional: true,
     handle: patchCluster,
   },
   {
@@ -114,6 +121,7 @@ export const clusterRoutes: readonly Route[] = [
     answer: { status: 202, body: acceptedAnswer },
     since: MICROVERSIONS.rollback,
     arguments: ["rollback"],
+    conditional: true,
     handle: patchCluster,
   },
   {
@@ -122,11 +130,12 @@ export const clusterRoutes: readonly Route[] = [
     name: "delete",
     summary: "Deletes a cluster",
     answer: { status: 204 },
+    conditional: true,
     async handle(request) {
       const { clusters } = scopeOf(request, "cluster:delete_all_projects");
       const cluster = await clusters.get(request.parameters["cluster"] ?? "");
       request.enforce("cluster:delete", targetOf(cluster));
-      await clusters.delete(cluster.uuid);
+      await clusters.delete(cluster.uuid, changeOptions(request, cluster));
       return { status: 204 };
     },
   },
@@ -138,6 +147,7 @@ export const clusterRoutes: readonly Route[] = [
     body: resizeBodySchema,
     answer: { status: 202, body: acceptedAnswer },
     since: MICROVERSIONS.resize,
+    conditional: true,
     handle: resizeCluster,
   },
 ];

@@ -1,6 +1,7 @@
 import type { ClusterTemplate, ClusterTemplateRequest } from "@jeroboam/core";
 import type { z } from "zod";
 import type { Rule } from "../../policy/rule-names.ts";
+import { changeOptions, etagOf } from "../etag.ts";
 import type { Microversion } from "../microversion.ts";
 import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
 import { type PatchRules, patchBodySchema } from "../patch.ts";
@@ -85,7 +86,7 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
         const template = await clusterTemplates.create(wish, { authorize });
         const location = `${request.baseUrl}${collection}/${template.uuid}`;
         const answer = resource.toWire(template, request.baseUrl);
-        return { status: 201, body: answer, headers: { location } };
+        return { status: 201, body: answer, headers: { location, ...etagOf(template) } };
       },
     },
     {
@@ -98,7 +99,8 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       async handle(request) {
         const template = await find(request, resource, "get");
         if (!template.public) request.enforce(rules.get, targetOf(template));
-        return { status: 200, body: resource.toWire(template, request.baseUrl) };
+        const answer = resource.toWire(template, request.baseUrl);
+        return { status: 200, body: answer, headers: etagOf(template) };
       },
     },
     {
@@ -109,6 +111,7 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       ...until,
       body: patchBodySchema,
       answer: { status: 200, body: resource.answer },
+      conditional: true,
       handle: (request) => patchTemplate(request, resource),
     },
     {
@@ -118,10 +121,12 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       summary: `Deletes a ${noun} that nothing uses`,
       ...until,
       answer: { status: 204 },
+      conditional: true,
       async handle(request) {
         const template = await find(request, resource, "delete");
         request.enforce(rules.delete, targetOf(template));
-        await templatesFor(request, resource, "delete").delete(template.uuid);
+        const options = changeOptions(request, template);
+        await templatesFor(request, resource, "delete").delete(template.uuid, options);
         return { status: 204 };
       },
     },

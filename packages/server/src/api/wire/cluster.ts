@@ -15,13 +15,13 @@ import { MAXIMUM, MICROVERSIONS, type Microversion, MINIMUM } from "../microvers
 import {
   anyText,
   boolean,
+  ignored,
   integer,
   labels,
   oneOf,
   readOnly,
   text,
   texts,
-  uuid,
 } from "./attribute.ts";
 import type { clusterLongAnswer, clusterShortAnswer } from "./cluster-answer.ts";
 import { timestamp } from "./timestamp.ts";
@@ -34,7 +34,7 @@ export const nodeCountSchema = integer(0);
 
 /** @upstream magnum/api/controllers/v1/cluster.py `Cluster` */
 export const clusterBodySchema = z.strictObject({
-  uuid: uuid.nullish(),
+  uuid: ignored,
   name: text(1, CLUSTER_NAME_MAX_LENGTH, /^[a-zA-Z][a-zA-Z0-9_.-]*$/).nullish(),
   cluster_template_id: text(1, 255),
   keypair: word,

@@ -3,6 +3,7 @@ import { HeatDriverError } from "../heat-driver-error.ts";
 import type { HeatServices } from "../orchestration-port.ts";
 import { describeFailure } from "./failed-resource.ts";
 import { findClusterStack, findNodeGroupStack } from "./find-stack.ts";
+import { stackResources } from "./stack-resources.ts";
 
 type Context = DriverContext<HeatServices>;
 
@@ -42,9 +43,7 @@ async function deleteNodeGroupStacks(
     if (!stack) return [];
     const reason =
       stack.status === "DELETE_FAILED"
-        ? describeFailure(
-            await orchestration.listStackResources(stack.id, { nestedDepth: 5 }, context.signal),
-          )
+        ? describeFailure(await stackResources(context, stack))
         : undefined;
     if (stack.status !== "DELETE_IN_PROGRESS")
       await orchestration.deleteStack(stack.id, context.signal);

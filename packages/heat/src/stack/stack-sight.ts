@@ -7,12 +7,10 @@ import {
 } from "@jeroboam/core";
 import type { HeatServices, Stack } from "../orchestration-port.ts";
 import { describeFailure } from "./failed-resource.ts";
-import { httpStatusOf } from "./http-status.ts";
 import { stackProgress } from "./stack-progress.ts";
+import { stackResources } from "./stack-resources.ts";
 import { nodeGroupStatus } from "./stack-status.ts";
 import { reflects } from "./stack-tags.ts";
-
-const NESTED_DEPTH = 5;
 
 /** What Heat knows of a stack. */
 export interface StackSight {
@@ -37,30 +35,29 @@ export interface StackLook {
 
 /** Looks closer at a stack: at its resources while it is under way or failed, at outputs when complete. */
 export async function seeStack(
-  { services, signal }: DriverContext<HeatServices>,
+  context: DriverContext<HeatServices>,
   stack: Stack,
   look: StackLook,
 ): Promise<StackSight> {
   const status = currentStatus(stack, look);
-  const resources = () =>
-    services.orchestration
-      .listStackResources(stack.id, { nestedDepth: NESTED_DEPTH }, signal)
-      .catch((error: unknown) => {
-        // A delete may have come to its end since the stack was found.
-        if (httpStatusOf(error) === 404) return [];
-        throw error;
-      });
   const unseen = { status, outputs: undefined, progress: undefined };
   switch (phaseOf(status)) {
     case "IN_PROGRESS": {
       const action = actionOf(status);
-      const progress = stackProgress(action, await resources(), look.formerTotal);
+      const progress = stackProgress(
+        action,
+        await stackResources(context, stack),
+        look.formerTotal,
+      );
       const { done, total } = progress;
       const reason = `Stack ${action} started: ${done} of ${total} resources complete`;
       return { ...unseen, reason, progress };
     }
     case "FAILED":
-      return { ...unseen, reason: describeFailure(await resources()) ?? stack.statusReason };
+      return {
+        ...unseen,
+        reason: describeFailure(await stackResources(context, stack)) ?? stack.statusReason,
+      };
     case "COMPLETE": {
       const whole = await look.withOutputs?.();
       return { ...unseen, reason: stack.statusReason, outputs: whole?.outputs };

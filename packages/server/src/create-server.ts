@@ -63,6 +63,8 @@ export function createServer(options: ServerOptions): Server {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // What still comes over an open connection is answered, and the connection closed.
+    return503OnClosing: false,
     http: { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES },
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, request, reply) => {

@@ -3,7 +3,7 @@ import type { EngineParts } from "../engine/engine-parts.ts";
 import { HEARTBEAT_MS } from "../service/conductor-service.ts";
 
 /** What a process that runs operations is called in the list of services. */
-export const CONDUCTOR_BINARY = "magnum-conductor";
+const CONDUCTOR_BINARY = "magnum-conductor";
 
 /**
  * Says at once and then every minute that this process runs operations, until it stops.

@@ -18,7 +18,7 @@ export interface ConductorService {
 }
 
 /** Without a heartbeat for this long a service counts as down. */
-export const SERVICE_DOWN_MS = 180_000;
+const SERVICE_DOWN_MS = 180_000;
 /** A running conductor says so this often. */
 export const HEARTBEAT_MS = 60_000;
 

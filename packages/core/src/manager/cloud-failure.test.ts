@@ -77,4 +77,16 @@ describe("a service of the cloud", () => {
       bench.manager.as(alice).clusters.create({ clusterTemplateId: "template" }),
     ).rejects.toMatchObject({ code: "JRB_CLOUD_UNAVAILABLE", details: { service: "identity" } });
   });
+
+  it("that cannot say whether a project is served is not taken for a refusal", async () => {
+    const bench = managerBench();
+    await bench.template();
+    bench.cloud.connectFor = () => Promise.reject(clientError(undefined, true));
+    await expect(bench.create()).rejects.toMatchObject({
+      code: "JRB_CLOUD_UNAVAILABLE",
+      details: { service: "identity" },
+    });
+    bench.cloud.connectFor = () => Promise.reject(clientError(403));
+    await expect(bench.create()).rejects.toMatchObject({ code: "JRB_PROJECT_NOT_SERVED" });
+  });
 });

@@ -195,7 +195,7 @@ describe("looking up what templates name", () => {
     const { cloud } = serverCloud();
     const { projectId } = await requesterOf("demo");
     const ids = [projectId, "demo", "0".repeat(32), "", "..", "a/b"];
-    const answers = await Promise.all(ids.map((id) => cloud.projectExists?.(id)));
+    const answers = await Promise.all(ids.map(async (id) => cloud.projectExists?.(id)));
     expect(answers).toEqual([true, false, false, false, false, false]);
   });
 

@@ -38,7 +38,7 @@ describe.skipIf(reason)("the same requests to real Magnum and to our server", ()
   beforeAll(async () => {
     before = await inventory("demo");
     colleague = await hireColleague("demo");
-    server = await startServerProcess({ publicUrl: "http://127.0.0.1:9511/v1" });
+    server = await startServerProcess({ env: { JEROBOAM_POLICY_DEFAULTS: "legacy" } });
   });
   afterAll(async () => {
     guests?.stop();

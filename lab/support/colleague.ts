@@ -31,8 +31,9 @@ export async function hireColleague(project: string, cloud: Cloud = LAB): Promis
   const domain = await ask<{ domains: { id: string }[] }>("GET", "/domains?name=Default");
   const user = { name, password: cloud.password, domain_id: domain.domains[0]?.id };
   const made = await ask<{ user: { id: string } }>("POST", "/users", { user });
-  const { roles } = await ask<{ roles: { id: string }[] }>("GET", "/roles?name=member");
-  for (const { id } of roles)
+  const { roles } = await ask<{ roles: { id: string; name: string }[] }>("GET", "/roles");
+  // A real Keystone's members are readers by implication, others' have to be told.
+  for (const { id } of roles.filter((role) => ["member", "reader"].includes(role.name)))
     await ask("PUT", `/projects/${projectId}/users/${made.user.id}/roles/${id}`);
   return { name, leave };
 }

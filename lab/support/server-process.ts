@@ -14,8 +14,8 @@ export interface ServerProcess {
 }
 
 export interface ServerProcessOptions {
-  /** This API as nodes and clients reach it; ends with /v1. */
-  readonly publicUrl: string;
+  /** This API as nodes and clients reach it, ending with /v1; what the catalogue and each request say where undefined. */
+  readonly publicUrl?: string;
   /** Where it listens; the port that the lab's catalogue names where undefined. */
   readonly port?: number;
   /** Settings beside, or instead of, the lab's service users. */
@@ -23,8 +23,10 @@ export interface ServerProcessOptions {
 }
 
 /** The real executable, with the lab's service users. */
-export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const { port = 9511 } = options;
+export async function startServerProcess(
+  options: ServerProcessOptions = {},
+): Promise<ServerProcess> {
+  const { port = 9511, publicUrl } = options;
   const origin = `http://127.0.0.1:${port}`;
   const child = spawn(
     process.execPath,
@@ -40,7 +42,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
         OS_PROJECT_NAME: "service",
         OS_USER_DOMAIN_NAME: "Default",
         OS_PROJECT_DOMAIN_NAME: "Default",
-        JEROBOAM_PUBLIC_URL: options.publicUrl,
+        ...(publicUrl !== undefined && { JEROBOAM_PUBLIC_URL: publicUrl }),
         JEROBOAM_TRUSTEE_DOMAIN: "magnum",
         JEROBOAM_TRUSTEE_DOMAIN_ADMIN: "magnum_domain_admin",
         JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: labPassword,

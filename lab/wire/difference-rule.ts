@@ -12,8 +12,10 @@ export type Kind = (typeof KINDS)[number];
 export interface DifferenceRule {
   /** The steps it is about; every step where undefined. */
   readonly steps?: RegExp | readonly string[];
-  /** The fields it is about. */
-  readonly field: RegExp;
+  /** The fields it is about; every field where undefined. */
+  readonly field?: RegExp;
+  /** Only where the answers have these statuses; 0 stands for a connection closed without an answer. */
+  readonly status?: readonly [peer: number, ours: number];
   /** What the peer says there, as JSON; whatever it says where undefined. */
   readonly peer?: RegExp;
   /** What ours says there, as JSON; whatever it says where undefined. */
@@ -34,8 +36,15 @@ export function explain(
 ): { readonly explained: readonly Explained[]; readonly unexplained: readonly Difference[] } {
   const byRule = new Map<DifferenceRule, Difference[]>(rules.map((rule) => [rule, []]));
   const unexplained: Difference[] = [];
+  const statuses = new Map(
+    differences.flatMap(({ step, field, peer, ours }) =>
+      field === "status"
+        ? [[step, `${JSON.stringify(peer)} ${JSON.stringify(ours)}`] as const]
+        : [],
+    ),
+  );
   for (const difference of differences) {
-    const rule = rules.find((one) => matches(one, difference));
+    const rule = rules.find((one) => matches(one, difference, statuses.get(difference.step)));
     if (rule) byRule.get(rule)?.push(difference);
     else unexplained.push(difference);
   }
@@ -43,11 +52,16 @@ export function explain(
   return { explained, unexplained };
 }
 
-function matches(rule: DifferenceRule, { step, field, peer, ours }: Difference): boolean {
-  const { steps } = rule;
+function matches(
+  rule: DifferenceRule,
+  { step, field, peer, ours }: Difference,
+  statuses: string | undefined,
+): boolean {
+  const { steps, status } = rule;
   if (steps !== undefined && !(steps instanceof RegExp ? steps.test(step) : steps.includes(step)))
     return false;
-  return rule.field.test(field) && says(rule.peer, peer) && says(rule.ours, ours);
+  if (status !== undefined && status.join(" ") !== statuses) return false;
+  return (rule.field?.test(field) ?? true) && says(rule.peer, peer) && says(rule.ours, ours);
 }
 
 function says(pattern: RegExp | undefined, value: Json | undefined): boolean {

@@ -1,19 +1,11 @@
 import type { DifferenceRule } from "./difference-rule.ts";
+import { improvements } from "./differences/improvements.ts";
+import { newerMagnum } from "./differences/newer-magnum.ts";
+import { otherSetUp } from "./differences/other-set-up.ts";
 
-/** Every difference between the recorded Magnum and this server that is meant to be. */
+/** Every difference between the recorded Magnum and this server that is meant to be; the first that matches counts. */
 export const DIFFERENCES: readonly DifferenceRule[] = [
-  {
-    field: /^headers\.openstack-api-(minimum|maximum)-version$/,
-    peer: /^"container-infra 1\.(1|10)"$/,
-    ours: /^"container-infrastructure-management 1\.(1|14)"$/,
-    kind: "newer Magnum",
-    reason: "the service's word is the official service type, and the newest version is 1.14",
-  },
-  {
-    field: /^headers\.openstack-api-version$/,
-    peer: /^"container-infra 1\./,
-    ours: /^"container-infrastructure-management 1\./,
-    kind: "newer Magnum",
-    reason: "the service's word is the official service type",
-  },
+  ...newerMagnum,
+  ...otherSetUp,
+  ...improvements,
 ];

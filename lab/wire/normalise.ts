@@ -18,10 +18,18 @@ const PATTERNS: readonly (readonly [pattern: RegExp, written: string])[] = [
   ],
 ];
 
+/** Python's sets, which come in any order. */
+const SETS = /(?<=Value should be one of: |property\(ies\) )[\w, -]+/;
+
 /** Keys whose values the database or the machine chooses. */
 const CHOSEN: Readonly<Record<string, (value: Json) => Json>> = {
   id: (value) => (typeof value === "number" ? "<number>" : value),
   host: () => "<host>",
+  // A conductor that has just begun has not reported again.
+  mservices: (value) =>
+    Array.isArray(value)
+      ? value.map((one: Json) => ({ ...(chosen(one) as object), updated_at: "<date or null>" }))
+      : value,
   report_count: (value) => (typeof value === "number" ? "<number>" : value),
 };
 
@@ -32,9 +40,7 @@ export function normalise(answer: Answer, values: Values): Answer {
     let written = given;
     for (const [name, value] of known) written = written.replaceAll(value, `{${name}}`);
     for (const [pattern, name] of PATTERNS) written = written.replace(pattern, name);
-    return written.replace(/(?<=Value should be one of: ).+/, (words) =>
-      words.split(", ").toSorted().join(", "),
-    );
+    return written.replace(SETS, (words) => words.split(", ").toSorted().join(", "));
   };
   return {
     status: answer.status,

@@ -12,6 +12,8 @@ export interface World {
   token(persona: Persona): string | undefined;
   /** What the script's names in braces stand for from the beginning. */
   readonly values: Values;
+  /** How long an accepted change may take to show as begun; one that changes nothing never does. 4000 where undefined. */
+  readonly graceMs?: number;
 }
 
 /** Normalised answers by the ids of the steps. */
@@ -25,6 +27,7 @@ export async function runScript(
 ): Promise<Recording> {
   const values = new Map(world.values);
   values.set("base", world.origin);
+  values.set("host", new URL(world.origin).host);
   for (const step of steps) {
     const answer = await send(world, step, values);
     const uuid = textOf(answer.body, "uuid");
@@ -94,7 +97,8 @@ async function reached(
     const state = status === 200 ? textOf(body, "status") : undefined;
     if (milestone === "gone" ? state === "DELETE_FAILED" : state?.endsWith("_FAILED"))
       throw new Error(`after "${step}" cluster {${name}} is ${state}: ${JSON.stringify(body)}`);
-    changing ||= state?.endsWith("_IN_PROGRESS") === true || Date.now() - started > GRACE_MS;
+    changing ||=
+      state?.endsWith("_IN_PROGRESS") === true || Date.now() - started > (world.graceMs ?? 4000);
     if (milestone === "there" && state !== undefined) return;
     if (milestone === "gone" && status === 404) return;
     if (milestone !== "there" && milestone !== "gone" && changing && state?.endsWith("_COMPLETE"))
@@ -103,9 +107,6 @@ async function reached(
   }
   throw new Error(`after "${step}" cluster {${name}} did not become ${milestone}`);
 }
-
-/** How long an accepted change may take to show as begun; one that changes nothing never does. */
-const GRACE_MS = 4000;
 
 function textOf(body: Json, key: string): string | undefined {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return undefined;

@@ -141,6 +141,13 @@ export const clusterChange: Chapter = {
       body: replace("/public", "true"),
     },
     {
+      id: "a template in use is private again, by the admin",
+      as: "admin",
+      method: "PATCH",
+      path: "/v1/clustertemplates/{template}",
+      body: replace("/public", "false"),
+    },
+    {
       id: "a template in use is deleted",
       method: "DELETE",
       path: "/v1/clustertemplates/{template}",

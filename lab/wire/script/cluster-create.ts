@@ -50,7 +50,6 @@ export const clusterCreate: Chapter = {
     refused("a flavor that is not there", { flavor_id: "nope" }),
     refused("a master flavor that is not there", { master_flavor_id: "nope" }),
     refused("a fixed network that is not there", { fixed_network: "nope" }),
-    refused("a fixed subnet that is not there", { fixed_subnet: "nope" }),
     refused("a size of zero", { docker_volume_size: 0 }),
     refused("a negative timeout", { create_timeout: -1 }),
     refused("a timeout in words", { create_timeout: "long" }),
@@ -104,6 +103,12 @@ export const clusterCreate: Chapter = {
       until: ["cluster", "there"],
     },
     {
+      id: "a cluster in progress is changed",
+      method: "PATCH",
+      path: "/v1/clusters/{cluster}",
+      body: [{ op: "replace", path: "/node_count", value: 1 }],
+    },
+    {
       id: "cluster twin",
       method: "POST",
       path: "/v1/clusters",
@@ -144,12 +149,6 @@ export const clusterCreate: Chapter = {
       as: "stranger",
       method: "DELETE",
       path: "/v1/clusters/{foreignCluster}",
-    },
-    {
-      id: "a cluster in progress is changed",
-      method: "PATCH",
-      path: "/v1/clusters/{cluster}",
-      body: [{ op: "replace", path: "/node_count", value: 1 }],
       until: ["cluster", "complete"],
     },
     { id: "a complete cluster", path: "/v1/clusters/{cluster}", until: ["same", "complete"] },

@@ -75,7 +75,10 @@ export const templatePatch: Chapter = {
     }),
     patch("the name", replace("/name", "wire-renamed")),
     patch("the name by a colleague", replace("/name", "wire-old"), { as: "colleague" }),
-    patch("the name by the admin", replace("/name", "wire-old"), { as: "admin" }),
+    patch("the name by the admin", replace("/name", "wire-theirs"), {
+      as: "admin",
+      path: "/v1/clustertemplates/{changed}",
+    }),
     patch("labels as text", replace("/labels", "{'a': 'b', 'c': 'd'}")),
     patch("one label", [{ op: "add", path: "/labels/e", value: "f" }]),
     patch("a label away", [{ op: "remove", path: "/labels/a" }]),
@@ -84,10 +87,15 @@ export const templatePatch: Chapter = {
       { op: "add", path: "/docker_volume_size", value: 5 },
       { op: "remove", path: "/keypair_id" },
     ]),
-    patch("a number as text", replace("/docker_volume_size", "7")),
+    patch("a number as text", replace("/docker_volume_size", "7"), {
+      path: "/v1/clustertemplates/{changed}",
+    }),
     patch("tags", replace("/tags", "x,y")),
     patch("the labels away", [{ op: "remove", path: "/labels" }]),
-    patch("public by the admin", replace("/public", "true"), { as: "admin" }),
+    patch("public by the admin", replace("/public", "true"), {
+      as: "admin",
+      path: "/v1/clustertemplates/{changed}",
+    }),
     patch("with a slash", replace("/name", "wire-slash"), { path: "/v1/clustertemplates/{old}/" }),
     patch("by name", replace("/name", "wire-old"), { path: "/v1/clustertemplates/wire-slash" }),
     patch("all templates", replace("/name", "x"), { path: "/v1/clustertemplates" }),
@@ -121,9 +129,9 @@ export const templatePatch: Chapter = {
       path: "/clustertemplates/wire-short",
     },
     {
-      id: "template delete: without a name",
+      id: "template delete: the one that the admin changed",
       method: "DELETE",
-      path: "/v1/clustertemplates/{nameless}",
+      path: "/v1/clustertemplates/{changed}",
     },
     {
       id: "template delete: by the admin",

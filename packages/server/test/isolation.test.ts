@@ -19,17 +19,15 @@ async function aliceWorld() {
   await bench.settle();
   const quota = { project_id: "wonderland", resource: "Cluster", hard_limit: 4711 };
   await bench.call("POST", "/v1/quotas", { as: "admin", body: quota });
-  const secrets = [
+  const known = [
     template,
     cluster,
     String(group.body.uuid),
     marks.template,
     marks.name,
     marks.group,
-    labels.colour,
-    "4711",
-    `certificate of ${cluster}`,
   ];
+  const secrets = [...known, labels.colour, "4711", `certificate of ${cluster}`];
   /** Everything of Alice's, as she sees it. */
   const snapshot = async () =>
     Promise.all(
@@ -49,7 +47,7 @@ async function aliceWorld() {
         return answer.text;
       }),
     );
-  return { ...bench, secrets, snapshot };
+  return { ...bench, known, secrets, snapshot };
 }
 
 describe("another project's rows", () => {
@@ -58,7 +56,7 @@ describe("another project's rows", () => {
     const before = await world.snapshot();
     await world.template({ name: "own" }, { as: "mallory" });
     await world.cluster({ name: "own", cluster_template_id: "own" }, { as: "mallory" });
-    const request = anyRequest([...world.secrets, "own", "wonderland"]);
+    const request = anyRequest([...world.known, "own", "wonderland"]);
     await fc.assert(
       fc.asyncProperty(request, async ({ method, url, version, body }) => {
         const answer = await world.call(method, url, {
@@ -66,7 +64,8 @@ describe("another project's rows", () => {
           version,
           ...(body === undefined ? {} : { body }),
         });
-        const said = decodeURIComponent(url.replaceAll(/%(?![0-9a-f]{2})/gi, "%25")) + (body ?? "");
+        const asked = url.replaceAll("+", " ").replaceAll(/%(?![0-9a-f]{2})/gi, "%25");
+        const said = `${url} ${body ?? ""}`;
         const told = world.secrets.filter(
           (secret) => answer.text.includes(secret) && !said.includes(secret),
         );
@@ -84,7 +83,7 @@ describe("another project's rows", () => {
     await fc.assert(
       fc.asyncProperty(
         request,
-        fc.constantFrom(...world.secrets.slice(0, 3)),
+        fc.constantFrom(...world.known.slice(0, 3)),
         async ({ method, url, version, body }, uuid) => {
           const ask = async (identifier: string) => {
             const put = (text: string) => text.replaceAll("THE-OBJECT", identifier);

@@ -109,6 +109,13 @@ describe("the error table", () => {
       400,
       "Resizing the master nodegroup is not supported by this driver.",
     ],
+    // api.md 6
+    [
+      "JRB_NOT_SUPPORTED_BY_DRIVER",
+      { capability: "certificates" },
+      400,
+      "'rotate_ca_certificate' is not supported by this driver.",
+    ],
     // api.md 1.5 and 3.3
     ["JRB_NOT_AUTHORIZED", { image: "x" }, 403, "Not authorized for image x."],
     [

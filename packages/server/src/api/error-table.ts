@@ -41,6 +41,12 @@ const CLIENT_NAMES: ReadonlyMap<string, string> = new Map([
   ["compute", "nova"],
   ["network", "neutron"],
 ]);
+/** What Magnum calls the method of a driver where core speaks of a facet. */
+const DRIVER_METHODS: ReadonlyMap<string, string> = new Map([
+  ["certificates", "rotate_ca_certificate"],
+  ["nodeGroups", "create_nodegroup"],
+  ["upgrade", "upgrade_cluster"],
+]);
 const internal = row(500, "An unknown exception occurred.");
 
 /**
@@ -116,7 +122,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
     text: ({ capability, role }) =>
       capability === "resize" && role !== undefined
         ? `Resizing the ${shown(role)} nodegroup is not supported by this driver.`
-        : `'${shown(capability)}' is not supported by this driver.`,
+        : `'${DRIVER_METHODS.get(shown(capability)) ?? shown(capability)}' is not supported by this driver.`,
   },
   JRB_NODE_COUNT_OUT_OF_RANGE: {
     status: 400,

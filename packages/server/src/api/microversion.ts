@@ -11,9 +11,13 @@ export const MICROVERSIONS = {
   asynchronousBays: 2,
   rollback: 3,
   resize: 7,
+  upgrade: 8,
+  nodeGroups: 9,
   zeroNodes: 10,
   noBays: 11,
+  credentials: 12,
   clusterId: 13,
+  nodeLabels: 14,
 } as const satisfies Record<string, Microversion>;
 
 export const VERSION_HEADER = "OpenStack-API-Version";

@@ -18,8 +18,16 @@ import {
 import { clusterTemplateBodySchema } from "../api/wire/cluster-template.ts";
 import { driverAnswer, driverListAnswer, driverShortAnswer } from "../api/wire/driver.ts";
 import { eventAnswer, eventListAnswer } from "../api/wire/event.ts";
+import { federationAnswer, federationBodySchema } from "../api/wire/federation.ts";
+import {
+  nodeGroupAnswer,
+  nodeGroupListAnswer,
+  nodeGroupShortAnswer,
+} from "../api/wire/nodegroup-answer.ts";
+import { nodeGroupBodySchema } from "../api/wire/nodegroup.ts";
 import { operationAnswer, operationListAnswer } from "../api/wire/operation.ts";
 import { resizeBodySchema } from "../api/wire/resize.ts";
+import { upgradeBodySchema } from "../api/wire/upgrade.ts";
 
 /** What answers are called in the document; one that is not here is called after its operation. */
 export const ANSWER_NAMES: Readonly<Record<string, z.ZodType>> = {
@@ -38,7 +46,11 @@ export const ANSWER_NAMES: Readonly<Record<string, z.ZodType>> = {
   DriverShort: driverShortAnswer,
   Event: eventAnswer,
   EventList: eventListAnswer,
+  Federation: federationAnswer,
   Links: linksAnswer,
+  NodeGroup: nodeGroupAnswer,
+  NodeGroupList: nodeGroupListAnswer,
+  NodeGroupShort: nodeGroupShortAnswer,
   Operation: operationAnswer,
   OperationList: operationListAnswer,
 };
@@ -48,6 +60,9 @@ export const BODY_NAMES: Readonly<Record<string, z.ZodType>> = {
   CertificateRequest: certificateBodySchema,
   ClusterRequest: clusterBodySchema,
   ClusterTemplateRequest: clusterTemplateBodySchema,
+  FederationRequest: federationBodySchema,
   JsonPatch: patchBodySchema,
+  NodeGroupRequest: nodeGroupBodySchema,
   ResizeRequest: resizeBodySchema,
+  UpgradeRequest: upgradeBodySchema,
 };

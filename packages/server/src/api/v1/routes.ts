@@ -4,9 +4,13 @@ import { bayRoutes } from "./bays.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { clusterHistoryRoutes } from "./cluster-history.ts";
 import { clusterTemplateRoutes } from "./cluster-templates.ts";
+import { clusterUpgradeRoutes } from "./cluster-upgrade.ts";
 import { clusterRoutes } from "./clusters.ts";
+import { credentialRoutes } from "./credentials.ts";
 import { driverRoutes } from "./drivers.ts";
+import { federationRoutes } from "./federations.ts";
 import { mserviceRoutes } from "./mservices.ts";
+import { nodeGroupRoutes } from "./nodegroups.ts";
 import { quotaRoutes } from "./quotas.ts";
 import { statsRoutes } from "./stats.ts";
 
@@ -14,7 +18,11 @@ import { statsRoutes } from "./stats.ts";
 export const ROUTES: readonly Route[] = [
   ...clusterTemplateRoutes,
   ...clusterRoutes,
+  ...clusterUpgradeRoutes,
+  ...nodeGroupRoutes,
   ...certificateRoutes,
+  ...credentialRoutes,
+  ...federationRoutes,
   ...mserviceRoutes,
   ...quotaRoutes,
   ...statsRoutes,

@@ -1,3 +1,4 @@
+import { METHODS } from "node:http";
 import {
   type CertificateAuthority,
   type ClusterManager,
@@ -72,6 +73,9 @@ export function createServer(options: ServerOptions): Server {
       void sendError(log, refusalOf(error), request, reply);
     },
   });
+  // A path answers 405 to every method that it does not have, however odd.
+  for (const method of METHODS)
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
   // Handlers decide whether a body has to be JSON; a DELETE says octet-stream and has none.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

@@ -133,6 +133,8 @@ describe("paths", () => {
     ["GET", "/v1/certificates", "POST"],
     ["POST", "/", "GET"],
     ["DELETE", "/v1", "GET"],
+    ["PROPFIND", "/v1/clusters", "GET, POST"],
+    ["TRACE", "/v1/clusters", "GET, POST"],
   ])("%s %s says what is allowed", async (method, path, allow) => {
     const { call } = serverBench();
     const answer = await call(method, path);
@@ -263,6 +265,15 @@ describe("what is asked and what is said", () => {
     const { status, body } = await call("POST", "/v1/clusters", { body: sent });
     expect(status).toBe(expected);
     expect(body.errors[0].detail).toContain(text);
+  });
+
+  // api.md 1.2: an argument is refused by the resource, in the version that was asked for
+  it("names the version where an argument is refused", async () => {
+    const { call } = serverBench();
+    for (const query of ["limit=1&limit=2", "colour=red", "limit=x"])
+      expect((await call("GET", `/v1/clusters?${query}`)).headers).toHaveProperty(
+        "openstack-api-version",
+      );
   });
 
   it("refuses a body that is not UTF-8", async () => {

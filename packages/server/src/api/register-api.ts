@@ -56,8 +56,8 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     if (!routes) throw wordless(404);
     const route = selectRoute(routes, request.method, version);
     requireJsonWanted(request);
-    const query = parseQuery(request.url);
     void reply.headers(versionHeaders(versionText(version)));
+    const query = parseQuery(request.url);
     refuseUnknownArguments(query, route.arguments ?? []);
     if (!route.conditional && route.method !== "GET")
       refuseCondition(headerOf(request, "if-match"));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { anyRequest } from "./any-request.ts";
 import { serverBench } from "./server-bench.ts";
 
-const RUNS = 3000;
+const RUNS = 2000;
 
 /** Alice's world: everything that a project can have, under names and marks that occur nowhere else. */
 async function aliceWorld() {

@@ -19,10 +19,14 @@ const sessionOf = (user: string) =>
   createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
 
 /** A cloud whose own calls are those of a service user, as a server has it. */
-function serverCloud() {
+function serverCloud(onRequest: (url: string) => void = () => undefined) {
   const connection = {
     authUrl: simulator.authUrl,
     region: simulator.region,
+    fetch: (input: string | URL | Request, init?: RequestInit) => {
+      onRequest(input instanceof Request ? input.url : String(input));
+      return fetch(input, init);
+    },
   };
   const domainAdmin = sessionOf("magnum_domain_admin");
   const { trusteeDomainId } = simulator;
@@ -189,6 +193,28 @@ describe("looking up what templates name", () => {
     const other = await cloud.connectAs(await requesterOf("demo2"));
     expect(await demo.resources.findNetworks("private")).toHaveLength(1);
     expect(await other.resources.findNetworks("private")).toEqual([]);
+  });
+
+  it("hands the requester's token on as it is, to the addresses of its project", async () => {
+    const urls: string[] = [];
+    const { cloud } = serverCloud((url) => urls.push(url));
+    const requester = await requesterOf("demo");
+    const { resources, services } = await cloud.connectAs(requester);
+    expect(await resources.findNetworks("private")).toHaveLength(1);
+    expect(await resources.findImages("ubuntu-22.04")).toHaveLength(1);
+    const found = await services.orchestration.findStack("nope", { resolveOutputs: false }, signal);
+    expect(found).toBeUndefined();
+    expect(urls.filter((url) => url.startsWith(simulator.authUrl))).toEqual([]);
+    expect(urls.some((url) => url.includes(`/${requester.projectId}/stacks/nope`))).toBe(true);
+  });
+
+  it("tells a token that nobody takes any more from one that may not", async () => {
+    const { cloud } = serverCloud();
+    const requester = { ...(await requesterOf("demo")), token: "gone" };
+    const { resources } = await cloud.connectAs(requester);
+    await expect(resources.findImages("ubuntu-22.04")).rejects.toMatchObject({
+      code: "OPENSTACK_AUTHENTICATION",
+    });
   });
 
   it("knows which projects there are, by id alone", async () => {

@@ -10,6 +10,7 @@ import type { SessionOptions } from "../session/session-options.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
 import { projectIsThere } from "../identity/project.ts";
 import { type Orchestration, orchestration } from "./orchestration.ts";
+import { requesterToken } from "./requester-token.ts";
 import { cloudResources } from "./resources.ts";
 import { trusteeAuth } from "./trust-credentials.ts";
 
@@ -76,9 +77,10 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
     },
 
     async connectAs(requester) {
-      return connectionOf(
-        requester.token === undefined ? session : logIn({ type: "token", token: requester.token }),
-      );
+      const { token } = requester;
+      if (token === undefined || !connection) return connectionOf(session);
+      const description = requesterToken(requester, await session.token());
+      return connectionOf(logIn({ type: "token", token, ...(description && { description }) }));
     },
 
     async connectFor(projectId, credential) {

@@ -1,5 +1,6 @@
 import type { EndpointInterface } from "./catalog.ts";
 import type { ServiceType } from "./service-type.ts";
+import type { TokenDescription } from "./token.ts";
 
 /** A domain by id or by name. */
 export type DomainReference = { readonly id: string } | { readonly name: string };
@@ -34,6 +35,8 @@ export interface TokenAuth {
   readonly type: "token";
   readonly token: string;
   readonly scope?: Scope;
+  /** What is known of a token without a scope; Keystone is asked where undefined. */
+  readonly description?: TokenDescription;
 }
 
 /** An application credential carries its own scope. */

@@ -69,6 +69,8 @@ export function createSession(options: SessionOptions): Session {
 
   const issue = async (): Promise<Token> => {
     const given = auth.type === "token" && auth.scope === undefined ? auth.token : undefined;
+    if (given !== undefined && auth.type === "token" && auth.description)
+      return makeToken(given, auth.description);
     const tokenHeaders: Record<string, string> =
       given === undefined ? {} : { "x-auth-token": given, "x-subject-token": given };
     const request: HttpRequest = {

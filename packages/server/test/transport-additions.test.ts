@@ -47,9 +47,11 @@ describe("entity tags", () => {
     expect((await patchNodes(3, { "if-match": "*" })).status).toBe(202);
   });
 
-  it("bind a deletion and a resize", async () => {
+  it("bind a deletion, a resize and an upgrade", async () => {
     const { call, tagOf } = await withCluster();
     const stale = { "if-match": '"0"' };
+    const upgrade = { body: { cluster_template: "swarm" }, headers: stale };
+    expect((await call("POST", `${CLUSTER}/actions/upgrade`, upgrade)).status).toBe(412);
     const resize = { body: { node_count: 2 }, headers: stale };
     expect((await call("POST", `${CLUSTER}/actions/resize`, resize)).status).toBe(412);
     expect((await call("DELETE", CLUSTER, { headers: stale })).status).toBe(412);

@@ -1,4 +1,6 @@
 import { badRequest } from "../api-error.ts";
+import { changeOptions, etagOf } from "../etag.ts";
+import { changeOptions, etagOf } from "../etag.ts";
 import { MICROVERSIONS } from "../microversion.ts";
 import type { Route } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
@@ -28,13 +30,17 @@ export const clusterUpgradeRoutes: readonly Route[] = [
   {
     ...upgrade,
     since: MICROVERSIONS.upgrade,
+    conditional: true,
     async handle(request) {
-      const body = readBody(upgradeBodySchema, request.json(), "cluster_upgrade_req");
+      const wish = upgradeFromWire(
+        readBody(upgradeBodySchema, request.json(), "cluster_upgrade_req"),
+      );
       const { clusters } = scopeOf(request, "cluster:upgrade_all_projects");
       const cluster = await clusters.get(request.parameters["cluster"] ?? "");
       request.enforce("cluster:upgrade", targetOf(cluster));
-      await clusters.upgrade(cluster.uuid, upgradeFromWire(body));
-      return { status: 202, body: { uuid: cluster.uuid } };
+      const options = changeOptions(request, cluster);
+      const upgraded = await clusters.upgrade(cluster.uuid, upgradeFromWire(body), options);
+      return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(upgraded.cluster) };
     },
   },
 ];

@@ -97,3 +97,27 @@ describe("a node group", () => {
     expect(faults({ labels: { nope: "1" } })).toEqual(["nodeGroups.more.labels JRB_LABEL_INVALID"]);
   });
 });
+
+describe("a plan", () => {
+  const plan = (workers: number) => {
+    const { cluster, template } = snapshotOf({});
+    const nodeGroups = cluster.nodeGroups.map((group) =>
+      group.role === "worker" ? { ...group, nodeCount: workers } : group,
+    );
+    const snapshot = { cluster: { ...cluster, nodeGroups }, template };
+    return swarmMode.plan?.planCluster(snapshot, { givesCredentials: true }) ?? [];
+  };
+
+  it("has five resources more for each worker", () => {
+    expect(plan(100).length - plan(0).length).toBe(500);
+  });
+
+  it("is refused for a cluster without measure, at once", () => {
+    expect(() => plan(1e9)).toThrow(
+      expect.objectContaining({
+        code: "JRB_CLUSTER_INVALID",
+        message: expect.stringContaining("Maximum resources per stack exceeded"),
+      }),
+    );
+  });
+});

@@ -6,7 +6,7 @@ import { addressesOf, clouds } from "./simulated-cluster.ts";
 const { begin, close } = clouds();
 afterEach(close);
 
-describe("a cluster's life on a simulated cloud", { timeout: 30_000 }, () => {
+describe("a cluster's life on a simulated cloud", { timeout: 60_000 }, () => {
   it("makes it, keeps the right nodes when it shrinks, grows again, and leaves nothing", async () => {
     const life = await begin({});
     const before = life.cloud.inspection.counts();

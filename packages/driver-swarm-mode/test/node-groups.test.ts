@@ -6,7 +6,7 @@ const { begin, close } = clouds();
 afterEach(close);
 const { uuid } = nodeGroupOf();
 
-describe("a node group's life on a simulated cloud", { timeout: 30_000 }, () => {
+describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => {
   it("adds nodes of another kind that join by the managers, grows, shrinks by the node named, and goes alone", async () => {
     const life = await begin({ masterCount: 3, cluster: { masterLbEnabled: true } });
     const { inspection } = life.cloud;

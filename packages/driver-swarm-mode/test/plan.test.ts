@@ -32,7 +32,7 @@ function made(cluster: SimulatedCluster): readonly string[] {
     .toSorted();
 }
 
-describe("a plan equals what is then made", { timeout: 30_000 }, () => {
+describe("a plan equals what is then made", { timeout: 60_000 }, () => {
   it.each(PLANS)("%s", async (_, scenario) => {
     const cluster = await begin(scenario);
     const planned = cluster.plan(WORKERS).map(({ path, type }) => `${path.join("/")} ${type}`);

@@ -32,7 +32,7 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
     endpoints,
     log: silentLogger,
     clock: systemClock,
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(60_000),
   };
   let backingRef: string | null = null;
   let workerCount = 0;

@@ -70,9 +70,20 @@ describe("a plan", () => {
   it("refuses what Heat would refuse, in Heat's words", () => {
     expect(() => plan(4)).toThrow(
       expect.objectContaining({
-        code: "JRB_STACK_REFUSED",
-        message: expect.stringContaining("Parameter 'nodes' is invalid: 4 is out of range"),
+        code: "JRB_CLUSTER_INVALID",
+        message: expect.stringMatching(
+          /^Heat would refuse the stack: Parameter 'nodes' is invalid/,
+        ),
       }),
+    );
+  });
+
+  it("refuses a cluster that a required parameter is missing for", () => {
+    const parameters = definition.parameters.map((mapping) =>
+      mapping.parameter === "image" ? { ...mapping, from: () => null } : mapping,
+    );
+    expect(() => plan(1, defineHeatDriver({ ...definition, parameters }))).toThrow(
+      "Heat would refuse the stack: Required parameter image not provided.",
     );
   });
 });

@@ -1,8 +1,10 @@
-import type {
-  ClusterSnapshot,
-  Composition,
-  PlannedResource,
-  TrustCredential,
+import {
+  type ClusterSnapshot,
+  type Composition,
+  JeroboamError,
+  messageOf,
+  type PlannedResource,
+  type TrustCredential,
 } from "@jeroboam/core";
 import {
   defineStack,
@@ -14,9 +16,10 @@ import {
   TemplateError,
 } from "@jeroboam/hot";
 import type { HeatDriverDefinition } from "./heat-driver-definition.ts";
+import { HeatDriverError } from "./heat-driver-error.ts";
 import { clusterSource } from "./mapping/mapping-source.ts";
+import type { StackRequest } from "./orchestration-port.ts";
 import { clusterStackRequest } from "./stack/cluster-stack-request.ts";
-import { stackRefused } from "./stack/stack-refused.ts";
 
 /** What nobody knows before the cluster is made; of the right form, as templates check it. */
 const CREDENTIAL: TrustCredential = {
@@ -36,13 +39,34 @@ const ENDPOINTS = {
  * Evaluates the very request that would make the cluster's stack, and lists its resources. Node
  * groups beside the default ones are not made with a cluster, and not listed.
  *
- * @throws {@link HeatDriverError} `JRB_STACK_REFUSED` for what Heat would not take.
+ * @throws {@link JeroboamError} `JRB_CLUSTER_INVALID` for what this package or Heat would refuse, and
+ * for a cluster of more than 10 000 resources.
  */
 export function planCluster<L>(
   definition: HeatDriverDefinition<L>,
   snapshot: ClusterSnapshot,
   composition: Composition,
 ): readonly PlannedResource[] {
+  try {
+    return planStack(plannedRequest(definition, snapshot, composition));
+  } catch (cause) {
+    if (!TemplateError.isInstance(cause) && !HeatDriverError.isInstance(cause)) throw cause;
+    const message = `Heat would refuse the stack: ${messageOf(cause)}`;
+    throw new JeroboamError("JRB_CLUSTER_INVALID", message, {
+      cause,
+      details: {
+        issues: [{ path: [], code: "JRB_STACK_REFUSED", message }],
+        driver: definition.name,
+      },
+    });
+  }
+}
+
+function plannedRequest<L>(
+  definition: HeatDriverDefinition<L>,
+  snapshot: ClusterSnapshot,
+  composition: Composition,
+): StackRequest {
   const timeoutMinutes = snapshot.cluster.createTimeoutMinutes;
   const source = {
     ...clusterSource(snapshot, definition.labels),
@@ -51,21 +75,19 @@ export function planCluster<L>(
     timeoutMinutes,
     nodesToRemove: [],
   };
-  const request = clusterStackRequest(definition, source, { operationId: "plan", timeoutMinutes });
+  return clusterStackRequest(definition, source, { operationId: "plan", timeoutMinutes });
+}
+
+function planStack(request: StackRequest): readonly PlannedResource[] {
   const { name, files, parameters } = request;
   const environments = request.environmentFiles.map((path) => parseEnvironment(files[path] ?? ""));
-  try {
-    const stack = defineStack({
-      template: parseTemplate(request.template),
-      name,
-      files,
-      environment: mergeEnvironments(environments),
-      // As Heat gets them: JSON.
-      parameters: JSON.parse(JSON.stringify(parameters)) as HotMap,
-    });
-    return planResources(stack);
-  } catch (error) {
-    if (TemplateError.isInstance(error)) throw stackRefused(error);
-    throw error;
-  }
+  const stack = defineStack({
+    template: parseTemplate(request.template),
+    name,
+    files,
+    environment: mergeEnvironments(environments),
+    // As Heat gets them: JSON.
+    parameters: JSON.parse(JSON.stringify(parameters)) as HotMap,
+  });
+  return planResources(stack);
 }

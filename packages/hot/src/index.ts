@@ -72,7 +72,11 @@ export type {
   ResourceGroupView,
 } from "./nested/resource-group.ts";
 
-export { type PlannedResource, planResources } from "./plan/plan-resources.ts";
+export {
+  PLANNED_RESOURCES_MAX,
+  type PlannedResource,
+  planResources,
+} from "./plan/plan-resources.ts";
 
 export { compareProperties } from "./comparison/compare-properties.ts";
 export type { PropertiesChange } from "./comparison/compare-properties.ts";

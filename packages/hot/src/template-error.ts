@@ -7,6 +7,7 @@ export type TemplateErrorCode =
   | "UserParameterMissing"
   | "UnknownUserParameter"
   | "InvalidTemplateVersion"
+  | "RequestLimitExceeded"
   | "InvalidTemplateReference"
   | "InvalidTemplateAttribute"
   | "InvalidSchemaError"

@@ -32,29 +32,44 @@ export function functionCalls(
   branches: BranchChoice,
   table: FunctionTable = valueFunctions,
 ): readonly FunctionCall[] {
-  if (isDeferred(snippet)) return [];
+  const found: FunctionCall[] = [];
+  collect(snippet, place, { branches, found }, table);
+  return found;
+}
+
+interface Collection {
+  readonly branches: BranchChoice;
+  readonly found: FunctionCall[];
+}
+
+function collect(
+  snippet: HotValue,
+  place: string,
+  collection: Collection,
+  table: FunctionTable,
+): void {
+  if (typeof snippet !== "object" || snippet === null || isDeferred(snippet)) return;
   if (isList(snippet)) {
-    return snippet.flatMap((item, index) =>
-      functionCalls(item, `${place}[${index}]`, branches, table),
-    );
+    for (const [index, item] of snippet.entries())
+      collect(item, `${place}[${index}]`, collection, table);
+    return;
   }
-  if (!isMap(snippet)) return [];
+  if (!isMap(snippet)) return;
   const call = functionCall(snippet, table);
   if (call === undefined) {
-    return Object.entries(snippet).flatMap(([key, item]) =>
-      functionCalls(item, `${place}.${key}`, branches, table),
-    );
+    for (const [key, item] of Object.entries(snippet))
+      collect(item, `${place}.${key}`, collection, table);
+    return;
   }
   const { name, args, called } = call;
   const inner = `${place}.${name}`;
-  const found = [{ name, args, called, place }];
-  if (name !== "if") return [...functionCalls(args, inner, branches, table), ...found];
-  if (!isList(args) || args.length < 2 || args.length > 3) return found;
-  return [
-    ...functionCalls(args[0] ?? null, inner, branches, conditionFunctions),
-    ...branches(args, inner).flatMap((branch) => functionCalls(branch, inner, branches, table)),
-    ...found,
-  ];
+  if (name !== "if") collect(args, inner, collection, table);
+  else if (isList(args) && (args.length === 2 || args.length === 3)) {
+    collect(args[0] ?? null, inner, collection, conditionFunctions);
+    for (const branch of collection.branches(args, inner))
+      collect(branch, inner, collection, table);
+  }
+  collection.found.push({ name, args, called, place });
 }
 
 /** Checks the shape of one call's arguments for a template version; an error tells its place. */

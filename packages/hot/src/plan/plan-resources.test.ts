@@ -132,4 +132,24 @@ resources:
       "Recursion depth exceeds 5.",
     );
   });
+
+  it("ends at a bound, before it makes the members of a group without measure", () => {
+    const text = (count: number) => `
+resources:
+  group:
+    type: OS::Heat::ResourceGroup
+    properties: {count: ${count}, resource_def: {type: group.yaml}}`;
+    const files = {
+      "group.yaml": `
+resources:
+  inner:
+    type: OS::Heat::ResourceGroup
+    properties: {count: 100, resource_def: {type: OS::Heat::None}}`,
+    };
+    expect(plan(text(2), files)).toEqual([]);
+    for (const count of [1e9, 100])
+      expect(() => plan(text(count), files)).toThrow(
+        expect.objectContaining({ code: "RequestLimitExceeded" }),
+      );
+  });
 });

@@ -40,15 +40,33 @@ const GROUP_TYPE = "OS::Heat::ResourceGroup";
 /** Stands for "make nothing" in an environment's registry. */
 const NOTHING_TYPE = "OS::Heat::None";
 const DEPTH_MAX = 5;
+/** Stacks within the stack count too. Heat's own limit is the operator's; this one bounds the time. */
+export const PLANNED_RESOURCES_MAX = 10_000;
 
 /**
  * Lists what a stack would be made of, in creation order: nested templates and groups expanded,
  * conditions decided. What is known only later counts as something: not empty, not null.
  *
- * Throws {@link TemplateError} for what Heat would refuse in a nested template.
+ * Throws {@link TemplateError} for what Heat would refuse in a nested template, and
+ * `RequestLimitExceeded` for more than {@link PLANNED_RESOURCES_MAX} resources.
  */
 export function planResources(stack: StackDefinition): readonly PlannedResource[] {
-  return planStack(stack, []).resources;
+  return planStack(stack, { path: [], budget: { left: PLANNED_RESOURCES_MAX } }).resources;
+}
+
+/** Where in the plan a stack stands, and how much may still be made in all of it. */
+interface Place {
+  readonly path: readonly string[];
+  readonly budget: { left: number };
+}
+
+function spend({ budget }: Place, count: number): void {
+  budget.left -= count;
+  if (budget.left < 0)
+    throw new TemplateError(
+      "RequestLimitExceeded",
+      "Request limit exceeded: Maximum resources per stack exceeded.",
+    );
 }
 
 interface PlannedStack {
@@ -61,7 +79,8 @@ interface NestedPlan extends Runtime {
   readonly resources: readonly PlannedResource[];
 }
 
-function planStack(stack: StackDefinition, path: readonly string[]): PlannedStack {
+function planStack(stack: StackDefinition, place: Place): PlannedStack {
+  const { path, budget } = place;
   if (path.length > DEPTH_MAX)
     throw new TemplateError("StackValidationFailed", `Recursion depth exceeds ${DEPTH_MAX}.`);
   const nested = new Map<string, NestedPlan>();
@@ -70,13 +89,16 @@ function planStack(stack: StackDefinition, path: readonly string[]): PlannedStac
     attributeOf: (name, parts) => (nested.get(name) ?? planRuntime).attributeOf(name, parts),
   };
   const resources = stack.order.flatMap((name): readonly PlannedResource[] => {
+    const inside = { path: [...path, name], budget };
+    spend(inside, 1);
     const resource = evaluateResource(stack, name, runtime);
-    const inner = planNested(stack, resource, [...path, name]);
-    if (inner) nested.set(name, inner);
+    const inner = planNested(stack, resource, inside);
+    if (inner) {
+      nested.set(name, inner);
+      return inner.resources;
+    }
     const isMade = resource.resolvedType !== NOTHING_TYPE && resource.externalId === undefined;
-    return (
-      inner?.resources ?? (isMade ? [{ type: resource.resolvedType, path: [...path, name] }] : [])
-    );
+    return isMade ? [{ type: resource.resolvedType, path: inside.path }] : [];
   });
   const outputs = evaluateOutputs(stack, runtime);
   return {
@@ -95,23 +117,23 @@ function planStack(stack: StackDefinition, path: readonly string[]): PlannedStac
 function planNested(
   stack: StackDefinition,
   resource: EvaluatedResource,
-  path: readonly string[],
+  place: Place,
 ): NestedPlan | undefined {
-  if (isTemplateType(resource.resolvedType)) return planTemplate(stack, resource, path);
-  return resource.resolvedType === GROUP_TYPE ? planGroup(stack, resource, path) : undefined;
+  if (isTemplateType(resource.resolvedType)) return planTemplate(stack, resource, place);
+  return resource.resolvedType === GROUP_TYPE ? planGroup(stack, resource, place) : undefined;
 }
 
 function planTemplate(
   stack: StackDefinition,
   resource: EvaluatedResource,
-  path: readonly string[],
+  place: Place,
 ): NestedPlan {
   const template = nestedTemplate(resource.resolvedType, stack.files);
   const schema = nestedPropertiesSchema(template, stack.environment.parameterDefaults);
   const properties = resolveProperties(schema, resource.properties, propertiesOf(resource));
   const given = own(stack.resources, resource.name)?.properties ?? {};
   const parameters = nestedParameters(properties, given);
-  const { resources, view } = planStack(within(stack, resource, template, parameters), path);
+  const { resources, view } = planStack(within(stack, resource, template, parameters), place);
   return {
     resources,
     referenceOf: () => nestedReference(view),
@@ -120,18 +142,17 @@ function planTemplate(
   };
 }
 
-function planGroup(
-  stack: StackDefinition,
-  resource: EvaluatedResource,
-  path: readonly string[],
-): NestedPlan {
+function planGroup(stack: StackDefinition, resource: EvaluatedResource, place: Place): NestedPlan {
   const properties = resolveProperties(
     resourceGroupSchema,
     resource.properties,
     propertiesOf(resource),
   );
+  const count = Number(properties["count"]);
+  // Before the members are there: a count may be any number.
+  if (count > place.budget.left) spend(place, count);
   const { names, blacklist, template } = expandResourceGroup(properties);
-  const { resources, view } = planStack(within(stack, resource, template, {}), path);
+  const { resources, view } = planStack(within(stack, resource, template, {}), place);
   const { memberReference, memberAttribute } = view;
   return {
     resources,

@@ -117,8 +117,8 @@ export function topologicalOrder(
     for (const name of ready) {
       order.push(name);
       waiting.delete(name);
-      for (const needs of waiting.values()) needs.delete(name);
     }
+    for (const needs of waiting.values()) for (const name of ready) needs.delete(name);
   }
   return order;
 }

@@ -34,10 +34,19 @@ export const evaluationContext = (stack: StackDefinition, runtime: Runtime): Eva
   attributeOf: (name, path) => runtime.attributeOf(name, path),
   parameters: stack.parameters,
   conditions: stack.conditions,
-  resourceNames: new Set(Object.keys(stack.resources)),
+  resourceNames: namesOf(stack.resources),
   files: stack.files,
   ...(stack.facade === undefined ? {} : { facade: stack.facade }),
 });
+
+/** Asked for once per resource of a stack, of which there may be thousands. */
+const names = new WeakMap<object, ReadonlySet<string>>();
+
+function namesOf(resources: StackDefinition["resources"]): ReadonlySet<string> {
+  const known = names.get(resources) ?? new Set(Object.keys(resources));
+  names.set(resources, known);
+  return known;
+}
 
 /** Computes one resource; with `planRuntime` what is not known yet becomes deferred. */
 export function evaluateResource(

@@ -14,7 +14,7 @@ export interface CorsOptions {
 }
 
 /** @upstream magnum/common/config.py `set_cors_middleware_defaults` */
-export const CORS_DEFAULTS: Required<CorsOptions> = {
+const CORS_DEFAULTS: Required<CorsOptions> = {
   allowedOrigins: [],
   allowCredentials: true,
   maxAgeSeconds: 3600,

@@ -238,3 +238,21 @@ describe("a cluster", () => {
     ).rejects.toMatchObject({ code: "JRB_NODE_GROUP_NOT_FOUND" });
   });
 });
+
+describe("a template that changes while a cluster is admitted", () => {
+  it("is admitted again as it became", async () => {
+    const bench = managerBench();
+    const template = await bench.template({ labels: { colour: "blue" } });
+    const { connectAs } = bench.cloud;
+    let changed = false;
+    bench.cloud.connectAs = async (requester) => {
+      if (!changed) {
+        changed = true;
+        await bench.manager.clusterTemplates.update(template.uuid, { labels: { colour: "red" } });
+      }
+      return connectAs(requester);
+    };
+    const { cluster } = await bench.create();
+    expect(cluster.labels).toEqual({ colour: "red" });
+  });
+});

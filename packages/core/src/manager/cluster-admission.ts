@@ -15,6 +15,13 @@ import { lookUpResources, requireKeypair } from "./resource-checks.ts";
 import { requireBootDisk, requireDockerVolumeSize } from "./template-rules.ts";
 import { visibleTemplate } from "./visible.ts";
 
+/** A cluster that may be made, of what, and by whom. */
+export interface AdmittedCluster<Services> {
+  readonly cluster: Cluster;
+  readonly template: ClusterTemplate;
+  readonly driver: ClusterDriver<Services>;
+}
+
 /**
  * Everything that is checked before a cluster is stored, in the reference's order; answers the row.
  *
@@ -25,7 +32,7 @@ export async function admitCluster<Services>(
   requester: Requester,
   request: ClusterRequest,
   { authorize }: CreateOptions = {},
-): Promise<Cluster> {
+): Promise<AdmittedCluster<Services>> {
   const { rules, store } = parts;
   const wish = parseRequest(clusterRequestSchema, request, "cluster");
   const template = await visibleTemplate(store, requester, wish.clusterTemplateId);
@@ -64,7 +71,7 @@ export async function admitCluster<Services>(
     );
   requireDriverAgrees(parts, driver, cluster, template);
   await requireServedProject(parts, requester.projectId);
-  return cluster;
+  return { cluster, template, driver };
 }
 
 /** A hidden template is for admins, also within its own project. */

@@ -3,8 +3,8 @@ import type { ClusterRequest } from "../cluster/cluster.ts";
 import { LEASE_MS } from "../engine/engine-parts.ts";
 import { requireQuota } from "../quota/require-quota.ts";
 import { newOperation } from "../operation/new-operation.ts";
-import { acceptOperation, notOffered, requireDriver } from "./accept-operation.ts";
-import { admitCluster } from "./cluster-admission.ts";
+import { acceptOperation, notOffered } from "./accept-operation.ts";
+import { type AdmittedCluster, admitCluster } from "./cluster-admission.ts";
 import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
@@ -18,11 +18,28 @@ export async function createCluster<Services>(
   record: RecordOutcome,
   options?: CreateOptions,
 ): Promise<AcceptedChange> {
-  const cluster = await admitCluster(parts, requester, request, options);
+  let change: AcceptedChange | undefined;
+  while (!change) {
+    const admitted = await admitCluster(parts, requester, request, options);
+    change = await storeCluster(parts, requester, admitted, record);
+  }
+  parts.wakeUp.notify();
+  const { operation } = change;
+  if (operation) await parts.engine.runClaimed(operation, { requester, until: "credentials" });
+  return change;
+}
+
+/** Undefined when the template became another one since the cluster was admitted. */
+async function storeCluster<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  { cluster, template }: AdmittedCluster<Services>,
+  record: RecordOutcome,
+): Promise<AcceptedChange | undefined> {
   const now = parts.clock.now();
-  const change = await parts.store.transaction(async (rows) => {
-    // Admission took a while; a template without clusters may be deleted meanwhile.
-    await visibleTemplate(rows, requester, cluster.clusterTemplateId);
+  return parts.store.transaction(async (rows) => {
+    const { version } = await visibleTemplate(rows, requester, template.uuid);
+    if (version !== template.version) return undefined;
     await requireQuota(rows, cluster.projectId, parts.rules.maxClustersPerProject);
     await rows.clusters.insert(cluster);
     // Claimed at birth: only this process has the token that the credential is made with.
@@ -36,9 +53,6 @@ export async function createCluster<Services>(
     await record(rows, operation.uuid);
     return { cluster, operation };
   });
-  parts.wakeUp.notify();
-  await parts.engine.runClaimed(change.operation, { requester, until: "credentials" });
-  return change;
 }
 
 /** The same checks, and what the driver would make. */
@@ -48,8 +62,7 @@ export async function planCluster<Services>(
   request: ClusterRequest,
   options?: CreateOptions,
 ): Promise<ClusterPlan> {
-  const cluster = await admitCluster(parts, requester, request, options);
-  const { driver, template } = await requireDriver(parts, parts.store, cluster);
+  const { cluster, template, driver } = await admitCluster(parts, requester, request, options);
   if (!driver.plan)
     throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);
   const composition = { givesCredentials: parts.cloud.credentials !== undefined };

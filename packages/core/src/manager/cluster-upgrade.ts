@@ -43,7 +43,7 @@ export async function upgradeCluster<Services>(
         ? (defaultMasterGroup(cluster) ?? requireGroup(cluster, undefined))
         : requireGroup(cluster, request.nodeGroup);
     const { driver, template } = await requireDriver(parts, rows, cluster);
-    requireOwnTemplate(cluster, group, target);
+    requireOwnTemplate(template, group, target);
     if (!driver.upgrade)
       throw notOffered(driver, "upgrade", "Cluster upgrade is not supported by this driver.");
     requireUpgradable(driver, { cluster, template }, group, target);
@@ -69,10 +69,10 @@ export async function upgradeCluster<Services>(
   return change;
 }
 
-function requireOwnTemplate(cluster: Cluster, group: NodeGroup, target: ClusterTemplate): void {
-  if (group.isDefault || target.uuid === cluster.clusterTemplateId) return;
+function requireOwnTemplate(own: ClusterTemplate, group: NodeGroup, target: ClusterTemplate): void {
+  if (group.isDefault || target.uuid === own.uuid) return;
   throw notUpgradable(
-    `Nodegroup ${group.uuid} can be upgraded only to match cluster's template (${cluster.clusterTemplateId}).`,
+    `Nodegroup ${group.name} can be upgraded only to match cluster's template (${own.name}).`,
     target,
   );
 }

@@ -117,13 +117,21 @@ async function deleteGroup<Services>(
         "Deleting a default nodegroup is not supported.",
         { details: { nodeGroup: nodeGroup.name, cluster: cluster.uuid } },
       );
-    const deleting = (await openOperations(rows, cluster)).find(
-      ({ kind, input }) => kind === "delete-node-group" && input.nodeGroup === nodeGroup.uuid,
+    const open = (await openOperations(rows, cluster)).filter(
+      ({ input }) => input.nodeGroup === nodeGroup.uuid,
     );
+    const deleting = open.find(({ kind }) => kind === "delete-node-group");
     if (deleting) return { cluster, nodeGroup, operation: deleting };
     const { driver } = await requireDriver(parts, rows, cluster);
     if (!driver.nodeGroups)
       throw notOffered(driver, "nodeGroups", `Driver ${driver.name} makes no node groups.`);
+    // What still waits for the group would wait for what is being taken away.
+    for (const operation of open)
+      await rows.operations.replace({
+        ...operation,
+        cancelRequested: true,
+        notBefore: parts.clock.now(),
+      });
     const wider = cluster;
     return accept(parts, rows, requester, { kind: "delete-node-group", cluster, wider, nodeGroup });
   });

@@ -88,7 +88,7 @@ describe("a node group", () => {
     expect(states).toEqual([
       ["create", "succeeded"],
       ["resize", "succeeded"],
-      ["create-node-group", "succeeded"],
+      ["create-node-group", "cancelled"],
       ["delete-node-group", "succeeded"],
       ["create-node-group", "succeeded"],
     ]);
@@ -100,6 +100,17 @@ describe("a node group", () => {
       ["default-worker", 3],
       ["other", 2],
     ]);
+  });
+
+  it("that is deleted while it is being made is not waited for", async () => {
+    const bench = await clusterBench();
+    await bench.add();
+    await bench.manager.runDueOperations();
+    await bench.manager.nodeGroups.delete("c1", "big");
+    await bench.settle(60_000);
+    const { status, nodeGroups } = await bench.cluster();
+    expect([status, nodeGroups.length]).toEqual(["UPDATE_COMPLETE", 2]);
+    expect(bench.stacks.byCluster.size).toBe(1);
   });
 
   it("that fails is named by its cluster, and can be deleted", async () => {

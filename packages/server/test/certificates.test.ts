@@ -50,6 +50,8 @@ describe("certificates", () => {
 
   it.each<[object, string]>([
     [{ csr: "nonsense" }, "Received invalid csr"],
+    [{ csr: 7 }, "Invalid input for field/attribute csr. Value: '7'. Value should be string"],
+    [{ csr: "" }, "Value should have a minimum character requirement of 1"],
     [
       { csr: undefined },
       "Invalid input for field/attribute csr. Value: 'None'. Mandatory field missing.",
@@ -103,5 +105,90 @@ describe("certificates", () => {
     await call("DELETE", `/v1/clusters/${uuid}`);
     await settle();
     expect((await call("GET", `${PATH}/${uuid}`)).status).toBe(404);
+  });
+
+  // api.md 6: the older name of the cluster, in the versions that have bays
+  it("are a bay's until 1.10", async () => {
+    const { call, uuid } = await complete();
+    const version = "container-infra 1.10";
+    const shown = await call("GET", `${PATH}/c1`, { version });
+    expect(shown.body).toMatchObject({ bay_uuid: uuid, cluster_uuid: uuid });
+    const body = { bay_uuid: "c1", csr: newCsr() };
+    const signed = await call("POST", PATH, { version, body });
+    expect(signed).toMatchObject({ status: 201, body: { bay_uuid: uuid, cluster_uuid: uuid } });
+    expect((await call("POST", PATH, { body })).body.errors[0].detail).toBe(
+      "Unknown attribute for argument certificate: bay_uuid",
+    );
+  });
+
+  // api.md 6: in POST a cluster that is not there, or not the caller's, is 400
+  it("are not signed for a stranger or an admin of another project", async () => {
+    const { call, uuid } = await complete();
+    for (const as of ["mallory", "admin"]) {
+      const answer = await call("POST", PATH, { as, body: { cluster_uuid: uuid, csr: "x" } });
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors[0].detail).toBe(`Cluster ${uuid} could not be found.`);
+    }
+  });
+});
+
+// api.md 6, PATCH; 1.2: in every microversion
+describe("the authority of a cluster", () => {
+  it.each(["1.1", "1.14"])("is made anew in %s", async (minor) => {
+    const { call, uuid, settle, stacks } = await complete();
+    const shown = async () => (await call("GET", `${PATH}/c1`)).body.pem;
+    const before = await shown();
+    const version = `container-infra ${minor}`;
+    const accepted = await call("PATCH", `${PATH}/c1`, { version });
+    expect(accepted.status).toBe(202);
+    expect(accepted.body).toEqual({ uuid });
+    expect((await call("GET", "/v1/clusters/c1")).body.status).toBe("UPDATE_IN_PROGRESS");
+    await settle();
+    expect((await call("GET", "/v1/clusters/c1")).body.status).toBe("UPDATE_COMPLETE");
+    const after = await shown();
+    expect(after).toContain("BEGIN CERTIFICATE");
+    expect(after).not.toBe(before);
+    expect(stacks.software.get(uuid)).toBe(after);
+    const body = { cluster_uuid: uuid, csr: newCsr() };
+    expect((await call("POST", PATH, { body })).status).toBe(201);
+  });
+
+  // api.md 6 and 1.5
+  it("is not made anew without TLS, nor while the cluster changes", async () => {
+    const { call, cluster, template, settle } = await complete();
+    await template({ name: "open", tls_disabled: true });
+    const open = await cluster({ name: "c2", cluster_template_id: "open" });
+    await settle();
+    const refusal = async (path: string) => {
+      const { status, body } = await call("PATCH", path);
+      return [status, body.errors[0].detail];
+    };
+    expect(await refusal(`${PATH}/${open}`)).toEqual([
+      400,
+      "Rotating the CA certificate on a non-TLS cluster is not supported",
+    ]);
+    await call("POST", "/v1/clusters/c1/actions/resize", { body: { node_count: 3 } });
+    expect(await refusal(`${PATH}/c1`)).toEqual([
+      400,
+      'Rotating the CA certificate of a cluster when status is "UPDATE_IN_PROGRESS" is not supported.',
+    ]);
+    expect(await refusal(`${PATH}/gone`)).toEqual([404, "Cluster gone could not be found."]);
+  });
+
+  // api.md 13: admin or owner, or admin or member; 4.7: in the own project
+  it("is for the project to make anew, not for its readers or its nodes", async () => {
+    const { call, uuid, keystone } = await complete();
+    const colleague = keystone.tokens.get("colleague");
+    if (!colleague) throw new Error("the fake Keystone lost a token");
+    keystone.tokens.set("reader", { ...colleague, roles: [{ name: "reader" }] });
+    const trustee = keystone.addTrustee(uuid, "wonderland");
+    for (const [as, status] of [
+      ["mallory", 404],
+      ["admin", 404],
+      ["reader", 403],
+      [trustee, 403],
+      ["colleague", 202],
+    ] as const)
+      expect((await call("PATCH", `${PATH}/${uuid}`, { as })).status).toBe(status);
   });
 });

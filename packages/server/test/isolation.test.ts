@@ -64,7 +64,6 @@ describe("another project's rows", () => {
           version,
           ...(body === undefined ? {} : { body }),
         });
-        const asked = url.replaceAll("+", " ").replaceAll(/%(?![0-9a-f]{2})/gi, "%25");
         const said = `${url} ${body ?? ""}`;
         const told = world.secrets.filter(
           (secret) => answer.text.includes(secret) && !said.includes(secret),

@@ -48,6 +48,14 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("names every schema, and has none that nothing refers to", () => {
+    const names = Object.keys(document.components["schemas"] ?? {});
+    expect(names.filter((name) => /Answer$|Post|Get[A-Z]|Patch[A-Z]/.test(name))).toEqual([]);
+    const text = JSON.stringify(document);
+    const unused = names.filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+    expect(unused).toEqual([]);
+  });
+
   it("has every route, and nothing that is not one", () => {
     const described = operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`);
     const routes = ROUTES.map(

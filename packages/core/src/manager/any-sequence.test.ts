@@ -96,7 +96,7 @@ describe("after any sequence of requests, faults and failures", () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it("a deletion leaves nothing", async () => {
     await fc.assert(
@@ -116,5 +116,5 @@ describe("after any sequence of requests, faults and failures", () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });

@@ -17,6 +17,7 @@ export function openrc(user: string): Record<string, string> {
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: process.env["HOME"] ?? "/",
+    SHELL: "/bin/sh",
     OS_AUTH_URL: authUrl,
     OS_IDENTITY_API_VERSION: "3",
     OS_REGION_NAME: "RegionOne",
@@ -62,7 +63,9 @@ export async function openstack(user: string, ...args: string[]): Promise<string
 }
 
 export async function openstackJson<T>(user: string, ...args: string[]): Promise<T> {
-  return JSON.parse(await openstack(user, ...args, "-f", "json"));
+  const printed = await openstack(user, ...args, "-f", "json");
+  // Some commands say a sentence before.
+  return JSON.parse(printed.slice(printed.search(/^[[{]/m)));
 }
 
 /** Plays the guests of every stack of the tenant until stopped. */

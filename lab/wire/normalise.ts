@@ -24,13 +24,13 @@ const SETS = /(?<=Value should be one of: |property\(ies\) )[\w, -]+/;
 /** Keys whose values the database or the machine chooses. */
 const CHOSEN: Readonly<Record<string, (value: Json) => Json>> = {
   id: (value) => (typeof value === "number" ? "<number>" : value),
+};
+
+/** The same in the row of a conductor; one that has just begun has not reported again. */
+const CONDUCTOR: typeof CHOSEN = {
   host: () => "<host>",
-  // A conductor that has just begun has not reported again.
-  mservices: (value) =>
-    Array.isArray(value)
-      ? value.map((one: Json) => ({ ...(chosen(one) as object), updated_at: "<date or null>" }))
-      : value,
-  report_count: (value) => (typeof value === "number" ? "<number>" : value),
+  report_count: () => "<number>",
+  updated_at: () => "<date or null>",
 };
 
 /** Writes names for what two servers cannot have in common, so that the rest can be compared. */
@@ -52,7 +52,11 @@ export function normalise(answer: Answer, values: Values): Answer {
 function chosen(value: Json): Json {
   if (Array.isArray(value)) return value.map((one: Json) => chosen(one));
   if (typeof value !== "object" || value === null) return value;
+  const isConductor = "report_count" in value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, (CHOSEN[key] ?? chosen)(one)]),
+    Object.entries(value).map(([key, one]) => [
+      key,
+      ((isConductor ? CONDUCTOR[key] : undefined) ?? CHOSEN[key] ?? chosen)(one),
+    ]),
   );
 }

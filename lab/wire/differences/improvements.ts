@@ -17,7 +17,7 @@ export const improvements: readonly DifferenceRule[] = [
       "a value that Magnum drops the connection for, without an answer, is refused (400), saying what is wrong",
   }),
   rule({
-    steps: /^(template|quota|cluster|bay)/,
+    steps: /^(another )?(template|quota|cluster|bay)/,
     field: /^body\.(created|updated)_at$/,
     peer: /^"<date with a fraction>"$/,
     ours: /^"<date>"$/,
@@ -37,7 +37,7 @@ export const improvements: readonly DifferenceRule[] = [
   }),
   rule({
     field: /^headers\.allow$/,
-    peer: /^("DELETE, GET, PATCH, POST"|"")$/,
+    peer: /^("DELETE, GET, PATCH, POST"|"GET, PATCH, POST"|"")$/,
     reason: "Allow names the methods of this path, not those of the whole controller",
   }),
   rule({
@@ -156,9 +156,55 @@ export const improvements: readonly DifferenceRule[] = [
   }),
   rule({
     steps: /^bay/,
-    field: /\.status(_reason)?$/,
-    peer: /^"(UPDATE_FAILED|'rotate_ca_certificate' is not supported by this driver\.)"$/,
+    field: /\.(status|status_reason|bay_faults)$/,
+    peer: /^("UPDATE_FAILED"|"'rotate_ca_certificate' is not supported by this driver\."|\{\})$/,
     reason: "a rotation that was refused leaves the cluster as it was",
+  }),
+  rule({
+    steps: /^(node group|making a|changing a|deleting a|upgrade in|resize in).* (in )?1\.\d$/,
+    field: /^body\.errors\[0\]\.detail$/,
+    peer: /requested API \w+ is not supported for this version/,
+    ours: /requested API \w+ is not supported for this version/,
+    reason:
+      "a method that a version lacks is called by its own name, not by that of any of its controller",
+  }),
+  rule({
+    steps:
+      /^(cluster's actions|bottle: an action that is not there|stats of an item|service by number)$/,
+    status: [405, 404],
+    reason: "a path that is not there is answered as any other",
+  }),
+  rule({
+    steps: ["node group: an empty object"],
+    status: [500, 202],
+    reason: "a node group without a name gets one",
+  }),
+  rule({
+    steps: /^node group: an? (image|flavor) that is not there$/,
+    status: [202, 400],
+    reason: "image and flavor are looked up when they are given, not when Heat fails",
+  }),
+  rule({
+    steps: ["node group: no nodes in 1.9"],
+    field: /^body\.\w+$/,
+    peer: /^undefined$/,
+    reason: "the answer to a new node group shows all of it",
+  }),
+  rule({
+    steps: ["federation: a good one"],
+    status: [202, 400],
+    reason: "a federation is refused, not accepted and forgotten",
+  }),
+  rule({
+    steps: ["upgrade: an empty object"],
+    status: [404, 400],
+    reason: "a missing mandatory field is refused as such, not looked up as `Unset`",
+  }),
+  rule({
+    steps: /^(template|cluster): a date$/,
+    field: /^body\.errors\[0\]\.detail$/,
+    ours: /Value: '<date>'/,
+    reason: "a date is told as it was sent",
   }),
   rule({
     steps: ["resize: the masters"],

@@ -38,6 +38,22 @@ export const newerMagnum: readonly DifferenceRule[] = [
     reason: "the version header takes three names of the service (since 2025.2)",
   }),
   rule({
+    steps: ["credentials in 1.10"],
+    status: [405, 406],
+    reason: "credentials are there from 1.12 on",
+  }),
+  rule({
+    steps: /^bay(s| models) in a version without them$/,
+    status: [406, 404],
+    reason: "1.11 is there, and has no bays",
+  }),
+  rule({
+    steps: ["node group in the newest version"],
+    field: /^body\.node_(labels|taints)$/,
+    peer: /^undefined$/,
+    reason: "1.14 shows a node group's labels and taints",
+  }),
+  rule({
     field: /^body\.bay(s|models)$/,
     steps: /^v1/,
     ours: /^undefined$/,
@@ -64,16 +80,5 @@ export const newerMagnum: readonly DifferenceRule[] = [
     steps: ["hidden template", "cluster: a hidden template"],
     ours: /./,
     reason: "a hidden template is for its project and the admin, though it is public",
-  }),
-  rule({
-    steps: /^certificate|^sign/,
-    field: /^body\.bay_uuid$/,
-    ours: /^undefined$/,
-    reason: "certificates do not name their cluster a bay any more",
-  }),
-  rule({
-    steps: ["sign: a good request, by the older name of its field"],
-    status: [201, 400],
-    reason: "certificates do not take a bay for their cluster any more",
   }),
 ];

@@ -20,7 +20,7 @@ export const otherSetUp: readonly DifferenceRule[] = [
     reason: "the driver takes the Docker of the image and knows no version beforehand",
   }),
   rule({
-    field: /\.master_addresses\[0\]$/,
+    field: /\.(master_addresses|node_addresses)\[0\]$/,
     peer: /^undefined$/,
     ours: /^"<address>"$/,
     reason: "the driver finds the masters' addresses; the peer's output has another name",
@@ -48,6 +48,7 @@ export const otherSetUp: readonly DifferenceRule[] = [
     steps: ["behind a proxy"],
     field: /^body\.versions\[0\]\.links\[0\]\.href$/,
     peer: /^"https:\/\/\{host\}\/v1\/"$/,
+    ours: /^"\{base\}\/v1\/"$/,
     reason: "the peer's WSGI server takes a proxy's protocol unasked; this server is to be told to",
   }),
 ];

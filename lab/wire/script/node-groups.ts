@@ -83,7 +83,9 @@ export const nodeGroups: Chapter = {
     patch("the number of nodes", replace("/node_count", 2)),
     patch("what is not there", replace("/colour", "red")),
     patch("at least more than there are", replace("/min_node_count", 5)),
-    patch("at most fewer than there are", replace("/max_node_count", 0)),
+    patch("at most fewer than there are", replace("/max_node_count", 0), {
+      until: ["cluster", "settled"],
+    }),
     patch("a negative number", replace("/min_node_count", -1)),
     patch("in words", replace("/max_node_count", "many")),
     patch("a node group that is not there", replace("/max_node_count", 5), {

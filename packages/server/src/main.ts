@@ -54,7 +54,9 @@ async function main(): Promise<void> {
     );
   const identity = options.identityUrl ?? (await session.endpoint("identity"));
   const containerInfra = options.publicUrl ?? (await catalogUrl(session, options));
-  const certificates = createMemoryCertificateAuthority();
+  const certificates = createMemoryCertificateAuthority({
+    requestKeyBitsMin: options.csrRsaBitsMin,
+  });
   const manager = createClusterManager({
     drivers: [swarmMode, ...(await loadDrivers(options.drivers, process.cwd()))],
     certificates,

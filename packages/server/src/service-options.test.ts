@@ -14,6 +14,7 @@ describe("the executable's options", () => {
       drivers: [],
       policyDefaults: "role-based",
       policyDirs: [],
+      csrRsaBitsMin: 2048,
       observeFirstMs: 1000,
       observeMostMs: 10_000,
       logLevel: "info",

@@ -22,6 +22,8 @@ export interface ServiceOptions {
   readonly policyDefaults: PolicyGeneration;
   readonly policyFile?: string;
   readonly policyDirs: readonly string[];
+  /** The shortest RSA key that is certified. */
+  readonly csrRsaBitsMin: number;
   readonly observeFirstMs: number;
   readonly observeMostMs: number;
   readonly logLevel: LogLevel;
@@ -130,6 +132,15 @@ export function readServiceOptions(
       option("--drivers <modules>", "further drivers: files or packages, with commas", "DRIVERS")
         .argParser(commaList)
         .default([]),
+    )
+    .addOption(
+      option(
+        "--csr-rsa-bits-min <bits>",
+        "shortest RSA key that is certified; below 2048 only for old clients",
+        "CSR_RSA_BITS_MIN",
+      )
+        .argParser(wholeNumber)
+        .default(2048),
     )
     .addOption(
       option(

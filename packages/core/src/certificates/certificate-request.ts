@@ -82,13 +82,14 @@ function checkPossession(
 /**
  * Reads a PEM certificate request (PKCS#10) and checks that its sender holds the private key.
  *
- * Keys: RSA of 2048 to 8192 bits, EC P-256 or P-384, Ed25519; signatures with SHA-256 or better.
+ * Keys: RSA of `rsaBitsMin` to 8192 bits, EC P-256 or P-384, Ed25519; signatures with SHA-1 (RSA
+ * alone), SHA-2, or Ed25519's own.
  *
  * @throws {@link JeroboamError} `JRB_INVALID_CSR` with `details.reason`.
  * @upstream magnum/common/x509/operations.py `sign`
  * @differs upstream verifies neither the signature nor the kind of key
  */
-export function parseCertificateRequest(csrPem: string): CertificateRequest {
+export function parseCertificateRequest(csrPem: string, rsaBitsMin: number): CertificateRequest {
   if (csrPem.length > MAX_CHARACTERS) throw refuse("it is too long");
   const der = decodePem(csrPem, LABELS);
   if (der === undefined) throw refuse("it holds no PEM block CERTIFICATE REQUEST");
@@ -106,12 +107,14 @@ export function parseCertificateRequest(csrPem: string): CertificateRequest {
   const oid = attempt("its algorithm cannot be read", () => dottedOf(childrenOf(algorithmNode)[0]));
   const algorithm = SIGNATURE_ALGORITHMS.find((known) => known.oid === oid);
   if (algorithm === undefined) {
-    throw refuse("its signature algorithm is not supported; use SHA-256 or better, or Ed25519");
+    throw refuse(
+      "its signature algorithm is not supported; use SHA-256, SHA-384, SHA-512 or Ed25519",
+    );
   }
   const publicKey = attempt("its public key cannot be read", () =>
     createPublicKey({ key: encodeDer(keyNode), format: "der", type: "spki" }),
   );
-  const refused = refusedKey(publicKey);
+  const refused = refusedKey(publicKey, rsaBitsMin);
   if (refused !== undefined) throw refuse(refused);
   checkPossession(publicKey, algorithm, encodeDer(info), signatureOf(signatureNode));
 

@@ -34,7 +34,14 @@ const ed25519 = generateKeyPairSync("ed25519");
 
 const OID = {
   rsaSha256: "1.2.840.113549.1.1.11",
+  rsaPss: "1.2.840.113549.1.1.10",
+  rsaMd2: "1.2.840.113549.1.1.2",
+  rsaMd5: "1.2.840.113549.1.1.4",
   rsaSha1: "1.2.840.113549.1.1.5",
+  rsaSha224: "1.2.840.113549.1.1.14",
+  ecSha1: "1.2.840.10045.4.1",
+  ecSha224: "1.2.840.10045.4.3.1",
+  rsaMd5: "1.2.840.113549.1.1.4",
   ecSha256: "1.2.840.10045.4.3.2",
   ecSha384: "1.2.840.10045.4.3.3",
   ed25519: "1.3.101.112",
@@ -163,6 +170,7 @@ describe("signing", () => {
   it.each([
     ["RSA", { keys: rsa }],
     ["EC P-256", { keys: p256, oid: OID.ecSha256 }],
+    ["RSA with SHA-1, as old clients make it", { keys: rsa, oid: OID.rsaSha1, digest: "sha1" }],
     ["EC P-384", { keys: p384, oid: OID.ecSha384, digest: "sha384" }],
     ["Ed25519", { keys: ed25519, oid: OID.ed25519, digest: undefined }],
   ] satisfies [string, RequestOptions][])("certifies a key of type %s", async (_, options) => {
@@ -175,6 +183,32 @@ describe("signing", () => {
     expect(certificate.checkPrivateKey(options.keys.privateKey)).toBe(true);
     expect(createPublicKey(pem).equals(options.keys.publicKey)).toBe(true);
   });
+
+  it("certifies shorter RSA keys only where it was told to", async () => {
+    const keys = generateKeyPairSync("rsa", { modulusLength: 1024 });
+    const authority = createMemoryCertificateAuthority({ requestKeyBitsMin: 1024 });
+    await authority.createForCluster("uuid-1", "swarm-1");
+    const pem = await authority.sign("uuid-1", requestPem({ keys }));
+    expect(new X509Certificate(pem).checkPrivateKey(keys.privateKey)).toBe(true);
+  });
+
+  it.each([
+    ["MD5", { oid: OID.rsaMd5, digest: "md5" }],
+    ["SHA-1", { oid: OID.rsaSha1, digest: "sha1" }],
+    ["SHA-224", { oid: OID.rsaSha224, digest: "sha224" }],
+    ["SHA-1 with EC", { keys: p256, oid: OID.ecSha1, digest: "sha1" }],
+    ["SHA-224 with EC", { keys: p256, oid: OID.ecSha224, digest: "sha224" }],
+  ] satisfies [string, RequestOptions][])(
+    "takes a request signed with %s, and answers with SHA-256",
+    async (_, options) => {
+      const { raw } = await signed(options);
+      const [, algorithm] = childrenOf(decodeDer(raw));
+      expect(dottedOf(childrenOf(algorithm)[0])).toBe(OID.rsaSha256);
+      const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+      const forged = await refusal(requestPem({ ...options, signWith: stranger }));
+      expect(forged.code).toBe("JRB_INVALID_CSR");
+    },
+  );
 
   it("keeps the subject and never the requested CA:TRUE", async () => {
     const certificate = await signed({ subject: commonName("swarm.invalid") });
@@ -229,7 +263,7 @@ describe("a refused certificate request", () => {
       requestPem({ keys: ed448, oid: OID.ed25519, digest: undefined }),
       "ed448",
     ],
-    ["SHA-1", requestPem({ oid: OID.rsaSha1, digest: "sha1" }), "SHA-256 or better"],
+    ["MD5", requestPem({ oid: OID.rsaMd5, digest: "md5" }), "is not supported; use SHA-256"],
     [
       "a stranger's signature",
       requestPem({ signWith: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey }),

@@ -14,6 +14,8 @@ export interface MemoryCertificateAuthorityOptions {
   readonly validityDays?: number;
   /** Size of a CA's RSA key. Default 2048. */
   readonly keyBits?: number;
+  /** The shortest RSA key that is certified; less than 2048 only for clients that cannot do better. Default 2048. */
+  readonly requestKeyBitsMin?: number;
 }
 
 interface ClusterAuthority {
@@ -38,6 +40,7 @@ export function createMemoryCertificateAuthority(
   options: MemoryCertificateAuthorityOptions = {},
 ): CertificateAuthority {
   const { clock = systemClock, keyBits = 2048, validityDays = 1825 } = options;
+  const { requestKeyBitsMin = 2048 } = options;
   const authorities = new Map<string, Promise<ClusterAuthority>>();
   const rotations = new Map<string, string>();
 
@@ -93,7 +96,7 @@ export function createMemoryCertificateAuthority(
 
     async sign(clusterUuid, csrPem) {
       const authority = await getAuthority(clusterUuid);
-      const request = parseCertificateRequest(csrPem);
+      const request = parseCertificateRequest(csrPem, requestKeyBitsMin);
       const { notAfter, notBefore } = validity();
       const body = {
         issuer: authority.name,

@@ -124,7 +124,7 @@ export const improvements: readonly DifferenceRule[] = [
   rule({
     steps: ["quota without a resource", "quotas in detail"],
     status: [400, 404],
-    reason: "a path that is not there is answered as any other",
+    reason: "a quota needs its resource: the path without it is not there",
   }),
   rule({
     steps: /^sign: /,
@@ -172,7 +172,7 @@ export const improvements: readonly DifferenceRule[] = [
     steps:
       /^(cluster's actions|bottle: an action that is not there|stats of an item|service by number)$/,
     status: [405, 404],
-    reason: "a path that is not there is answered as any other",
+    reason: "a path that is not there is answered 404, whatever the method",
   }),
   rule({
     steps: ["node group: an empty object"],
@@ -198,7 +198,7 @@ export const improvements: readonly DifferenceRule[] = [
   rule({
     steps: ["upgrade: an empty object"],
     status: [404, 400],
-    reason: "a missing mandatory field is refused as such, not looked up as `Unset`",
+    reason: "an upgrade without a template is refused as such, not looked up as `Unset`",
   }),
   rule({
     steps: /^(template|cluster): a date$/,
@@ -219,6 +219,6 @@ export const improvements: readonly DifferenceRule[] = [
   rule({
     steps: /^(template|cluster) below detail$/,
     ours: /^(undefined|""|"Not Found")$/,
-    reason: "a path that is not there is answered as any other",
+    reason: "`detail` below an item is not there like any other path",
   }),
 ];

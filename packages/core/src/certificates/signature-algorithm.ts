@@ -6,7 +6,7 @@ export interface SignatureAlgorithm {
   /** What `asymmetricKeyType` of node:crypto says of a key that can make it. */
   readonly keyType: "rsa" | "ec" | "ed25519";
   /** Undefined where the algorithm hashes by itself. */
-  readonly digest: "sha1" | "sha256" | "sha384" | "sha512" | undefined;
+  readonly digest: "sha1" | "sha224" | "sha256" | "sha384" | "sha512" | undefined;
 }
 
 const SHA256_WITH_RSA: SignatureAlgorithm = {
@@ -24,14 +24,12 @@ export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = [
   SHA256_WITH_RSA,
   { oid: "1.2.840.113549.1.1.12", keyType: "rsa", digest: "sha384" },
   { oid: "1.2.840.113549.1.1.13", keyType: "rsa", digest: "sha512" },
-  { oid: "1.2.840.113549.1.1.5", keyType: "rsa", digest: "sha1" },
   { oid: "1.2.840.10045.4.3.2", keyType: "ec", digest: "sha256" },
   { oid: "1.2.840.10045.4.3.3", keyType: "ec", digest: "sha384" },
   { oid: "1.2.840.10045.4.3.4", keyType: "ec", digest: "sha512" },
   { oid: "1.3.101.112", keyType: "ed25519", digest: undefined },
   { oid: "1.2.840.113549.1.1.14", keyType: "rsa", digest: "sha224" },
   { oid: "1.2.840.113549.1.1.5", keyType: "rsa", digest: "sha1" },
-  { oid: "1.2.840.113549.1.1.4", keyType: "rsa", digest: "md5" },
   { oid: "1.2.840.10045.4.3.1", keyType: "ec", digest: "sha224" },
   { oid: "1.2.840.10045.4.1", keyType: "ec", digest: "sha1" },
 ];

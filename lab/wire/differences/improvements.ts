@@ -185,6 +185,13 @@ export const improvements: readonly DifferenceRule[] = [
     reason: "image and flavor are looked up when they are given, not when Heat fails",
   }),
   rule({
+    steps: ["the masters' node group"],
+    field: /^body\.min_node_count$/,
+    peer: /^0$/,
+    ours: /^1$/,
+    reason: "a cluster has a master at least",
+  }),
+  rule({
     steps: ["node group: no nodes in 1.9"],
     field: /^body\.\w+$/,
     peer: /^undefined$/,

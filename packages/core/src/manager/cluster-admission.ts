@@ -6,7 +6,7 @@ import { isRetryable, JeroboamError } from "../errors/jeroboam-error.ts";
 import { requireQuota } from "../quota/require-quota.ts";
 import { askingCloud } from "./cloud-failure.ts";
 import type { CreateOptions } from "./cluster-manager.ts";
-import { requireLabels } from "./driver-labels.ts";
+import { requireDriverAgrees, requireLabels } from "./driver-agreement.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { newCluster } from "./new-cluster.ts";
@@ -69,7 +69,7 @@ export async function admitCluster<Services>(
       "JRB_MASTERS_NEED_LOAD_BALANCER",
       "master_count must be 1 when master_lb_enabled is False",
     );
-  requireDriverAgrees(parts, driver, cluster, template);
+  requireDriverAgrees(parts, driver, { cluster, template });
   await requireServedProject(parts, requester.projectId);
   return { cluster, template, driver };
 }
@@ -108,18 +108,4 @@ export function requireNodeCount(driver: ClusterDriver<never>, nodeCount: number
     `Driver ${driver.name} needs at least ${minimum} nodes, got ${nodeCount}.`,
     { details: { minimum, nodeCount, driver: driver.name } },
   );
-}
-
-function requireDriverAgrees<Services>(
-  parts: ManagerParts<Services>,
-  driver: ClusterDriver<Services>,
-  cluster: Cluster,
-  template: ClusterTemplate,
-): void {
-  const composition = { givesCredentials: parts.cloud.credentials !== undefined };
-  const [first, ...rest] = driver.validate({ cluster, template }, composition);
-  if (!first) return;
-  throw new JeroboamError("JRB_CLUSTER_INVALID", first.message, {
-    details: { issues: [first, ...rest], driver: driver.name },
-  });
 }

@@ -14,7 +14,7 @@ import { requireNodeLabels, requireNodeTaints } from "../cluster/node-labels.ts"
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { notOffered, requireDriver } from "./accept-operation.ts";
 import { askingCloud } from "./cloud-failure.ts";
-import { requireLabels } from "./driver-labels.ts";
+import { requireDriverAgrees, requireLabels } from "./driver-agreement.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { parseRequest } from "./parse-request.ts";
 import { requireFlavor, requireImage } from "./resource-checks.ts";
@@ -56,6 +56,8 @@ export async function admitNodeGroup<Services>(
     throw notOffered(driver, "nodeGroups", `Driver ${driver.name} makes no node groups.`);
   const group = newNodeGroup({ ...wish, name }, cluster, template.imageId, parts.clock.now());
   requireLabels(driver, group.labels);
+  const wider = { ...cluster, nodeGroups: [...cluster.nodeGroups, group] };
+  requireDriverAgrees(parts, driver, { cluster: wider, template });
   const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
   await requireImage(resources, group.imageId);
   const flavor = await requireFlavor(resources, group.flavorId);

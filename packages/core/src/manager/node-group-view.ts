@@ -1,18 +1,11 @@
 import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import {
-  type NodeGroup,
-  type NodeGroupChange,
-  nodeGroupChangeSchema,
-  type NodeGroupRequest,
-} from "../cluster/node-group.ts";
-import { requireNodeLabels, requireNodeTaints } from "../cluster/node-labels.ts";
+import type { NodeGroup, NodeGroupRequest } from "../cluster/node-group.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { newOperation } from "../operation/new-operation.ts";
 import type { Operation } from "../operation/operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { touched } from "../state/touched.ts";
-import { transition } from "../state/transition.ts";
 import { pageOf } from "../store/page.ts";
 import type { StoreRows } from "../store/store.ts";
 import {
@@ -22,18 +15,12 @@ import {
   openOperations,
   requireDriver,
   requireGroup,
-  requireVersion,
 } from "./accept-operation.ts";
-import type {
-  AcceptedNodeGroup,
-  ChangeOptions,
-  NodeGroupOfCluster,
-  NodeGroups,
-} from "./cluster-manager.ts";
+import type { AcceptedNodeGroup, NodeGroups } from "./cluster-manager.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
-import { admitNodeGroup, requireFreeName, requireNodeCounts } from "./node-group-admission.ts";
+import { admitNodeGroup, requireFreeName } from "./node-group-admission.ts";
+import { updateNodeGroup } from "./node-group-update.ts";
 import { once, type RecordOutcome } from "./once.ts";
-import { parseRequest } from "./parse-request.ts";
 import type { RequestIdentity } from "./recorded-request.ts";
 import { visibleCluster } from "./visible.ts";
 
@@ -63,7 +50,7 @@ export function nodeGroupView<Services>(
       return pageOf(groups, page).map((nodeGroup) => ({ cluster, nodeGroup }));
     },
     update: async (cluster, group, change, options) =>
-      updateGroup(parts, await asking(), { cluster, group, change, options }),
+      updateNodeGroup(parts, await asking(), { cluster, group, change, options }),
     delete: async (cluster, group) => deleteGroup(parts, await asking(), cluster, group),
   };
 }
@@ -166,45 +153,4 @@ async function accept<Services>(
     newOperation(kind, stored, requester.userId, now, { nodeGroup: uuid }),
   );
   return { cluster: stored, nodeGroup: requireGroup(stored, uuid), operation };
-}
-
-async function updateGroup<Services>(
-  { store, clock, wakeUp }: ManagerParts<Services>,
-  requester: Requester,
-  wish: {
-    readonly cluster: string;
-    readonly group: string;
-    readonly change: NodeGroupChange;
-    readonly options: ChangeOptions | undefined;
-  },
-): Promise<NodeGroupOfCluster> {
-  const { minNodeCount, maxNodeCount, nodeLabels, nodeTaints } = parseRequest(
-    nodeGroupChangeSchema,
-    wish.change,
-    "node group",
-  );
-  const updated = await store.transaction(async (rows): Promise<NodeGroupOfCluster> => {
-    const cluster = await visibleCluster(rows, requester, wish.cluster);
-    requireVersion(cluster, wish.options);
-    const group = requireGroup(cluster, wish.group);
-    const rule = { kind: "requested", operation: "resize" } as const;
-    if (transition(group.status, rule).kind === "rejected")
-      throw notAllowed("Updating", group, "nodegroup");
-    const changed: NodeGroup = {
-      ...group,
-      ...(minNodeCount === undefined ? {} : { minNodeCount }),
-      ...(maxNodeCount === undefined ? {} : { maxNodeCount }),
-      ...(nodeLabels === undefined ? {} : { nodeLabels }),
-      ...(nodeTaints === undefined ? {} : { nodeTaints }),
-    };
-    requireNodeCounts(group.name, changed);
-    requireNodeLabels(group, nodeLabels ?? {});
-    requireNodeTaints(group, nodeTaints ?? []);
-    const nodeGroups = cluster.nodeGroups.map((one) => (one === group ? changed : one));
-    const next = touched(cluster, { ...cluster, nodeGroups }, clock.now());
-    const stored = await rows.clusters.replace(next);
-    return { cluster: stored, nodeGroup: requireGroup(stored, group.uuid) };
-  });
-  wakeUp.notify();
-  return updated;
 }

@@ -170,6 +170,7 @@ describe("a node group", () => {
     ["an unknown image", { imageId: "nowhere" }, "JRB_IMAGE_NOT_FOUND"],
     ["an unknown flavor", { flavorId: "nowhere" }, "JRB_FLAVOR_NOT_FOUND"],
     ["an unknown label", { labels: { smell: "x" } }, "JRB_LABEL_INVALID"],
+    ["what the driver refuses", { nodeLabels: { disk: "tape" } }, "JRB_CLUSTER_INVALID"],
     ["fewer than no nodes", { nodeCount: -1 }, "JRB_INVALID_REQUEST"],
   ])("is refused with %s", async (_, request, code) => {
     const bench = await clusterBench();
@@ -207,6 +208,9 @@ describe("a node group", () => {
     await expect(
       bench.manager.clusters.resize("c1", { nodeGroup: "big", nodeCount: 4 }),
     ).rejects.toEqual(refused("JRB_NODE_COUNT_OUT_OF_RANGE"));
+    await expect(
+      bench.manager.nodeGroups.update("c1", "big", { nodeLabels: { disk: "tape" } }),
+    ).rejects.toEqual(refused("JRB_CLUSTER_INVALID"));
     await expect(bench.manager.nodeGroups.update("c1", "big", { minNodeCount: 3 })).rejects.toEqual(
       refused("JRB_NODE_GROUP_INVALID"),
     );

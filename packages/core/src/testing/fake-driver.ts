@@ -17,8 +17,15 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
   containerVersion: "1.0",
   labels: z.strictObject({ colour: z.string().optional() }),
   resize: { masters: "fixed", workersMin: 0 },
-  validate: ({ template }) =>
-    template.externalNetworkId === null
+  validate: ({ cluster, template }) => [
+    ...cluster.nodeGroups
+      .filter((group) => group.nodeLabels["disk"] === "tape")
+      .map(({ name }) => ({
+        path: ["nodeGroups", name],
+        code: "JRB_CLUSTER_INVALID",
+        message: "no tapes",
+      })),
+    ...(template.externalNetworkId === null
       ? [
           {
             path: ["externalNetworkId"],
@@ -26,7 +33,8 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
             message: "external network missing",
           },
         ]
-      : [],
+      : []),
+  ],
   async createCluster({ services: { stacks } }, { cluster, operationId }) {
     return { backingRef: stacks.create(cluster.uuid, operationId, defaultWorkers(cluster)).id };
   },

@@ -1,6 +1,21 @@
 import type { Labels } from "../cluster/labels.ts";
-import type { ClusterDriver } from "../driver/contract.ts";
+import type { ClusterDriver, ClusterSnapshot } from "../driver/contract.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+
+/** Asks the driver whether it can make such a cluster, with all its node groups. */
+export function requireDriverAgrees<Services>(
+  { cloud }: ManagerParts<Services>,
+  driver: ClusterDriver<Services>,
+  snapshot: ClusterSnapshot,
+): void {
+  const composition = { givesCredentials: cloud.credentials !== undefined };
+  const [first, ...rest] = driver.validate(snapshot, composition);
+  if (!first) return;
+  throw new JeroboamError("JRB_CLUSTER_INVALID", first.message, {
+    details: { issues: [first, ...rest], driver: driver.name },
+  });
+}
 
 /** Refuses labels that the driver does not know or cannot work with. */
 export function requireLabels(driver: ClusterDriver<never>, labels: Labels): void {

@@ -163,6 +163,8 @@ describe("the authority of a cluster", () => {
       const { status, body } = await call("PATCH", path);
       return [status, body.errors[0].detail];
     };
+    // There is an authority all the same.
+    expect((await call("GET", `${PATH}/${open}`)).status).toBe(200);
     expect(await refusal(`${PATH}/${open}`)).toEqual([
       400,
       "Rotating the CA certificate on a non-TLS cluster is not supported",

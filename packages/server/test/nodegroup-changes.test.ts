@@ -150,4 +150,19 @@ describe("node groups that are there", () => {
       "Nodegroup gone could not be found.",
     ]);
   });
+
+  it("are added once, however often a request with the same key arrives", async () => {
+    const { call, settle } = await nodeGroupBench();
+    const wish = { body: { name: "big" }, headers: { "idempotency-key": "one" } };
+    const { body: first } = await call("POST", PATH, wish);
+    await settle();
+    const again = await call("POST", PATH, wish);
+    expect(again).toMatchObject({
+      status: 202,
+      body: { uuid: first.uuid, status: "CREATE_COMPLETE" },
+    });
+    expect((await call("GET", PATH)).body.nodegroups).toHaveLength(3);
+    const other = await call("POST", PATH, { ...wish, body: { name: "other" } });
+    expect(other.status).toBe(422);
+  });
 });

@@ -131,4 +131,18 @@ describe("an upgrade", () => {
       (await call("POST", PATH, { version: "container-infra 1.8", ...to("newer") })).status,
     ).toBe(202);
   });
+
+  it("begins once, however often a request with the same key arrives", async () => {
+    const { call, uuid, settle } = await complete();
+    const wish = { ...to("newer"), headers: { "idempotency-key": "one" } };
+    for (let time = 0; time < 2; time += 1) {
+      expect(await call("POST", PATH, wish)).toMatchObject({ status: 202, body: { uuid } });
+      await settle();
+    }
+    const { body } = await call("GET", "/v1/clusters/c1/operations");
+    expect(body.operations.map(({ kind }: { kind: string }) => kind)).toEqual([
+      "create",
+      "upgrade",
+    ]);
+  });
 });

@@ -202,7 +202,7 @@ export function sourceOf(scenario: Scenario): MappingSource<SwarmModeLabels> {
 }
 
 /** What the tables of a node group see. */
-export function nodeGroupSourceOf(change: Partial<NodeGroup>): NodeGroupSource<SwarmModeLabels> {
+function nodeGroupSourceOf(change: Partial<NodeGroup>): NodeGroupSource<SwarmModeLabels> {
   const nodeGroup = nodeGroupOf(change);
   return {
     ...sourceOf({}),

@@ -12,7 +12,7 @@ import type { ClusterDriver } from "@jeroboam/core";
 export async function loadDrivers(
   modules: readonly string[],
   workingDirectory: string,
-): Promise<readonly ClusterDriver<unknown>[]> {
+): Promise<readonly ClusterDriver[]> {
   const loaded = await Promise.all(
     modules.map(async (name) => {
       const exported = await importModule(name, workingDirectory);
@@ -39,7 +39,7 @@ async function importModule(name: string, workingDirectory: string): Promise<obj
   }
 }
 
-function isDriver(value: unknown): value is ClusterDriver<unknown> {
+function isDriver(value: unknown): value is ClusterDriver {
   return (
     typeof value === "object" &&
     value !== null &&

@@ -11,6 +11,9 @@ const packages = readdirSync(new URL("packages/", import.meta.url)).map((name) =
 
 const tools = { extends: true as const, test: { name: "tools", include: ["tools/*.test.ts"] } };
 
+/** What real Magnum answered, replayed against the server on the simulated cloud. */
+const wire = { extends: true as const, test: { name: "wire", include: ["lab/wire/*.test.ts"] } };
+
 /** Tests against a running cloud; each prints why it skips where there is none. */
 const lab = (name: string) => ({
   extends: true as const,
@@ -26,5 +29,8 @@ const lab = (name: string) => ({
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { restoreMocks: true, projects: [...packages, tools, lab("openstack"), lab("guests")] },
+  test: {
+    restoreMocks: true,
+    projects: [...packages, tools, wire, lab("openstack"), lab("guests")],
+  },
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Recording } from "./run-script.ts";
 
-const file = new URL("recorded.json", import.meta.url);
+const file = new URL("recorded/magnum-15.json", import.meta.url);
 
 /** What real Magnum answered when it was asked last. */
 export function readRecorded(): Recording {

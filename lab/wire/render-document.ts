@@ -25,7 +25,7 @@ export function renderDocument(comparison: Comparison): string {
     "fails the comparison.",
     "",
     "These numbers and this page are made by `pnpm test:openstack wire-comparison`, which needs a cloud with a real",
-    "Magnum in it. It also keeps what that Magnum answered in `lab/wire/recorded.json`, against which every test run",
+    "Magnum in it. It also keeps what that Magnum answered in `lab/wire/recorded/`, against which every test run",
     "compares this server on the simulated cloud (`vitest run --project wire`).",
     "",
     "| what is asked | requests |",

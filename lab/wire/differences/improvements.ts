@@ -104,7 +104,7 @@ export const improvements: readonly DifferenceRule[] = [
   }),
   rule({
     steps:
-      /^template patch: (the name|public) by the admin$|^a template in use is (published|private again,) by the admin$/,
+      /^template patch: (the name|public) by the admin$|^a template in use is published by the admin$/,
     status: [404, 200],
     reason:
       "the admin may change every project's templates, as the rules say (Magnum's validators look in the own project first)",
@@ -183,6 +183,13 @@ export const improvements: readonly DifferenceRule[] = [
     steps: /^node group: an? (image|flavor) that is not there$/,
     status: [202, 400],
     reason: "image and flavor are looked up when they are given, not when Heat fails",
+  }),
+  rule({
+    steps: /^(the masters' )?node group/,
+    field: /^body\.id$/,
+    peer: /^"<number>"$/,
+    ours: /^undefined$/,
+    reason: "a node group is known by its uuid; the number of a database row is nobody's business",
   }),
   rule({
     steps: ["the masters' node group"],

@@ -134,20 +134,6 @@ export const clusterChange: Chapter = {
       body: [...replace("/name", "wire-x"), ...replace("/flavor_id", "m1.medium")],
     },
     {
-      id: "a template in use is published by the admin",
-      as: "admin",
-      method: "PATCH",
-      path: "/v1/clustertemplates/{template}",
-      body: replace("/public", "true"),
-    },
-    {
-      id: "a template in use is private again, by the admin",
-      as: "admin",
-      method: "PATCH",
-      path: "/v1/clustertemplates/{template}",
-      body: replace("/public", "false"),
-    },
-    {
       id: "a template in use is deleted",
       method: "DELETE",
       path: "/v1/clustertemplates/{template}",

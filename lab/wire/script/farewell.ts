@@ -6,6 +6,13 @@ const path = "/v1/clusters";
 export const farewell: Chapter = {
   title: "deleting clusters",
   steps: [
+    {
+      id: "a template in use is published by the admin",
+      as: "admin",
+      method: "PATCH",
+      path: "/v1/clustertemplates/{template}",
+      body: [{ op: "replace", path: "/public", value: "true" }],
+    },
     { id: "cluster delete: not there", method: "DELETE", path: `${path}/nope` },
     { id: "cluster delete: an ambiguous name", method: "DELETE", path: `${path}/wire-same` },
     {

@@ -106,8 +106,8 @@ describe.skipIf(reason)("every coe command of the openstack client on our server
     });
     await coe("cluster template update changed remove http_proxy tags");
     expect(await coeJson("cluster template show changed")).toMatchObject({
-      http_proxy: null,
-      tags: null,
+      http_proxy: "-",
+      tags: "-",
     });
     expect(await coeRefusal("cluster template update changed remove coe")).toContain(
       "'/coe' is a mandatory attribute and can not be removed (HTTP 400)",
@@ -276,7 +276,7 @@ describe.skipIf(reason)("every coe command of the openstack client on our server
       },
       "got by name": true,
       patched: { name: "patched by a library", docker_volume_size: 5 },
-      listed: ["base", "patched by a library"],
+      listed: expect.arrayContaining(["base", "patched by a library"]),
       "unknown attribute": [400, expect.stringContaining("nope")],
       deleted: [404, expect.stringContaining("could not be found")],
       cluster: { name: "one", master_count: 1 },

@@ -221,11 +221,6 @@ export const improvements: readonly DifferenceRule[] = [
     reason: "a date is told as it was sent",
   }),
   rule({
-    steps: ["resize: the masters"],
-    field: /^body\.errors\[0\]\.(title|detail)$/,
-    reason: "whether masters can be resized depends on the driver (the newest Magnum's words)",
-  }),
-  rule({
     steps: /^sign: (an empty object|no cluster)$/,
     status: [404, 400],
     reason: "a missing mandatory field is refused as such, not looked up as `Unset`",

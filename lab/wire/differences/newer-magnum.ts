@@ -81,4 +81,9 @@ export const newerMagnum: readonly DifferenceRule[] = [
     ours: /./,
     reason: "a hidden template is for its project and the admin, though it is public",
   }),
+  rule({
+    steps: ["resize: the masters"],
+    field: /^body\.errors\[0\]\.(title|detail)$/,
+    reason: "whether masters can be resized depends on the driver, and the text says so",
+  }),
 ];

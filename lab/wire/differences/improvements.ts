@@ -76,9 +76,14 @@ export const improvements: readonly DifferenceRule[] = [
     reason: "an image that is not there or has no os_distro is named, not `Unset`",
   }),
   rule({
-    steps: /^(template|cluster): a fixed (network|subnet) that is not there$/,
-    ours: /./,
-    reason: "fixed network and subnet are looked up when they are given, not when Heat fails",
+    steps: /^template: a fixed (network|subnet) that is not there$/,
+    status: [201, 400],
+    reason: "a template's fixed network and subnet are looked up when they are given",
+  }),
+  rule({
+    steps: ["cluster: a fixed network that is not there"],
+    status: [202, 400],
+    reason: "a cluster's fixed network is looked up when it is given, not when Heat fails",
   }),
   rule({
     steps: ["template: a form"],
@@ -100,6 +105,7 @@ export const improvements: readonly DifferenceRule[] = [
   }),
   rule({
     steps: ["template patch: a number as text"],
+    status: [400, 200],
     reason: "a number may be sent as text in a PATCH as it may in a POST",
   }),
   rule({

@@ -77,9 +77,14 @@ export const newerMagnum: readonly DifferenceRule[] = [
     reason: "1.13 shows cluster_id where earlier versions show stack_id",
   }),
   rule({
-    steps: ["hidden template", "cluster: a hidden template"],
-    ours: /./,
+    steps: ["hidden template"],
+    status: [200, 404],
     reason: "a hidden template is for its project and the admin, though it is public",
+  }),
+  rule({
+    steps: ["cluster: a hidden template"],
+    status: [202, 404],
+    reason: "a hidden template makes clusters for its project and the admin only",
   }),
   rule({
     steps: ["resize: the masters"],

@@ -36,7 +36,11 @@ export interface NodeGroupsFacet<Services> {
   /** Asks that the group have as many nodes as the snapshot says. */
   updateNodeGroup(
     context: DriverContext<Services>,
-    request: NodeGroupOperationRequest & { readonly nodesToRemove: readonly string[] },
+    request: NodeGroupOperationRequest & {
+      readonly nodesToRemove: readonly string[];
+      /** Go back to the former state when the change fails. */
+      readonly rollback: boolean;
+    },
   ): Promise<Accepted>;
   /** Asks that the group go. What is gone already counts as deleted. */
   deleteNodeGroup(

@@ -68,6 +68,7 @@ async function changeNodeCount<Services>(
       ...request,
       nodeGroup,
       nodesToRemove,
+      rollback,
     });
   return run.driver.updateCluster(context, {
     ...request,

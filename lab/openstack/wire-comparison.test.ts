@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Colleague, hireColleague } from "../support/colleague.ts";
-import { inventory, type Inventory, leftovers } from "../support/leftovers.ts";
+import { dismissTrustees, inventory, leftovers } from "../support/leftovers.ts";
 import { playGuests, whyNoLab } from "../support/lab.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 import { LAB } from "../support/token.ts";
@@ -32,11 +32,9 @@ async function whyNoPeer(): Promise<string | undefined> {
 describe.skipIf(reason)("the same requests to real Magnum and to our server", () => {
   let server: ServerProcess;
   let colleague: Colleague;
-  let before: Inventory;
   const guests = reason ? undefined : playGuests("demo");
 
   beforeAll(async () => {
-    before = await inventory("demo");
     colleague = await hireColleague("demo");
     server = await startServerProcess({ env: { JEROBOAM_POLICY_DEFAULTS: "legacy" } });
   });
@@ -54,8 +52,12 @@ describe.skipIf(reason)("the same requests to real Magnum and to our server", ()
 
   it("are answered alike, apart from what has a reason", async () => {
     expect(new Set(STEPS.map(({ id }) => id)).size).toBe(STEPS.length);
+    const first = await inventory("demo");
     const recorded = await record(peer);
     writeRecorded(recorded);
+    // Magnum 15 cannot delete the trusts of clusters that its periodic task sees vanish.
+    await dismissTrustees(leftovers(first, await inventory("demo")));
+    const before = await inventory("demo");
     const comparison = compareRecordings(recorded, await record(server.origin), DIFFERENCES);
     writeFileSync(document, renderDocument(comparison));
     expect(comparison.unexplained.map(describeDifference)).toEqual([]);

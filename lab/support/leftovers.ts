@@ -43,6 +43,18 @@ export function leftovers(before: Inventory, after: Inventory): readonly string[
   return [...after].filter((item) => !before.has(item));
 }
 
+/** Takes the users among what was left behind away, and with them the trusts that they were given. */
+export async function dismissTrustees(left: readonly string[]): Promise<void> {
+  const admin = await logIn("admin");
+  for (const item of left) {
+    const [kind, id] = item.split(" ");
+    if (kind !== "users") continue;
+    const url = `${LAB.authUrl}/users/${id}`;
+    const answer = await fetch(url, { method: "DELETE", headers: { "X-Auth-Token": admin.id } });
+    if (!answer.ok) throw new Error(`Keystone answers ${answer.status} to DELETE ${url}`);
+  }
+}
+
 function endpoint(token: Token, type: string): string | undefined {
   const service = token.catalog.find((one) => one.type === type);
   const url = service?.endpoints.find((one) => one.interface === "public")?.url;

@@ -10,6 +10,7 @@ export function paperCertificates(): CertificateAuthority {
   return {
     createForCluster: async (clusterUuid) => void clusters.add(clusterUuid),
     rotateForCluster: async (clusterUuid) => void (await certificateOf(clusterUuid)),
+    abandonRotation: async () => {},
     deleteForCluster: async (clusterUuid) => void clusters.delete(clusterUuid),
     caCertificatePem: certificateOf,
     async sign(clusterUuid, csrPem) {

@@ -10,6 +10,8 @@ export interface CertificateAuthority extends CertificatePort {
   createForCluster(clusterUuid: string, clusterName: string): Promise<void>;
   /** Makes a new CA in place of the cluster's; a repeat of the same rotation keeps what it made. */
   rotateForCluster(clusterUuid: string, clusterName: string, rotationId: string): Promise<void>;
+  /** Puts back the CA that a rotation replaced; does nothing where that rotation made none. */
+  abandonRotation(clusterUuid: string, rotationId: string): Promise<void>;
   /** Signs a PEM certificate request; answers the certificate, PEM. */
   sign(clusterUuid: string, csrPem: string): Promise<string>;
   /** Forgets the cluster's CA; what is gone already counts as forgotten. */

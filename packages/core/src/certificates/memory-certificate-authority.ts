@@ -42,7 +42,7 @@ export function createMemoryCertificateAuthority(
   const { clock = systemClock, keyBits = 2048, validityDays = 1825 } = options;
   const { requestKeyBitsMin = 2048 } = options;
   const authorities = new Map<string, Promise<ClusterAuthority>>();
-  const rotations = new Map<string, string>();
+  const rotations = new Map<string, { readonly id: string; readonly former: ClusterAuthority }>();
 
   const validity = () => {
     const now = clock.now().getTime();
@@ -83,11 +83,18 @@ export function createMemoryCertificateAuthority(
     },
 
     async rotateForCluster(clusterUuid, clusterName, rotationId) {
-      await getAuthority(clusterUuid);
-      if (rotations.get(clusterUuid) === rotationId) return;
+      const former = await getAuthority(clusterUuid);
+      if (rotations.get(clusterUuid)?.id === rotationId) return;
       const authority = await makeAuthority(clusterName);
       authorities.set(clusterUuid, Promise.resolve(authority));
-      rotations.set(clusterUuid, rotationId);
+      rotations.set(clusterUuid, { id: rotationId, former });
+    },
+
+    async abandonRotation(clusterUuid, rotationId) {
+      const rotation = rotations.get(clusterUuid);
+      if (rotation?.id !== rotationId || !authorities.has(clusterUuid)) return;
+      authorities.set(clusterUuid, Promise.resolve(rotation.former));
+      rotations.delete(clusterUuid);
     },
 
     async caCertificatePem(clusterUuid) {

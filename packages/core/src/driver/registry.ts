@@ -1,3 +1,4 @@
+import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterType } from "../cluster/cluster-type.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { type ClusterDriver, CONTRACT_VERSION } from "./contract.ts";
@@ -9,7 +10,14 @@ export type AnyDriver = ClusterDriver<never>;
 export interface DriverRegistry<Services> {
   /** An explicit name wins; else the triple decides; several candidates are an error that names them. */
   resolve(type: ClusterType, driverName?: string | null): ClusterDriver<Services>;
+  /** Whether any driver makes clusters of that COE. */
+  provides(coe: string): boolean;
+  /** The driver that makes clusters of a stored template. */
+  ofTemplate(template: DriverChoice): ClusterDriver<Services>;
 }
+
+/** What of a cluster template decides about its driver. */
+export type DriverChoice = Pick<ClusterTemplate, "serverType" | "clusterDistro" | "coe" | "driver">;
 
 /**
  * Checks and registers drivers; throws `JRB_DRIVER_INCOMPATIBLE` for one that cannot work here.
@@ -28,7 +36,10 @@ export function createDriverRegistry<Services>(
         details: { driver: driver.name },
       });
   }
-  return {
+  const registry: DriverRegistry<Services> = {
+    provides: (coe) => drivers.some((driver) => driver.provides.some((type) => type.coe === coe)),
+    ofTemplate: ({ serverType, clusterDistro: os, coe, driver }) =>
+      registry.resolve({ serverType, os, coe }, driver),
     resolve(type, driverName) {
       if (driverName) {
         const named = drivers.find((driver) => driver.name === driverName);
@@ -53,6 +64,7 @@ export function createDriverRegistry<Services>(
       return only;
     },
   };
+  return registry;
 }
 
 function registrationFault(

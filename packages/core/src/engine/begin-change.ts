@@ -1,3 +1,4 @@
+import type { Operation } from "../operation/operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { commit, type OperationRun, type StepResult, subjectOfRun } from "./operation-run.ts";
 
@@ -5,27 +6,49 @@ import { commit, type OperationRun, type StepResult, subjectOfRun } from "./oper
 export async function beginChange<Services>(
   run: OperationRun<Services>,
 ): Promise<StepResult | undefined> {
-  const { operation, cluster } = run;
-  const { nodeCounts, formerNodeCounts } = operation.input;
+  const { nodeCounts } = run.operation.input;
+  await recordFormerCounts(run);
+  const { cluster } = run;
   // Every kind set its status when it was accepted, so here the wider rule of a resize holds for all.
   const next = requestedCluster(cluster, { ...subjectOfRun(run), nodeCounts }, "resize");
   if (!next) {
     const message = `The operation before left the cluster in ${cluster.status}, from which it cannot be changed.`;
     return { kind: "failed", error: { code: "JRB_OPERATION_NOT_ALLOWED", message } };
   }
-  const groups = cluster.nodeGroups.filter((group) => group.uuid in nodeCounts);
-  if (groups.length === 0 || Object.keys(formerNodeCounts).length > 0) {
-    if (JSON.stringify(cluster) !== JSON.stringify(next)) await commit(run, { cluster: next });
-    return undefined;
-  }
-  const former = Object.fromEntries(groups.map((group) => [group.uuid, group.nodeCount]));
-  const allowedMs = operation.deadlineAt.getTime() - operation.createdAt.getTime();
-  await commit(run, {
-    cluster: next,
-    operation: {
-      input: { ...operation.input, formerNodeCounts: former },
-      deadlineAt: new Date(run.parts.clock.now().getTime() + allowedMs),
-    },
-  });
+  if (JSON.stringify(cluster) !== JSON.stringify(next)) await commit(run, { cluster: next });
   return undefined;
+}
+
+async function recordFormerCounts<Services>(run: OperationRun<Services>): Promise<void> {
+  const { input } = run.operation;
+  const unknown = Object.keys(input.nodeCounts).filter((uuid) => !(uuid in input.formerNodeCounts));
+  if (unknown.length === 0) return;
+  const formerNodeCounts = {
+    ...input.formerNodeCounts,
+    ...(await countsLeftBehind(run, unknown)),
+  };
+  await commit(run, { operation: { input: { ...input, formerNodeCounts } } });
+}
+
+/** The node counts that the operations before left: the row has the wishes of those that waited. */
+async function countsLeftBehind<Services>(
+  { parts, operation }: OperationRun<Services>,
+  uuids: readonly string[],
+): Promise<Readonly<Record<string, number>>> {
+  const earlier = (await parts.store.operations.ofCluster(operation.clusterUuid)).filter(
+    ({ sequence }) => sequence < operation.sequence,
+  );
+  return Object.fromEntries(
+    uuids.flatMap((uuid) => {
+      const last = earlier.findLast(({ input }) => uuid in input.formerNodeCounts);
+      const count = last && countAfter(last, uuid);
+      return count === undefined ? [] : [[uuid, count]];
+    }),
+  );
+}
+
+/** Once the infrastructure took a change, its count is what it works towards. */
+function countAfter({ input, finishedSteps }: Operation, uuid: string): number | undefined {
+  const taken = finishedSteps.includes("infrastructure");
+  return taken ? input.nodeCounts[uuid] : input.formerNodeCounts[uuid];
 }

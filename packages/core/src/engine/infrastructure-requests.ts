@@ -35,7 +35,7 @@ export const INFRASTRUCTURE_REQUESTS: Readonly<Record<OperationKind, Ask>> = {
       );
     return offered(run, "upgrade", run.driver.upgrade).upgradeCluster(context, {
       ...request,
-      nodeGroup: groupOf(run) ?? defaultGroup(run),
+      nodeGroup: namedGroup(run, run.operation.input.upgradedGroup),
       target,
       maxBatchSize: maxBatchSize ?? 1,
     });
@@ -45,13 +45,13 @@ export const INFRASTRUCTURE_REQUESTS: Readonly<Record<OperationKind, Ask>> = {
   "create-node-group": (run, context, request) =>
     offered(run, "nodeGroups", run.driver.nodeGroups).createNodeGroup(context, {
       ...request,
-      nodeGroup: groupOf(run) ?? defaultGroup(run),
+      nodeGroup: namedGroup(run, run.operation.input.nodeGroup),
       timeoutMinutes: run.cluster.createTimeoutMinutes,
     }),
   "delete-node-group": (run, context, request) =>
     offered(run, "nodeGroups", run.driver.nodeGroups).deleteNodeGroup(context, {
       ...request,
-      nodeGroup: groupOf(run) ?? defaultGroup(run),
+      nodeGroup: namedGroup(run, run.operation.input.nodeGroup),
     }),
   delete: ({ driver }, context, request) => driver.deleteCluster(context, request),
 };
@@ -62,11 +62,10 @@ async function changeNodeCount<Services>(
   request: OperationRequest,
 ): Promise<Accepted> {
   const { rollback, nodesToRemove } = run.operation.input;
-  const nodeGroup = groupOf(run);
-  if (nodeGroup)
+  if (run.operation.input.nodeGroup !== null)
     return offered(run, "nodeGroups", run.driver.nodeGroups).updateNodeGroup(context, {
       ...request,
-      nodeGroup,
+      nodeGroup: namedGroup(run, run.operation.input.nodeGroup),
       nodesToRemove,
       rollback,
     });
@@ -92,15 +91,15 @@ async function nodesToLose<Services>(
   return (await run.driver.resize?.selectNodesToRemove?.(context, snapshot, lost)) ?? [];
 }
 
-/** The group that the operation names; undefined where it is about the default ones. */
-function groupOf<Services>({ cluster, operation }: OperationRun<Services>): NodeGroup | undefined {
-  return cluster.nodeGroups.find(({ uuid }) => uuid === operation.input.nodeGroup);
-}
-
-function defaultGroup<Services>({ cluster }: OperationRun<Services>): NodeGroup {
-  const group = cluster.nodeGroups.find(({ isDefault }) => isDefault);
+/** The group that the operation names; never another one in its place. */
+function namedGroup<Services>({ cluster }: OperationRun<Services>, uuid: string | null): NodeGroup {
+  const group = cluster.nodeGroups.find((one) => one.uuid === uuid);
   if (group) return group;
-  throw new JeroboamError("JRB_INTERNAL", `Cluster ${cluster.name} lost its default node groups.`);
+  throw new JeroboamError(
+    "JRB_NODE_GROUP_NOT_FOUND",
+    `Cluster ${cluster.name} has no node group ${uuid ?? "of that operation"} any more.`,
+    { details: { nodeGroup: uuid, cluster: cluster.uuid } },
+  );
 }
 
 /** A driver that was replaced meanwhile may lack what it offered when the request was accepted. */

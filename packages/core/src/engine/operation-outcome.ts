@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
+import type { Operation } from "../operation/operation.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
 import { commit, groupsOf, type OperationRun } from "./operation-run.ts";
 
@@ -14,6 +15,9 @@ export async function finish<Services>(
   error: { code: string; message: string } | null,
 ): Promise<void> {
   const { operation, cluster } = run;
+  // Nodes that were never told of a new authority go on with theirs.
+  if (operation.kind === "rotate-ca" && isRefused(operation, outcome))
+    await run.parts.certificates.abandonRotation(cluster.uuid, operation.uuid);
   const now = run.parts.clock.now();
   const subject = subjectOf(cluster, operation.uuid, now);
   const removed = operation.kind === "delete" && outcome === "succeeded";
@@ -40,6 +44,11 @@ export async function finish<Services>(
   );
 }
 
+/** Whether the operation ends before the infrastructure took what it asks. */
+function isRefused({ finishedSteps }: Operation, outcome: string): boolean {
+  return outcome !== "succeeded" && !finishedSteps.includes("infrastructure");
+}
+
 /** A node group's row goes when its deletion came to its end. */
 function withoutDeletedGroup<Services>(
   { cluster, operation }: OperationRun<Services>,
@@ -59,22 +68,22 @@ function failedCluster<Services>(
   const about = new Set(groupsOf(run));
   const event = OUTCOME_EVENTS[error.code] ?? { kind: "refused" as const };
   const next = transition(cluster.status, event);
-  if (next.kind !== "moved") return undefined;
+  const moved = next.kind === "moved";
   const { formerNodeCounts } = operation.input;
   // Once the infrastructure took the change, what it makes of it is seen, not assumed.
-  const refused = !operation.finishedSteps.includes("infrastructure");
-  return {
+  const refused = isRefused(operation, "failed");
+  const changed: Cluster = {
     ...cluster,
-    status: next.status,
-    statusReason: error.message,
+    ...(moved ? { status: next.status, statusReason: error.message } : {}),
     nodeGroups: cluster.nodeGroups.map((group) => {
       if (!about.has(group)) return group;
-      const moved = transition(group.status, event);
+      const fallen = transition(group.status, event);
       return {
         ...group,
         nodeCount: (refused ? formerNodeCounts[group.uuid] : undefined) ?? group.nodeCount,
-        ...(moved.kind === "moved" ? { status: moved.status, statusReason: error.message } : {}),
+        ...(fallen.kind === "moved" ? { status: fallen.status, statusReason: error.message } : {}),
       };
     }),
   };
+  return JSON.stringify(changed) === JSON.stringify(cluster) ? undefined : changed;
 }

@@ -67,7 +67,7 @@ async function openRun<Services>(
 ): Promise<OperationRun<Services> | undefined> {
   const cluster = await parts.store.clusters.find(operation.clusterUuid);
   const template = cluster && (await parts.store.clusterTemplates.find(cluster.clusterTemplateId));
-  if (!cluster || !template) {
+  if (!cluster) {
     parts.log.error({ operation: operation.uuid }, "operation without a cluster is dropped");
     await parts.store.operations.replace({
       ...operation,
@@ -78,18 +78,24 @@ async function openRun<Services>(
     });
     return undefined;
   }
-  return {
+  const run: OperationRun<Services> = {
     parts,
     operation,
     cluster,
-    template,
     requester,
     signal: parts.stopping,
+    get template() {
+      if (template) return template;
+      throw new JeroboamError(
+        "JRB_INTERNAL",
+        `Cluster ${cluster.name} lost its cluster template ${cluster.clusterTemplateId}.`,
+      );
+    },
     get driver() {
-      const { serverType, clusterDistro: os, coe, driver } = template;
-      return parts.drivers.resolve({ serverType, os, coe }, driver);
+      return parts.drivers.ofTemplate(run.template);
     },
   };
+  return run;
 }
 
 async function attemptStep<Services>(
@@ -97,21 +103,22 @@ async function attemptStep<Services>(
   step: StepName,
 ): Promise<StepResult> {
   const { clock } = run.parts;
-  if (clock.now() >= run.operation.deadlineAt) {
-    const minutes = Math.round(
-      (run.operation.deadlineAt.getTime() - run.operation.createdAt.getTime()) / 60_000,
-    );
+  if (isOverdue(run.operation, clock.now())) {
     const last = run.operation.error ? ` Last error: ${run.operation.error.message}` : "";
     return {
       kind: "failed",
       error: {
         code: "JRB_OPERATION_TIMED_OUT",
-        message: `The ${run.operation.kind} operation did not finish within ${minutes} minutes.${last}`,
+        message: `The ${run.operation.kind} operation did not finish within ${run.operation.timeoutMinutes} minutes.${last}`,
       },
     };
   }
   run.signal = AbortSignal.any([AbortSignal.timeout(STEP_TIMEOUT_MS), run.parts.stopping]);
   return Promise.race([STEP_RUNNERS[step](run), givenUp(run.signal)]);
+}
+
+function isOverdue({ deadlineAt }: Operation, now: Date): boolean {
+  return deadlineAt !== null && now >= deadlineAt;
 }
 
 /** Rejects when the step must end, also where what it waits for does not listen to the signal. */
@@ -201,7 +208,7 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
       return;
     }
     const described = describe(error);
-    if ((isRetryable(error) || run.signal.aborted) && clock.now() < operation.deadlineAt) {
+    if ((isRetryable(error) || run.signal.aborted) && !isOverdue(operation, clock.now())) {
       const failures = operation.failures + 1;
       log.warn({ ...fields, ...described, failures }, "step failed; it will be tried again");
       await handBack(run, { afterMs: backOffMs(failures), failures, error: described });

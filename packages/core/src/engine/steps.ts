@@ -1,11 +1,21 @@
+import { participants } from "../state/participants.ts";
+import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
 import { reconcile } from "../state/reconcile.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import type { ClusterObservation } from "../driver/contract.ts";
-import type { StepName } from "../operation/operation.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { isTerminal, type StepName } from "../operation/operation.ts";
 import { beginChange } from "./begin-change.ts";
 import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
-import { commit, connect, groupsOf, type OperationRun, type StepResult } from "./operation-run.ts";
+import {
+  commit,
+  connect,
+  groupsOf,
+  type OperationRun,
+  type StepResult,
+  subjectOfRun,
+} from "./operation-run.ts";
 
 type Step = <Services>(run: OperationRun<Services>) => Promise<StepResult>;
 
@@ -110,16 +120,36 @@ async function recordTaken<Services>(
 
 async function converge<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const observation = (await nothingWasMade(run)) ? nothingThere(run) : await observe(run);
-  const next = reconcile(run.cluster, observation);
-  if (!sameCluster(run.cluster, next)) await commit(run, { cluster: next });
+  const seen = reconcile(run.cluster, observation);
   // Groups that a later operation is about do not keep this one waiting.
-  const statuses = groupsOf(run).map(({ status }) => status);
-  if (statuses.some((status) => phaseOf(status) === "IN_PROGRESS"))
-    return { kind: "again", afterMs: observeAfterMs(run) };
+  const statuses = participants(seen, subjectOfRun(run)).map(({ status }) => status);
+  const waits = statuses.some((status) => phaseOf(status) === "IN_PROGRESS");
   const failed = statuses.some(
     (status) => phaseOf(status) === "FAILED" || status === "ROLLBACK_COMPLETE",
   );
+  const next = waits || failed ? seen : await withLaterRequests(run, seen);
+  if (!sameCluster(run.cluster, next)) await commit(run, { cluster: next });
+  if (waits) return { kind: "again", afterMs: observeAfterMs(run) };
   return failed ? infrastructureFailed(run) : DONE;
+}
+
+/** What is done here is not done for those who look on while more was asked for and waits. */
+async function withLaterRequests<Services>(
+  { parts, operation }: OperationRun<Services>,
+  cluster: Cluster,
+): Promise<Cluster> {
+  const later = (await parts.store.operations.ofCluster(cluster.uuid)).filter(
+    (one) => one.sequence > operation.sequence && !isTerminal(one) && !one.cancelRequested,
+  );
+  return later.reduce(
+    (shown, { kind, input }) =>
+      requestedCluster(
+        shown,
+        { kind, nodeGroup: input.nodeGroup, nodeCounts: input.nodeCounts },
+        kind === "delete" ? kind : "resize",
+      ) ?? shown,
+    cluster,
+  );
 }
 
 async function observe<Services>(run: OperationRun<Services>): Promise<ClusterObservation> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { progressSchema } from "../cluster/cluster.ts";
+import { HEALTH_STATUSES, progressSchema } from "../cluster/cluster.ts";
 import { OPERATION_KINDS, STEP_NAMES } from "../operation/operation.ts";
 import { clusterStatusSchema } from "../state/status.ts";
 
@@ -48,6 +48,12 @@ export const clusterEventSchema = z.discriminatedUnion("type", [
     reason: z.string().nullable(),
   }),
   z.strictObject({ type: z.literal("cluster.progress"), ...subject, progress: progressSchema }),
+  z.strictObject({
+    type: z.literal("cluster.health"),
+    ...subject,
+    healthStatus: z.enum(HEALTH_STATUSES).nullable(),
+    reason: z.record(z.string(), z.string()).nullable(),
+  }),
   z.strictObject({ type: z.literal("cluster.removed"), ...subject }),
 ]);
 export type ClusterEvent = Readonly<z.output<typeof clusterEventSchema>>;

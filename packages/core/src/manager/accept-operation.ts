@@ -60,8 +60,7 @@ export async function requireDriver<Services>(
   const template = await rows.clusterTemplates.find(cluster.clusterTemplateId);
   if (!template)
     throw new JeroboamError("JRB_INTERNAL", `Cluster ${cluster.name} lost its template.`);
-  const { serverType, clusterDistro: os, coe, driver } = template;
-  return { template, driver: parts.drivers.resolve({ serverType, os, coe }, driver) };
+  return { template, driver: parts.drivers.ofTemplate(template) };
 }
 
 /** A node group of the cluster by uuid or name; the default workers where none is named. */

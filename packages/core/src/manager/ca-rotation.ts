@@ -21,6 +21,8 @@ export async function rotateCaCertificate<Services>(
   const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
     const cluster = await visibleCluster(rows, requester, identifier);
     const { driver, template } = await requireDriver(parts, rows, cluster);
+    const next = requestedCluster(cluster, { kind: "rotate-ca", nodeGroup: null });
+    if (!next) throw notAllowed("Rotating the CA certificate of", cluster);
     if (template.tlsDisabled)
       throw new JeroboamError(
         "JRB_TLS_DISABLED",
@@ -33,8 +35,6 @@ export async function rotateCaCertificate<Services>(
         "certificates",
         `Driver ${driver.name} cannot hand a new certificate authority to nodes.`,
       );
-    const next = requestedCluster(cluster, { kind: "rotate-ca", nodeGroup: null });
-    if (!next) throw notAllowed("Rotating the CA certificate of", cluster);
     const now = parts.clock.now();
     const stored = await rows.clusters.replace(touched(cluster, next, now));
     const operation = await acceptOperation(

@@ -6,6 +6,7 @@ import { isRetryable, JeroboamError } from "../errors/jeroboam-error.ts";
 import { requireQuota } from "../quota/require-quota.ts";
 import { askingCloud } from "./cloud-failure.ts";
 import type { CreateOptions } from "./cluster-manager.ts";
+import { notOffered } from "./accept-operation.ts";
 import { requireDriverAgrees, requireLabels } from "./driver-agreement.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
@@ -14,6 +15,11 @@ import { parseRequest } from "./parse-request.ts";
 import { lookUpResources, requireKeypair } from "./resource-checks.ts";
 import { requireBootDisk, requireDockerVolumeSize } from "./template-rules.ts";
 import { visibleTemplate } from "./visible.ts";
+
+export interface AdmissionOptions extends CreateOptions {
+  /** Refuse at once where the driver cannot tell beforehand what it would make. */
+  readonly needsPlan?: boolean;
+}
 
 /** A cluster that may be made, of what, and by whom. */
 export interface AdmittedCluster<Services> {
@@ -31,15 +37,14 @@ export async function admitCluster<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
   request: ClusterRequest,
-  { authorize }: CreateOptions = {},
+  { authorize, needsPlan = false }: AdmissionOptions = {},
 ): Promise<AdmittedCluster<Services>> {
   const { rules, store } = parts;
   const wish = parseRequest(clusterRequestSchema, request, "cluster");
   const template = await visibleTemplate(store, requester, wish.clusterTemplateId);
-  const driver = parts.drivers.resolve(
-    { serverType: template.serverType, os: template.clusterDistro, coe: template.coe },
-    template.driver,
-  );
+  const driver = parts.drivers.ofTemplate(template);
+  if (needsPlan && !driver.plan)
+    throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);
   requireDockerVolumeSize(
     template.dockerStorageDriver,
     wish.dockerVolumeSizeGib ?? template.dockerVolumeSizeGib,

@@ -3,11 +3,14 @@ import type { ClusterRequest } from "../cluster/cluster.ts";
 import { LEASE_MS } from "../engine/engine-parts.ts";
 import { requireQuota } from "../quota/require-quota.ts";
 import { newOperation } from "../operation/new-operation.ts";
-import { acceptOperation, notOffered } from "./accept-operation.ts";
+import { deadlineFrom } from "../operation/operation.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { acceptOperation } from "./accept-operation.ts";
 import { type AdmittedCluster, admitCluster } from "./cluster-admission.ts";
 import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
+import { untilCurrent } from "./until-current.ts";
 import { visibleTemplate } from "./visible.ts";
 
 /** Checks, then stores the cluster with its operation in one transaction. */
@@ -18,33 +21,39 @@ export async function createCluster<Services>(
   record: RecordOutcome,
   options?: CreateOptions,
 ): Promise<AcceptedChange> {
-  let change: AcceptedChange | undefined;
-  while (!change) {
+  const change = await untilCurrent(async () => {
     const admitted = await admitCluster(parts, requester, request, options);
-    change = await storeCluster(parts, requester, admitted, record);
-  }
+    return storeCluster(parts, requester, admitted, record);
+  });
   parts.wakeUp.notify();
   const { operation } = change;
   if (operation) await parts.engine.runClaimed(operation, { requester, until: "credentials" });
   return change;
 }
 
-/** Undefined when the template became another one since the cluster was admitted. */
+/** Throws `JRB_STORE_CONFLICT` when the template became another one since the cluster was admitted. */
 async function storeCluster<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
   { cluster, template }: AdmittedCluster<Services>,
   record: RecordOutcome,
-): Promise<AcceptedChange | undefined> {
+): Promise<AcceptedChange> {
   const now = parts.clock.now();
   return parts.store.transaction(async (rows) => {
     const { version } = await visibleTemplate(rows, requester, template.uuid);
-    if (version !== template.version) return undefined;
+    if (version !== template.version)
+      throw new JeroboamError(
+        "JRB_STORE_CONFLICT",
+        `The cluster template ${template.name} was changed meanwhile; ask again.`,
+        { details: { kind: "cluster template", uuid: template.uuid }, retryable: true },
+      );
     await requireQuota(rows, cluster.projectId, parts.rules.maxClustersPerProject);
     await rows.clusters.insert(cluster);
     // Claimed at birth: only this process has the token that the credential is made with.
+    const born = newOperation("create", cluster, requester.userId, now);
     const operation = await acceptOperation(rows, undefined, cluster, {
-      ...newOperation("create", cluster, requester.userId, now),
+      ...born,
+      deadlineAt: deadlineFrom(born, now),
       state: "running",
       attempt: 1,
       leaseOwner: parts.owner,
@@ -62,13 +71,14 @@ export async function planCluster<Services>(
   request: ClusterRequest,
   options?: CreateOptions,
 ): Promise<ClusterPlan> {
-  const { cluster, template, driver } = await admitCluster(parts, requester, request, options);
-  if (!driver.plan)
-    throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);
+  const { cluster, template, driver } = await admitCluster(parts, requester, request, {
+    ...options,
+    needsPlan: true,
+  });
   const composition = { givesCredentials: parts.cloud.credentials !== undefined };
   return {
     cluster,
     driver: driver.name,
-    resources: driver.plan.planCluster({ cluster, template }, composition),
+    resources: driver.plan?.planCluster({ cluster, template }, composition) ?? [],
   };
 }

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { subjectOf } from "../events/status-events.ts";
 import { requireVersion } from "./accept-operation.ts";
 import type { ChangeOptions, HealthReport } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
@@ -23,12 +25,20 @@ export async function updateClusterHealth<Services>(
     const { healthStatus = before.healthStatus } = report;
     const reason = report.healthStatusReason;
     const healthStatusReason = reason === undefined ? before.healthStatusReason : reason;
-    return rows.clusters.replace({
+    const after: Cluster = {
       ...before,
       healthStatus,
       healthStatusReason: healthStatusReason && { ...healthStatusReason },
-      updatedAt: clock.now(),
+    };
+    if (isDeepStrictEqual(before, after)) return before;
+    const now = clock.now();
+    await rows.events.append({
+      type: "cluster.health",
+      ...subjectOf(after, null, now),
+      healthStatus,
+      reason: after.healthStatusReason,
     });
+    return rows.clusters.replace({ ...after, updatedAt: now });
   });
   wakeUp.notify();
   return cluster;

@@ -58,7 +58,11 @@ export async function changeNodeCount<Services>(
     const open = await openOperations(rows, cluster);
     const asWished = group.nodeCount === request.nodeCount && nodesToRemove.length === 0;
     const failed = [cluster.status, group.status].some((status) => phaseOf(status) === "FAILED");
-    if (asWished && !failed) return { cluster, operation: open.at(-1) ?? null };
+    const resizing = open.findLast(({ input }) => group.uuid in input.nodeCounts);
+    if (asWished && !failed) {
+      await record(rows, resizing?.uuid ?? cluster.uuid);
+      return { cluster, operation: resizing ?? null };
+    }
     const now = parts.clock.now();
     const stored = await rows.clusters.replace(touched(cluster, next, now));
     const operation = await acceptOperation(rows, cluster, stored, {
@@ -67,8 +71,8 @@ export async function changeNodeCount<Services>(
         nodeGroup,
         nodesToRemove,
         rollback: request.rollback ?? false,
-        // Behind another operation the count is a wish; the true one is known when this one begins.
-        formerNodeCounts: open.length > 0 ? {} : { [group.uuid]: group.nodeCount },
+        // Behind another one the count is a wish; the true one is known when this one begins.
+        formerNodeCounts: resizing ? {} : { [group.uuid]: group.nodeCount },
       }),
     });
     await record(rows, operation.uuid);

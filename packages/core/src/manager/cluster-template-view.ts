@@ -65,7 +65,7 @@ async function createTemplate<Services>(
 ): Promise<ClusterTemplate> {
   const { rules } = parts;
   const wish = parseRequest(clusterTemplateRequestSchema, request, "cluster template");
-  const networkDriver = requireCoeRules(wish, rules);
+  const networkDriver = requireCoeRules(parts, wish);
   requireDockerVolumeSize(wish.dockerStorageDriver, wish.dockerVolumeSizeGib);
   const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
   const found = await lookUpResources(resources, wish);

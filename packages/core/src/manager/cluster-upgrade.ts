@@ -1,5 +1,5 @@
 import type { Requester } from "../cloud/cloud.ts";
-import { type Cluster, defaultMasterGroup } from "../cluster/cluster.ts";
+import { defaultMasterGroup } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { NodeGroup } from "../cluster/node-group.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
@@ -44,12 +44,18 @@ export async function upgradeCluster<Services>(
         : requireGroup(cluster, request.nodeGroup);
     const { driver, template } = await requireDriver(parts, rows, cluster);
     requireOwnTemplate(template, group, target);
-    if (!driver.upgrade)
-      throw notOffered(driver, "upgrade", "Cluster upgrade is not supported by this driver.");
-    requireUpgradable(driver, { cluster, template }, group, target);
     const nodeGroup = ownGroup(group);
     const next = requestedCluster(cluster, { kind: "upgrade", nodeGroup });
     if (!next) throw notAllowed("Upgrading", cluster);
+    if (!driver.upgrade)
+      throw notOffered(driver, "upgrade", "Cluster upgrade is not supported by this driver.");
+    requireSameKind(parts, driver, template, target);
+    const [issue] = driver.upgrade.validateUpgrade({
+      cluster: { cluster, template },
+      nodeGroup: group,
+      target,
+    });
+    if (issue) throw notUpgradable(issue.message, target);
     const now = parts.clock.now();
     const stored = await rows.clusters.replace(touched(cluster, next, now));
     const operation = await acceptOperation(
@@ -58,6 +64,7 @@ export async function upgradeCluster<Services>(
       stored,
       newOperation("upgrade", stored, requester.userId, now, {
         nodeGroup,
+        upgradedGroup: group.uuid,
         targetTemplate: target.uuid,
         maxBatchSize: request.maxBatchSize ?? 1,
       }),
@@ -77,20 +84,18 @@ function requireOwnTemplate(own: ClusterTemplate, group: NodeGroup, target: Clus
   );
 }
 
-function requireUpgradable(
-  driver: ClusterDriver<never>,
-  snapshot: { readonly cluster: Cluster; readonly template: ClusterTemplate },
-  nodeGroup: NodeGroup,
+/** The nodes change their software; what they are, and who makes them, stays. */
+function requireSameKind<Services>(
+  { drivers }: ManagerParts<Services>,
+  driver: ClusterDriver<Services>,
+  own: ClusterTemplate,
   target: ClusterTemplate,
 ): void {
-  const { serverType, coe } = snapshot.template;
-  if (target.coe !== coe || target.serverType !== serverType)
-    throw notUpgradable(
-      `it is for ${target.coe} on ${target.serverType}, the cluster is ${coe} on ${serverType}`,
-      target,
-    );
-  const [issue] = driver.upgrade?.validateUpgrade({ cluster: snapshot, nodeGroup, target }) ?? [];
-  if (issue) throw notUpgradable(issue.message, target);
+  const other = drivers.ofTemplate(target);
+  if (other.name !== driver.name)
+    throw notUpgradable(`its driver is ${other.name}, the cluster's is ${driver.name}`, target);
+  if (target.tlsDisabled !== own.tlsDisabled)
+    throw notUpgradable("one works with certificates, the other without", target);
 }
 
 function notUpgradable(reason: string, target: ClusterTemplate): JeroboamError {

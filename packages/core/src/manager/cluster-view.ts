@@ -18,10 +18,11 @@ export function clusterView<Services>(
   identity?: RequestIdentity,
 ): Clusters {
   const { store } = parts;
-  const acceptedBefore = async (operationUuid: string): Promise<AcceptedChange | undefined> => {
-    const operation = await store.operations.find(operationUuid);
-    const cluster = operation && (await store.clusters.find(operation.clusterUuid));
-    return operation && cluster && { cluster, operation };
+  const acceptedBefore = async (outcome: string): Promise<AcceptedChange | undefined> => {
+    const operation = (await store.operations.find(outcome)) ?? null;
+    // What changed nothing has no operation, and is on record with the cluster.
+    const cluster = await store.clusters.find(operation?.clusterUuid ?? outcome);
+    return cluster && { cluster, operation };
   };
   const onceOnly = async (
     kind: string,

@@ -9,6 +9,11 @@ import { MASTER_ROLE, type NodeGroup, WORKER_ROLE } from "../cluster/node-group.
 
 const DEFAULT_CREATE_TIMEOUT_MINUTES = 60;
 
+/** A label is any text; what is no number of nodes says nothing. */
+function wholeNumber(text: string | undefined): number {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
+
 type Wish = z.output<typeof clusterRequestSchema>;
 
 /**
@@ -39,7 +44,7 @@ export function newCluster(
     role,
     isDefault: true,
     nodeCount,
-    minNodeCount: role === MASTER_ROLE ? 1 : 0,
+    minNodeCount: role === MASTER_ROLE ? 1 : wholeNumber(labels["min_node_count"]),
     maxNodeCount: null,
     flavorId: flavor,
     imageId: template.imageId,

@@ -59,7 +59,13 @@ export async function admitNodeGroup<Services>(
   const wider = { ...cluster, nodeGroups: [...cluster.nodeGroups, group] };
   requireDriverAgrees(parts, driver, { cluster: wider, template });
   const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
-  await requireImage(resources, group.imageId);
+  const { osDistro } = await requireImage(resources, group.imageId);
+  if (osDistro !== template.clusterDistro)
+    throw invalid(
+      name,
+      "image_id",
+      `the image is ${osDistro}, the cluster's nodes are ${template.clusterDistro}`,
+    );
   const flavor = await requireFlavor(resources, group.flavorId);
   requireBootDisk(flavor ? [flavor] : [], group.labels, parts.rules);
   return group;
@@ -90,15 +96,19 @@ export function requireNodeCounts(
     };
     const show = (key: string) => `${key} (${value[key as keyof typeof value]})`;
     const reason = `${show(left)} should be less or equal to ${show(right)}`;
-    throw new JeroboamError(
-      "JRB_NODE_GROUP_INVALID",
-      `${attribute} for ${name} is invalid (${reason}).`,
-      { details: { attribute, nodeGroup: name, reason } },
-    );
+    throw invalid(name, attribute, reason);
   };
   if (minNodeCount > most) refuse("max_node_count", "min_node_count", "max_node_count");
   if (nodeCount > most) refuse("max_node_count", "node_count", "max_node_count");
   if (minNodeCount > nodeCount) refuse("min_node_count", "min_node_count", "node_count");
+}
+
+function invalid(nodeGroup: string, attribute: string, reason: string): JeroboamError {
+  return new JeroboamError(
+    "JRB_NODE_GROUP_INVALID",
+    `${attribute} for ${nodeGroup} is invalid (${reason}).`,
+    { details: { attribute, nodeGroup, reason } },
+  );
 }
 
 function newNodeGroup(

@@ -30,10 +30,9 @@ export function quotaView<Services>(
     },
     async list(page = {}) {
       const requester = await asking();
-      await requireMarker(store.quotas, page);
-      return store.quotas.list(
-        requester.isAdmin ? page : { ...page, projectId: requester.projectId },
-      );
+      const seen = requester.isAdmin ? page : { ...page, projectId: requester.projectId };
+      await requireMarker(store.quotas, seen);
+      return store.quotas.list(seen);
     },
     async create(request) {
       const requester = await requireAdmin(asking, request.projectId);
@@ -98,10 +97,11 @@ async function existing(
   );
 }
 
-/** A page after a row that nobody may see begins nowhere. */
-async function requireMarker(quotas: QuotaRows, { marker }: QuotaQuery): Promise<void> {
+/** A page after a row that the requester does not see begins nowhere. */
+async function requireMarker(quotas: QuotaRows, { marker, projectId }: QuotaQuery): Promise<void> {
   if (marker === undefined) return;
-  if ((await quotas.list({})).some(({ id }) => id === marker)) return;
+  const visible = await quotas.list(projectId === undefined ? {} : { projectId });
+  if (visible.some(({ id }) => id === marker)) return;
   throw new JeroboamError("JRB_QUOTA_NOT_FOUND", `Quota could not be found: quota id ${marker} .`, {
     details: { quota: marker },
   });

@@ -4,6 +4,7 @@ import type { Labels } from "../cluster/labels.ts";
 import type { ErrorCode } from "../errors/catalogue.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { COE_RULES } from "./coe-rules.ts";
+import type { ManagerParts } from "./manager-parts.ts";
 import type { OperatorRules } from "./operator-rules.ts";
 
 type Choices = Pick<ClusterTemplate, "coe" | "serverType" | "networkDriver" | "volumeDriver">;
@@ -13,24 +14,31 @@ const DEVICEMAPPER_MIN_GIB = 3;
 
 /**
  * Checks what the template chooses against its COE and the operator's lists, and answers its network
- * driver: its own, else the operator's or the COE's default.
+ * driver: its own, else the operator's or the COE's default. Of a COE that only a driver knows, the
+ * driver judges.
  */
-export function requireCoeRules(choices: Choices, operator: OperatorRules): string {
+export function requireCoeRules<Services>(
+  { drivers, rules: operator }: Pick<ManagerParts<Services>, "drivers" | "rules">,
+  choices: Choices,
+): string | null {
   const { coe, serverType, volumeDriver } = choices;
   const rules = Object.hasOwn(COE_RULES, coe) ? COE_RULES[coe] : undefined;
-  if (!rules)
+  if (!rules && !drivers.provides(coe))
     throw new JeroboamError(
       "JRB_COE_NOT_SUPPORTED",
       `Requested COE type ${coe} is not supported.`,
       { details: { coe, supported: Object.keys(COE_RULES) } },
     );
   const chosen = choices.networkDriver ?? operator.defaultNetworkDrivers[coe];
-  const networkDriver = chosen ?? rules.defaultNetworkDriver;
+  const networkDriver = chosen ?? rules?.defaultNetworkDriver ?? null;
   const allowed = operator.allowedNetworkDrivers[coe] ?? "all";
-  requireOneOf(rules.serverTypes, serverType, SERVER_TYPE);
-  requireOneOf(rules.networkDrivers, networkDriver, NETWORK_DRIVER);
-  if (allowed !== "all") requireOneOf(allowed, networkDriver, ALLOWED_NETWORK_DRIVER);
-  if (volumeDriver !== null) requireOneOf(rules.volumeDrivers, volumeDriver, VOLUME_DRIVER);
+  if (rules) requireOneOf(rules.serverTypes, serverType, SERVER_TYPE);
+  if (rules && networkDriver !== null)
+    requireOneOf(rules.networkDrivers, networkDriver, NETWORK_DRIVER);
+  if (allowed !== "all" && networkDriver !== null)
+    requireOneOf(allowed, networkDriver, ALLOWED_NETWORK_DRIVER);
+  if (rules && volumeDriver !== null)
+    requireOneOf(rules.volumeDrivers, volumeDriver, VOLUME_DRIVER);
   return networkDriver;
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Requester } from "../cloud/cloud.ts";
 import {
   type ClusterTemplate,
@@ -17,11 +18,10 @@ import { lookUpResources } from "./resource-checks.ts";
 import { templateDriver } from "./template-driver.ts";
 import { requireOwner, requirePublishRight } from "./template-rights.ts";
 import { requireCoeRules } from "./template-rules.ts";
+import { untilCurrent } from "./until-current.ts";
 import { visibleTemplate } from "./visible.ts";
 
 const FIELDS = clusterTemplateRequestSchema.omit({ uuid: true });
-/** How often a change is made anew because somebody else's came between. */
-const ATTEMPTS = 5;
 
 /**
  * Sets what is given of a cluster template, as if the whole were asked for again; answers the
@@ -38,18 +38,13 @@ export async function updateTemplate<Services>(
   change: ClusterTemplateChange,
   options?: ChangeOptions,
 ): Promise<ClusterTemplate> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const before = await visibleTemplate(parts.store, requester, identifier);
-      requireOwner(requester, before);
-      requireVersion(before, options);
-      const after = await admitChange(parts, requester, before, change);
-      return await storeChange(parts, before, after, options);
-    } catch (error) {
-      const overtaken = JeroboamError.isInstance(error) && error.code === "JRB_STORE_CONFLICT";
-      if (!overtaken || attempt === ATTEMPTS) throw error;
-    }
-  }
+  return untilCurrent(async () => {
+    const before = await visibleTemplate(parts.store, requester, identifier);
+    requireOwner(requester, before);
+    requireVersion(before, options);
+    const after = await admitChange(parts, requester, before, change);
+    return storeChange(parts, before, after, options);
+  });
 }
 
 async function admitChange<Services>(
@@ -59,7 +54,7 @@ async function admitChange<Services>(
   change: ClusterTemplateChange,
 ): Promise<ClusterTemplate> {
   const wish = parseRequest(FIELDS, { ...requestOf(before), ...given(change) }, "cluster template");
-  const networkDriver = requireCoeRules(wish, parts.rules);
+  const networkDriver = requireCoeRules(parts, wish);
   const { resources } = await askingCloud("identity", () => parts.cloud.connectAs(requester));
   const image = (await lookUpResources(resources, wish)).requireAll();
   requireKnownLabelValues(wish.labels);
@@ -118,7 +113,7 @@ function isHarmless(changed: readonly string[], after: ClusterTemplate): boolean
 /** Refuses what would change or take away the template under clusters. */
 export async function requireUnused(rows: StoreRows, template: ClusterTemplate): Promise<void> {
   const users = await rows.clusters.list({ clusterTemplateId: template.uuid, limit: 1 });
-  if (users.length === 0) return;
+  if (users.length === 0 && !(await rows.operations.leadsTo(template.uuid))) return;
   throw new JeroboamError(
     "JRB_TEMPLATE_IN_USE",
     `ClusterTemplate ${template.uuid} is referenced by one or multiple clusters.`,
@@ -128,7 +123,7 @@ export async function requireUnused(rows: StoreRows, template: ClusterTemplate):
 
 function changedFields(before: ClusterTemplate, after: ClusterTemplate): readonly string[] {
   const [old, now] = [requestOf(before), requestOf(after)];
-  return Object.keys(now).filter((key) => JSON.stringify(old[key]) !== JSON.stringify(now[key]));
+  return Object.keys(now).filter((key) => !isDeepStrictEqual(old[key], now[key]));
 }
 
 /** What of a stored template its owner chose. */

@@ -13,7 +13,6 @@ export function newOperation(
   now: Date,
   input: Partial<Operation["input"]> = {},
 ): Omit<Operation, "sequence"> {
-  const minutes = cluster.createTimeoutMinutes + MARGIN_MINUTES;
   return {
     uuid: randomUUID(),
     version: 1,
@@ -30,6 +29,7 @@ export function newOperation(
       rollback: false,
       formerNodeCounts: {},
       nodeGroup: null,
+      upgradedGroup: null,
       targetTemplate: null,
       maxBatchSize: null,
       ...input,
@@ -39,7 +39,8 @@ export function newOperation(
     leaseOwner: null,
     leaseUntil: null,
     notBefore: now,
-    deadlineAt: new Date(now.getTime() + minutes * 60_000),
+    timeoutMinutes: cluster.createTimeoutMinutes + MARGIN_MINUTES,
+    deadlineAt: null,
     error: null,
     createdAt: now,
     finishedAt: null,

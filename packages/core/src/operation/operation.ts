@@ -50,6 +50,8 @@ export const operationSchema = z.strictObject({
     rollback: z.boolean(),
     /** The node group that the operation is about; null where it is about the default ones. */
     nodeGroup: z.uuid().nullable(),
+    /** The node group that an upgrade named; the driver may tell workers from masters by it. */
+    upgradedGroup: z.uuid().nullable(),
     /** The cluster template that an upgrade leads to. */
     targetTemplate: z.uuid().nullable(),
     /** How many nodes an upgrade takes at once. */
@@ -65,12 +67,20 @@ export const operationSchema = z.strictObject({
   leaseUntil: z.date().nullable(),
   /** Not claimed before. */
   notBefore: z.date(),
-  deadlineAt: z.date(),
+  /** How long it may take once it has begun. */
+  timeoutMinutes: z.int(),
+  /** Null while it waits for the operations before it. */
+  deadlineAt: z.date().nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
 });
 export type Operation = Readonly<z.output<typeof operationSchema>>;
+
+/** When an operation that begins now has to be at its end. */
+export function deadlineFrom(operation: Pick<Operation, "timeoutMinutes">, now: Date): Date {
+  return new Date(now.getTime() + operation.timeoutMinutes * 60_000);
+}
 
 const TERMINAL: ReadonlySet<OperationState> = new Set(["succeeded", "failed", "cancelled"]);
 

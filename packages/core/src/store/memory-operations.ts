@@ -1,4 +1,4 @@
-import { isTerminal, type Operation } from "../operation/operation.ts";
+import { deadlineFrom, isTerminal, type Operation } from "../operation/operation.ts";
 import type { MemoryTable } from "./memory-table.ts";
 import type { OperationRows } from "./store.ts";
 
@@ -27,8 +27,10 @@ export function operationRows(table: MemoryTable<Operation>, next: () => number)
         leaseOwner: owner,
         leaseUntil,
         attempt: first.attempt + 1,
+        deadlineAt: first.deadlineAt ?? deadlineFrom(first, now),
       });
     },
+    leadsTo: async (uuid) => open().some(({ input }) => input.targetTemplate === uuid),
     nextDue: async () =>
       firstsOfClusters(open())
         .map(dueAt)

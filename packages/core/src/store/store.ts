@@ -97,9 +97,12 @@ export interface OperationRows {
   replace(operation: Operation): Promise<Operation>;
   /**
    * Takes the operation that is due longest: queued, or running with a lease that ran out, and the
-   * first unfinished one of its cluster. Answers it with owner, lease and attempt + 1.
+   * first unfinished one of its cluster. Answers it with owner, lease, attempt + 1 and, from the
+   * first claim on, its deadline.
    */
   claim(by: { owner: string; now: Date; leaseUntil: Date }): Promise<Operation | undefined>;
+  /** Whether an unfinished one leads to that cluster template. */
+  leadsTo(clusterTemplateUuid: string): Promise<boolean>;
   /** When the next one falls due; undefined when none is waiting. */
   nextDue(now: Date): Promise<Date | undefined>;
 }

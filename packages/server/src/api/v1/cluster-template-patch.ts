@@ -3,6 +3,7 @@ import { applyPatch, changedAttributes, type Document, readPatch } from "../patc
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
 import { clusterTemplateChangeFromWire } from "../wire/cluster-template.ts";
+import { requireKnownCoe } from "../wire/coe.ts";
 import { readBody } from "../wire/read-body.ts";
 import type { TemplateResource } from "./template-resource.ts";
 
@@ -26,6 +27,7 @@ export async function patchTemplate(
   const { links: _, ...before } = resource.toWire(template, request.baseUrl);
   const after = applyPatch(before, patch, patchRules.literals);
   const change = readBody(resource.changeSchema, changeOf(before, after), argument);
+  requireKnownCoe(change.coe ?? undefined, request.manager.drivers);
   const { clusterTemplates } = scopeOf(request, rules.publish);
   const changed = await clusterTemplates.update(
     template.uuid,

@@ -14,6 +14,7 @@ import {
   type ClusterTemplateChangeBody,
   clusterTemplateFromWire,
 } from "../wire/cluster-template.ts";
+import { requireKnownCoe } from "../wire/coe.ts";
 import { readBody } from "../wire/read-body.ts";
 import { patchTemplate } from "./cluster-template-patch.ts";
 
@@ -80,6 +81,7 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       answer: { status: 201, body: resource.answer },
       async handle(request) {
         const body = readBody(bodySchema, request.json(), resource.argument);
+        requireKnownCoe(body.coe, request.manager.drivers);
         const { clusterTemplates } = scopeOf(request, rules.publish);
         const wish = resource.complete(clusterTemplateFromWire(body));
         const authorize = () => request.enforce(rules.create);

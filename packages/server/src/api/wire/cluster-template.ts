@@ -2,7 +2,6 @@ import {
   type ClusterTemplate,
   type ClusterTemplateChange,
   type ClusterTemplateRequest,
-  COES,
   SERVER_TYPES,
 } from "@jeroboam/core";
 import { isIPv4 } from "node:net";
@@ -36,7 +35,7 @@ const dnsServers = anyText
 export const clusterTemplateBodySchema = z.strictObject({
   uuid: uuid.nullish(),
   name: word,
-  coe: oneOf(COES),
+  coe: text(1, 255),
   image_id: text(1, 255),
   flavor_id: word,
   master_flavor_id: word,

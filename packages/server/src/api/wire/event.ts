@@ -1,4 +1,10 @@
-import { type ClusterEvent, CLUSTER_STATUSES, OPERATION_KINDS, STEP_NAMES } from "@jeroboam/core";
+import {
+  type ClusterEvent,
+  CLUSTER_STATUSES,
+  HEALTH_STATUSES,
+  OPERATION_KINDS,
+  STEP_NAMES,
+} from "@jeroboam/core";
 import { z } from "zod";
 import { dateTime, pageAnswer, textOrNull } from "./answer-attribute.ts";
 import { timestamp } from "./timestamp.ts";
@@ -37,6 +43,12 @@ export const eventAnswer = z.discriminatedUnion("type", [
     ...subject,
     progress: z.object({ done: z.int(), total: z.int() }),
   }),
+  z.object({
+    type: z.literal("cluster.health"),
+    ...subject,
+    health_status: z.enum(HEALTH_STATUSES).nullable(),
+    reason: z.record(z.string(), z.string()).nullable(),
+  }),
   z.object({ type: z.literal("cluster.removed"), ...subject }),
 ]);
 
@@ -67,6 +79,10 @@ export function eventToWire(event: ClusterEvent): z.input<typeof eventAnswer> {
       return { type: event.type, ...about, status: event.status, reason: event.reason };
     case "cluster.progress":
       return { type: event.type, ...about, progress: event.progress };
+    case "cluster.health": {
+      const { type, healthStatus, reason } = event;
+      return { type, ...about, health_status: healthStatus, reason };
+    }
     case "cluster.removed":
       return { type: event.type, ...about };
   }

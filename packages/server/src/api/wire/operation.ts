@@ -20,7 +20,8 @@ export const operationAnswer = z.object({
   requested_by: z.string(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   created_at: dateTime,
-  deadline_at: dateTime,
+  /** Null while it waits for the operations before it. */
+  deadline_at: dateTime.nullable(),
   finished_at: dateTime.nullable(),
 });
 

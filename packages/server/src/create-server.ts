@@ -17,7 +17,7 @@ import { routedPath } from "./api/request-path.ts";
 import { sendError } from "./api/send-answer.ts";
 import type { Authenticator } from "./identity/authenticator.ts";
 import type { Policy } from "./policy/policy.ts";
-import { defaultPolicy } from "./policy/rules.ts";
+import { defaultPolicy } from "./policy/default-policy.ts";
 
 export interface ServerOptions extends BaseUrlOptions {
   readonly manager: ClusterManager;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { badRequest, invalidInput } from "./api-error.ts";
 import { parsePythonLiteral, PythonSyntaxError } from "./wire/python-literal.ts";
-import { pythonText, pythonType } from "./wire/python-text.ts";
+import { pythonText, pythonType } from "../python-text.ts";
 
 export type Document = Readonly<Record<string, unknown>>;
 

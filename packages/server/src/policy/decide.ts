@@ -1,4 +1,4 @@
-import { pythonText } from "../api/wire/python-text.ts";
+import { pythonText } from "../python-text.ts";
 import type { Check } from "./check.ts";
 import { type Attributes, fillPattern, isAttributes } from "./pattern.ts";
 

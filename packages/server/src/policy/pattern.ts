@@ -1,4 +1,4 @@
-import { pythonText } from "../api/wire/python-text.ts";
+import { pythonText } from "../python-text.ts";
 import { PolicyError } from "./policy-error.ts";
 
 /** A text with places that are filled from the target. */

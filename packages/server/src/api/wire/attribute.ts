@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pythonText, pythonType } from "./python-text.ts";
+import { pythonText, pythonType } from "../../python-text.ts";
 
 /*
  * Kinds of attributes. Each is a schema whose messages are the reasons that WSME gives; see

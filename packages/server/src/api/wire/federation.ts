@@ -2,7 +2,7 @@ import { CLUSTER_NAME_MAX_LENGTH } from "@jeroboam/core";
 import { z } from "zod";
 import { linksAnswer, pageAnswer, textOrNull } from "./answer-attribute.ts";
 import { anyText, oneOf, readOnly, text, texts, uuid } from "./attribute.ts";
-import { pythonText } from "./python-text.ts";
+import { pythonText } from "../../python-text.ts";
 
 const FEDERATION_STATUSES = [
   "CREATE_IN_PROGRESS",

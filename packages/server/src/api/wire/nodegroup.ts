@@ -13,7 +13,7 @@ import { MICROVERSIONS, type Microversion } from "../microversion.ts";
 import { anyText, boolean, integer, labels, oneOf, readOnly, text, uuid } from "./attribute.ts";
 import { labelDifference } from "./cluster.ts";
 import type { nodeGroupAnswer, nodeGroupShortAnswer } from "./nodegroup-answer.ts";
-import { pythonText } from "./python-text.ts";
+import { pythonText } from "../../python-text.ts";
 import { timestamp } from "./timestamp.ts";
 
 const word = text(1, 255).nullish();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePythonLiteral, PythonSyntaxError } from "./python-literal.ts";
-import { pythonText } from "./python-text.ts";
+import { pythonText } from "../../python-text.ts";
 
 describe("a Python literal", () => {
   it.each<[string, unknown]>([

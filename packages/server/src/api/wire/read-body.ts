@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { badRequest, invalidInput } from "../api-error.ts";
-import { pythonText, pythonType } from "./python-text.ts";
+import { pythonText, pythonType } from "../../python-text.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NodeGroup } from "@jeroboam/core";
+import { type NodeGroup, nodeGroupSchema } from "@jeroboam/core";
 import { nodeGroupOf, type Scenario, snapshotOf } from "../test/scenarios.ts";
 import { swarmMode } from "./driver.ts";
 import { swarmModeLabelsSchema } from "./labels.ts";
@@ -91,6 +91,37 @@ describe("a node group", () => {
     ["nodeGroups.more.nodeLabels", { nodeLabels: { "Com.Docker.x": "x" } }],
   ])("is refused for %s", (path, change) => {
     expect(faults(change)).toEqual([`${path} JRB_NODE_GROUP_INVALID`]);
+  });
+
+  it.each([
+    ["nodeTaints", { nodeTaints: [{ key: "a", effect: "NoExecute" }] }],
+    ["nodeLabels", { nodeLabels: { "a=b": "c" } }],
+  ] as const)("is refused for %s when it is a default one", (field, change) => {
+    const { cluster, template } = snapshotOf({});
+    const nodeGroups = cluster.nodeGroups.map((group) =>
+      group.role === "worker" ? nodeGroupSchema.parse({ ...group, ...change }) : group,
+    );
+    expect(
+      swarmMode.validate(
+        { cluster: { ...cluster, nodeGroups }, template },
+        { givesCredentials: true },
+      ),
+    ).toMatchObject([
+      { path: ["nodeGroups", "default-worker", field], code: "JRB_NODE_GROUP_INVALID" },
+    ]);
+  });
+
+  it("says once that a default group lacks a flavor", () => {
+    const { cluster, template } = snapshotOf({});
+    const nodeGroups = cluster.nodeGroups.map((group) => ({ ...group, flavorId: null }));
+    const found = swarmMode.validate(
+      { cluster: { ...cluster, nodeGroups }, template },
+      { givesCredentials: true },
+    );
+    expect(found.map(({ path }) => path.join("."))).toEqual([
+      "cluster.masterFlavorId",
+      "cluster.flavorId",
+    ]);
   });
 
   it("has swarm mode's labels", () => {

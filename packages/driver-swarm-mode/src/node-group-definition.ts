@@ -36,6 +36,7 @@ export const nodeGroups: NodeGroupDeclaration<SwarmModeLabels> = {
   outputs: [
     { output: "node_addresses", to: "workers.nodeAddresses" },
     { output: "node_addresses_by_index", to: "workers.addressesByIndex" },
+    { output: "server_ids_by_index", to: "workers.serverIdsByIndex" },
   ],
   rendering: (source, templates) => nodeFiles(source, templates, engineLabels(source.nodeGroup)),
   validate: ({ nodeGroup }) => RULES.filter(({ broken }) => broken(nodeGroup)).map(issueOf),
@@ -51,7 +52,8 @@ const RULES: readonly Rule[] = [
   {
     path: ["flavorId"],
     message: "The nodes need a flavor.",
-    broken: ({ flavorId }) => flavorId === null,
+    // Of the default groups' flavors the cluster's own rules speak.
+    broken: ({ flavorId, isDefault }) => flavorId === null && !isDefault,
   },
   {
     path: ["nodeTaints"],

@@ -32,6 +32,7 @@ export const outputs: readonly OutputMapping[] = [
   { output: "master_addresses", to: "masters.nodeAddresses" },
   { output: "node_addresses", to: "workers.nodeAddresses" },
   { output: "node_addresses_by_index", to: "workers.addressesByIndex" },
+  { output: "server_ids_by_index", to: "workers.serverIdsByIndex" },
 ];
 
 function nameservers(list: string | null): readonly string[] | undefined {

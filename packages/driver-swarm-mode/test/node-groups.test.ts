@@ -14,6 +14,7 @@ describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => 
     const { workers } = await life.create(1);
     const before = inspection.counts();
     const old = new Set(inspection.servers().map(({ id }) => id));
+    const ofGroup = () => inspection.servers().filter(({ id }) => !old.has(id));
 
     const added = await life.addGroup({
       name: "big",
@@ -23,7 +24,7 @@ describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => 
       nodeLabels: { disk: "ssd" },
     });
     expect(added).toMatchObject({ kind: "present", status: "CREATE_COMPLETE", nodeCount: 2 });
-    const made = inspection.servers().filter(({ id }) => !old.has(id));
+    const made = ofGroup();
     expect(made).toHaveLength(2);
     const managers = /MANAGER_ADDRESSES='([\d. ]+)'/;
     for (const { name, userData } of made) {
@@ -43,11 +44,24 @@ describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => 
       securityGroups: before.securityGroups,
     });
 
-    const grown = await life.resizeGroup(uuid, 3, []);
+    const grown = await life.resizeGroup(uuid, 3, [], { nodeLabels: { disk: "slow" } });
     expect(grown).toMatchObject({ status: "UPDATE_COMPLETE", nodeCount: 3 });
+    expect(ofGroup().map(({ userData }) => /disk=\w+/.exec(userData)?.[0])).toEqual(
+      Array.from({ length: 3 }, () => "disk=ssd"),
+    );
     const [first = "", second, third] = addressesOf(grown);
     const shrunk = await life.resizeGroup(uuid, 2, [first]);
     expect(addressesOf(shrunk)).toEqual([second, third]);
+
+    for (const id of old)
+      await expect(life.resizeGroup(uuid, 1, [id])).rejects.toMatchObject({
+        code: "JRB_NODE_NOT_FOUND",
+      });
+    const [unwanted, wanted] = ofGroup();
+    await life.resizeGroup(uuid, 1, [unwanted?.id ?? ""]);
+    expect(ofGroup().map(({ id }) => id)).toEqual([wanted?.id]);
+    await life.resizeGroup(uuid, 0, [wanted?.name ?? ""]);
+    expect(ofGroup()).toEqual([]);
 
     const resized = await life.resize(2, []);
     expect(addressesOf(resized.workers)[0]).toBe(addressesOf(workers)[0]);
@@ -83,7 +97,7 @@ describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => 
     await life.beginGroup({});
     const { kinds, reasons } = await life.remove();
     expect(kinds).toEqual(["absent", "absent", "absent"]);
-    expect(reasons).toEqual(["Heat is still deleting node groups of cluster blue_whale: more."]);
+    expect(reasons).toEqual([]);
     expect(life.cloud.inspection.counts()).toEqual(empty);
   });
 });

@@ -31,7 +31,7 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
     credential,
     endpoints,
     log: silentLogger,
-    clock: systemClock,
+    clock: { now: systemClock.now, sleep: (ms) => cloud.clock.wait(ms) },
     signal: AbortSignal.timeout(60_000),
   };
   let backingRef: string | null = null;
@@ -132,10 +132,20 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
       const { group, operationId, accepted } = await askForGroup(change);
       return settleGroup({ ...group, ...accepted }, operationId);
     },
-    async resizeGroup(uuid: string, nodeCount: number, nodesToRemove: readonly string[]) {
+    async resizeGroup(
+      uuid: string,
+      nodeCount: number,
+      nodesToRemove: readonly string[],
+      change: Partial<NodeGroup> = {},
+    ) {
       const operationId = `update-group-${++operation}`;
-      const group = { ...known(uuid), nodeCount, status: "UPDATE_IN_PROGRESS" as const };
-      const request = { ...requestOf(group, operationId), nodesToRemove };
+      const group = {
+        ...known(uuid),
+        ...change,
+        nodeCount,
+        status: "UPDATE_IN_PROGRESS" as const,
+      };
+      const request = { ...requestOf(group, operationId), nodesToRemove, rollback: false };
       await repeat(() => facet.updateNodeGroup(context, request));
       return settleGroup(group, operationId);
     },

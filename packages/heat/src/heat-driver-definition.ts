@@ -29,7 +29,10 @@ export interface HeatDriverDefinition<L>
 export interface NodeGroupDeclaration<L> extends StackDeclaration<NodeGroupSource<L>> {
   /** Outputs of the cluster's stack that the tables read. Heat shows outputs, so none holds a secret. */
   readonly clusterOutputs: readonly string[];
-  /** Pure; the group's labels, which `source.labels` are, were accepted before. */
+  /**
+   * Pure; asked about every group, the default ones too, as each may be changed by itself. The
+   * group's labels, which `source.labels` are, were accepted before.
+   */
   readonly validate?: (
     source: ClusterSource<L> & { readonly nodeGroup: NodeGroup },
   ) => readonly ValidationIssue[];

@@ -43,11 +43,16 @@ const create = (change: Partial<NodeGroup> = {}) =>
     operationId: CHANGE,
     timeoutMinutes: 20,
   });
-const update = (nodesToRemove: readonly string[], change: Partial<NodeGroup> = {}) =>
+const update = (
+  nodesToRemove: readonly string[],
+  change: Partial<NodeGroup> = {},
+  rollback = false,
+) =>
   facet.updateNodeGroup(contextOf(heat), {
     ...withGroup({ status: "UPDATE_IN_PROGRESS", nodeCount: 3, ...change }),
     operationId: DELETE,
     nodesToRemove,
+    rollback,
   });
 const observe = (snapshot: ReturnType<typeof withGroup>, operationId: string | undefined) =>
   toy.observeCluster(contextOf(heat), { ...snapshot, operationId });
@@ -103,9 +108,25 @@ describe("updating a node group", () => {
 
   it("finds the nodes to lose by their address in the group", async () => {
     await create();
-    heat.outputs = { members: { "0": "192.0.2.20", "4": "192.0.2.24" } };
+    heat.outputs = { members: { "0": "192.0.2.20", "1": "192.0.2.21", "4": "192.0.2.24" } };
     await update(["192.0.2.24", "1"]);
     expect(heat.changes[0]?.parameters["remove"]).toEqual(["4", "1"]);
+  });
+
+  it("loses no node of its own for one of the default group's", async () => {
+    await create();
+    const other = `${heat.stacks.get("stack-1")?.name}-node-0`;
+    await expect(update([other])).rejects.toMatchObject({
+      code: "JRB_NODE_NOT_FOUND",
+      message: expect.stringContaining(`Node group teddies has no node ${other};`),
+    });
+    expect(heat.changes).toEqual([]);
+  });
+
+  it("goes back when it fails, where that is wished", async () => {
+    await create();
+    await update([], {}, true);
+    expect(heat.changes).toEqual([expect.objectContaining({ disableRollback: false })]);
   });
 
   it("asks to try again while Heat is busy, and says so when the stack is gone", async () => {
@@ -121,8 +142,8 @@ describe("updating a node group", () => {
   });
 });
 
-describe("deleting", () => {
-  it("a node group takes its stack alone, found by name; what is gone counts as deleted", async () => {
+describe("deleting a node group", () => {
+  it("takes its stack alone, found by name; what is gone counts as deleted", async () => {
     await create();
     const request = { ...withGroup({ status: "DELETE_IN_PROGRESS" }), operationId: DELETE };
     expect(await facet.deleteNodeGroup(contextOf(heat), request)).toEqual({
@@ -130,37 +151,6 @@ describe("deleting", () => {
     });
     expect([...heat.stacks.keys()]).toEqual(["stack-1"]);
     expect(await facet.deleteNodeGroup(contextOf(heat), request)).toEqual({ backingRef: null });
-  });
-
-  it("a cluster takes the groups' stacks first, and its own once they are gone", async () => {
-    await create();
-    heat.slowDeletes = true;
-    const snapshot = withGroup(
-      { status: "DELETE_IN_PROGRESS" },
-      { status: "DELETE_IN_PROGRESS", backingRef: null },
-    );
-    const remove = () => toy.deleteCluster(contextOf(heat), { ...snapshot, operationId: DELETE });
-    await expect(remove()).rejects.toMatchObject({
-      code: "JRB_STACK_BUSY",
-      retryable: true,
-      message: "Heat is still deleting node groups of cluster duck: teddies.",
-    });
-    await expect(remove()).rejects.toMatchObject({ retryable: true });
-    expect(heat.deletions).toEqual(["stack-2"]);
-
-    heat.move("stack-2", { status: "DELETE_FAILED" });
-    heat.resources = [
-      resource("stack-2", "port", "DELETE_FAILED", { statusReason: "port is in use" }),
-    ];
-    await expect(remove()).rejects.toMatchObject({
-      message:
-        "Heat is still deleting node groups of cluster duck: teddies (port: port is in use).",
-    });
-    expect(heat.deletions).toEqual(["stack-2", "stack-2"]);
-
-    heat.stacks.delete("stack-2");
-    expect(await remove()).toEqual({ backingRef: "stack-1" });
-    expect(heat.deletions).toEqual(["stack-2", "stack-2", "stack-1"]);
   });
 });
 

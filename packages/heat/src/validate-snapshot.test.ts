@@ -30,6 +30,18 @@ describe("a node group", () => {
     ]);
   });
 
+  it("is held to the same rules when it is a default one", () => {
+    const { cluster, template } = toySnapshot();
+    const nodeTaints = [{ key: "soft", effect: "NoSchedule" as const }];
+    const tainted = cluster.nodeGroups.map((group) => ({ ...group, nodeTaints }));
+    const snapshot = { cluster: { ...cluster, nodeGroups: tainted }, template };
+    expect(defineHeatDriver(toyDefinition).validate(snapshot, composition)).toMatchObject([
+      { path: ["nodeGroups", "default-master", "nodeTaints"], message: "Toys have no taints." },
+      { path: ["nodeGroups", "default-worker", "nodeTaints"], message: "Toys have no taints." },
+    ]);
+    expect(defineHeatDriver(plain).validate(snapshot, composition)).toEqual([]);
+  });
+
   it("has labels that the driver's schema takes", () => {
     const labels = labelsSchema.refine(({ colour }) => colour !== "mud", {
       path: ["colour"],

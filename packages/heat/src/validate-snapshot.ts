@@ -17,9 +17,8 @@ export function validateSnapshot<L>(
   const { cluster } = snapshot;
   const faults = labelIssues(definition, cluster.labels, ["labels"]);
   if (faults.length > 0) return faults;
-  const others = cluster.nodeGroups.filter((group) => !group.isDefault);
   return [
-    ...others.flatMap((group) => nodeGroupIssues(definition, snapshot, group)),
+    ...cluster.nodeGroups.flatMap((group) => nodeGroupIssues(definition, snapshot, group)),
     ...(definition.validate?.(clusterSource(snapshot, definition.labels), composition) ?? []),
   ];
 }
@@ -31,7 +30,8 @@ function nodeGroupIssues<L>(
 ): readonly ValidationIssue[] {
   const { name, labels, nodeGroups } = definition;
   const path = ["nodeGroups", nodeGroup.name];
-  if (!nodeGroups)
+  if (!nodeGroups) {
+    if (nodeGroup.isDefault) return [];
     return [
       {
         path,
@@ -39,12 +39,15 @@ function nodeGroupIssues<L>(
         message: `Driver ${name} makes no node groups besides the default ones.`,
       },
     ];
-  const faults = labelIssues(definition, nodeGroup.labels, [...path, "labels"]);
+  }
+  // The default groups have the labels of the cluster, which were accepted.
+  const groupLabels = nodeGroup.isDefault ? snapshot.cluster.labels : nodeGroup.labels;
+  const faults = labelIssues(definition, groupLabels, [...path, "labels"]);
   if (faults.length > 0) return faults;
   const parser: LabelsParser<L> = labels;
   const source = {
     ...clusterSource(snapshot, parser),
-    labels: parser.parse(nodeGroup.labels),
+    labels: parser.parse(groupLabels),
     nodeGroup,
   };
   return (nodeGroups.validate?.(source) ?? []).map((issue) => ({

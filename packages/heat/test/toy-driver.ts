@@ -36,6 +36,7 @@ outputs:
   masters: {value: x}
   workers: {value: x}
   members: {value: x}
+  servers: {value: x}
   playground: {value: x}
 `,
     "group.yaml": `heat_template_version: 2018-08-31
@@ -52,6 +53,7 @@ resources:
 outputs:
   workers: {value: x}
   members: {value: x}
+  servers: {value: x}
 `,
     "greeting.hbs": "hello {{sh name}}",
   },
@@ -71,6 +73,7 @@ outputs:
     { output: "masters", to: "masters.nodeAddresses" },
     { output: "workers", to: "workers.nodeAddresses" },
     { output: "members", to: "workers.addressesByIndex" },
+    { output: "servers", to: "workers.serverIdsByIndex" },
   ],
   rendering: ({ cluster }) => ({ name: cluster.name }),
   resize: { masters: "fixed", workersMin: 0 },
@@ -96,6 +99,7 @@ outputs:
     outputs: [
       { output: "workers", to: "workers.nodeAddresses" },
       { output: "members", to: "workers.addressesByIndex" },
+      { output: "servers", to: "workers.serverIdsByIndex" },
     ],
     rendering: ({ nodeGroup }) => ({ name: nodeGroup.name }),
     validate: ({ nodeGroup }) =>

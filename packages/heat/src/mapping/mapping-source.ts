@@ -26,7 +26,7 @@ export interface MappingSource<L> extends ClusterSource<L> {
   readonly credential: ClusterCredential | undefined;
   readonly endpoints: DriverContext["endpoints"];
   readonly timeoutMinutes: number;
-  /** Members of the workers' resource group, by index or server id. */
+  /** Members of the workers' resource group, by index. */
   readonly nodesToRemove: readonly string[];
 }
 

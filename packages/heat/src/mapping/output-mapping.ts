@@ -6,7 +6,9 @@ export type OutputTarget =
   | "masters.nodeAddresses"
   | "workers.nodeAddresses"
   /** A map from the group's member names to addresses; lets users name nodes by address. */
-  | "workers.addressesByIndex";
+  | "workers.addressesByIndex"
+  /** The same with server ids. */
+  | "workers.serverIdsByIndex";
 
 /** One HOT output and what it fills. */
 export interface OutputMapping {

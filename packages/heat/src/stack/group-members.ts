@@ -1,44 +1,62 @@
 import { HeatDriverError } from "../heat-driver-error.ts";
-import { mappedOutput, type OutputMapping, type StackOutputs } from "../mapping/output-mapping.ts";
+import {
+  mappedOutput,
+  type OutputMapping,
+  type OutputTarget,
+  type StackOutputs,
+} from "../mapping/output-mapping.ts";
 
-const INDEX = /^\d+$/;
-const SERVER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const SERVER_NAME = /^[A-Za-z][\w.-]*-(\d+)$/;
+const INDEX = /^(0|[1-9]\d*)$/;
+
+/** Where the nodes to remove must be found. */
+export interface WorkerGroup {
+  /** For the message, for example `Node group gpu`. */
+  readonly title: string;
+  /** Of the stack that holds the group; its servers are named `<stack name>-node-<index>`. */
+  readonly stackName: string;
+  readonly mappings: readonly OutputMapping[];
+  readonly outputs: () => Promise<StackOutputs>;
+}
 
 /**
- * Turns the nodes that a user names into what a resource group's removal policy understands:
- * indices and server ids stay, a server's name ends in its index, an address is looked up.
+ * Turns the nodes that a user names into members of the group, as a resource group's removal policy
+ * understands them: an index stays, a server's name ends in it, addresses and server ids are looked
+ * up. Heat passes over a name that it does not know and takes another node instead, so whatever is
+ * not of this group is refused.
  *
- * @param outputs - Asked for only when there is an address among them.
  * @throws {@link HeatDriverError} `JRB_NODE_NOT_FOUND`.
  */
 export async function groupMembers(
   nodes: readonly string[],
-  mappings: readonly OutputMapping[],
-  outputs: () => Promise<StackOutputs>,
+  { title, stackName, mappings, outputs }: WorkerGroup,
 ): Promise<readonly string[]> {
-  const needsLookUp = nodes.some((node) => !isKnown(node) && indexInName(node) === undefined);
-  const addresses = needsLookUp
-    ? mappedOutput(mappings, await outputs(), "workers.addressesByIndex")
-    : undefined;
-  const byIndex = Object.entries(isRecord(addresses) ? addresses : {});
+  if (nodes.length === 0) return [];
+  const seen = await outputs();
+  const byIndex = (to: OutputTarget) => {
+    const value = mappedOutput(mappings, seen, to);
+    return Object.entries(isRecord(value) ? value : {});
+  };
+  const members = [...byIndex("workers.addressesByIndex"), ...byIndex("workers.serverIdsByIndex")];
+  const known = new Set(members.map(([index]) => index));
 
-  return nodes.map((node) => {
-    const member = isKnown(node)
-      ? node
-      : (indexInName(node) ?? byIndex.find(([, address]) => address === node)?.[0]);
-    if (member === undefined)
-      throw new HeatDriverError("JRB_NODE_NOT_FOUND", `The cluster has no worker ${node}.`);
-    return member;
+  const indices = nodes.map((node) => {
+    const index =
+      indexIn(node, stackName) ?? members.find(([, name]) => name === node && node !== "")?.[0];
+    // A stack that failed may show no member at all, and is mended by taking away what is broken.
+    if (index === undefined || (known.size > 0 && !known.has(index)))
+      throw new HeatDriverError(
+        "JRB_NODE_NOT_FOUND",
+        `${title} has no node ${node}; name its nodes by index, server name, server id or address.`,
+      );
+    return index;
   });
+  return [...new Set(indices)];
 }
 
-function isKnown(node: string): boolean {
-  return INDEX.test(node) || SERVER_ID.test(node);
-}
-
-function indexInName(node: string): string | undefined {
-  return SERVER_NAME.exec(node)?.[1];
+function indexIn(node: string, stackName: string): string | undefined {
+  const prefix = `${stackName}-node-`;
+  const index = node.startsWith(prefix) ? node.slice(prefix.length) : node;
+  return INDEX.test(index) ? index : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

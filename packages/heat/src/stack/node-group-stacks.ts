@@ -75,11 +75,12 @@ async function updateNodeGroupStack<L>(
   const { parameters, outputs } = driver.nodeGroups;
   const source = {
     ...sourceOf(driver.labels, context, request),
-    nodesToRemove: await groupMembers(
-      request.nodesToRemove,
-      outputs,
-      async () => (await find(true))?.outputs,
-    ),
+    nodesToRemove: await groupMembers(request.nodesToRemove, {
+      title: `Node group ${nodeGroup.name}`,
+      stackName: stack.name,
+      mappings: outputs,
+      outputs: async () => (await find(true))?.outputs,
+    }),
   };
   return changeStack(context, stack, {
     parameters: parameterValues(
@@ -87,7 +88,7 @@ async function updateNodeGroupStack<L>(
       source,
     ),
     tags: nodeGroupStackTags(cluster.uuid, nodeGroup.uuid, operationId),
-    disableRollback: true,
+    disableRollback: !request.rollback,
   });
 }
 

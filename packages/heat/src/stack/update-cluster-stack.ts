@@ -30,16 +30,19 @@ export async function updateClusterStack<L>(
     );
   if (reflects(stack, operationId)) return { backingRef: stack.id };
 
+  const known = clusterSource(request, definition.labels);
   const source = {
-    ...clusterSource(request, definition.labels),
+    ...known,
     credential: context.credential,
     endpoints: context.endpoints,
     timeoutMinutes: cluster.createTimeoutMinutes,
-    nodesToRemove: await groupMembers(
-      request.nodesToRemove,
-      definition.outputs,
-      async () => (await findClusterStack(context, cluster, { resolveOutputs: true }))?.outputs,
-    ),
+    nodesToRemove: await groupMembers(request.nodesToRemove, {
+      title: `Node group ${known.workers.name}`,
+      stackName: stack.name,
+      mappings: definition.outputs,
+      outputs: async () =>
+        (await findClusterStack(context, cluster, { resolveOutputs: true }))?.outputs,
+    }),
   };
   const change = {
     parameters: parameterValues(

@@ -59,7 +59,7 @@ export {
   TAINT_EFFECTS,
   WORKER_ROLE,
 } from "./cluster/node-group.ts";
-export { requireNodeLabels, requireNodeTaints } from "./cluster/node-labels.ts";
+export { requireNodeTaints } from "./cluster/node-labels.ts";
 export {
   type Accepted,
   type ClusterDriver,
@@ -118,6 +118,7 @@ export type {
   NodeGroupOfCluster,
   NodeGroupPage,
   NodeGroups,
+  PublishOptions,
   Quotas,
   ResizeRequest,
   Stats,
@@ -148,7 +149,7 @@ export {
   QUOTA_RESOURCES,
   quotaRequestSchema,
 } from "./quota/quota.ts";
-export type { RecordedRequest, RequestIdentity } from "./manager/recorded-request.ts";
+export type { RecordedRequest, RequestIdentity } from "./request/recorded-request.ts";
 export { DEFAULT_OPERATOR_RULES, type OperatorRules } from "./manager/operator-rules.ts";
 export type { ConductorService } from "./service/conductor-service.ts";
 export {

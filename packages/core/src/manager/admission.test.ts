@@ -256,3 +256,24 @@ describe("a template that changes while a cluster is admitted", () => {
     expect(cluster.labels).toEqual({ colour: "red" });
   });
 });
+
+describe("the label min_node_count", () => {
+  it("is the fewest workers of the cluster", async () => {
+    const bench = managerBench();
+    await bench.template({ labels: { min_node_count: "2" } });
+    const { cluster } = await bench.create();
+    const fewest = cluster.nodeGroups.map(({ minNodeCount }) => minNodeCount);
+    expect(fewest).toEqual([1, 2]);
+  });
+});
+
+describe("a requester without project", () => {
+  it("creates nothing", async () => {
+    const bench = managerBench();
+    const nobody = bench.manager.as({ userId: "root", projectId: "", roles: [], isAdmin: true });
+    const template = { coe: "swarm-mode", imageId: "debian" };
+    await expect(nobody.clusterTemplates.create(template)).rejects.toMatchObject({
+      code: "JRB_NOT_AUTHORIZED",
+    });
+  });
+});

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isMaster } from "../cluster/node-group.ts";
 import { isTerminal } from "../operation/operation.ts";
 import { phaseOf } from "../state/status.ts";
 import { managerBench } from "../testing/manager-bench.ts";
@@ -12,7 +13,7 @@ const count = fc.integer({ min: 0, max: 5 });
 const groupName = fc.constantFrom("big", "small");
 
 /** What users and clouds do, in no sensible order. */
-const action: fc.Arbitrary<Action> = fc.oneof(
+const single: fc.Arbitrary<Action> = fc.oneof(
   count.map(
     (nodeCount): Action =>
       ({ manager }) =>
@@ -39,7 +40,25 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.constant<Action>(({ manager }) => manager.clusters.rotateCaCertificate("c1")),
   fc.constant<Action>(({ manager }) => manager.runDueOperations()),
   fc.constant<Action>((bench) => bench.settle()),
-  fc.integer({ min: 1, max: 20_000 }).map(
+  groupName.map(
+    (name): Action =>
+      ({ manager }) =>
+        manager.nodeGroups.update("c1", name, { nodeLabels: { disk: "ssd" } }),
+  ),
+  fc.constantFrom("HEALTHY" as const, "UNHEALTHY" as const).map(
+    (healthStatus): Action =>
+      ({ manager }) =>
+        manager.clusters.updateHealth("c1", { healthStatus }),
+  ),
+  // A process that dies with an operation in its hands.
+  fc.constant<Action>(({ store, clock }) =>
+    store.operations.claim({
+      owner: "dead",
+      now: clock.now(),
+      leaseUntil: new Date(clock.now().getTime() + 60_000),
+    }),
+  ),
+  fc.oneof(fc.integer({ min: 1, max: 20_000 }), fc.constant(70 * 60_000)).map(
     (ms): Action =>
       async ({ clock }) =>
         clock.advance(ms),
@@ -58,8 +77,21 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   ),
 );
 
+/** Sometimes two things happen at once. */
+const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 4, arbitrary: single },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(single, single).map(
+      ([one, other]): Action =>
+        (bench) =>
+          Promise.all([attempt(bench, one), attempt(bench, other)]),
+    ),
+  },
+);
+
 async function openBench(): Promise<Bench> {
-  const bench = managerBench();
+  const bench = managerBench({ givesCredentials: true });
   await bench.template();
   await bench.template({ name: "newer", labels: { colour: "green" } });
   await bench.create();
@@ -90,6 +122,10 @@ describe("after any sequence of requests, faults and failures", () => {
         const known = [cluster.uuid, ...alone.map(({ uuid }) => uuid)];
         const orphans = [...bench.stacks.byCluster.keys()].filter((key) => !known.includes(key));
         expect(orphans).toEqual([]);
+        const workers = cluster.nodeGroups.filter((group) => group.isDefault && !isMaster(group));
+        const settled = phaseOf(cluster.status) === "COMPLETE" ? workers : [];
+        for (const { nodeCount } of settled)
+          expect(bench.stacks.byCluster.get(cluster.uuid)?.nodeCount).toBe(nodeCount);
         const complete = alone.filter(({ status }) => phaseOf(status) === "COMPLETE");
         for (const { uuid, nodeCount } of complete)
           expect(bench.stacks.byCluster.get(uuid)?.nodeCount).toBe(nodeCount);
@@ -113,6 +149,7 @@ describe("after any sequence of requests, faults and failures", () => {
         }
         expect(await bench.manager.clusters.list()).toEqual([]);
         expect(bench.stacks.byCluster.size).toBe(0);
+        expect(bench.cloud.held.size).toBe(0);
       }),
       { numRuns: 300 },
     );

@@ -6,11 +6,12 @@ import { isRetryable, JeroboamError } from "../errors/jeroboam-error.ts";
 import { requireQuota } from "../quota/require-quota.ts";
 import { askingCloud } from "./cloud-failure.ts";
 import type { CreateOptions } from "./cluster-manager.ts";
-import { notOffered } from "./accept-operation.ts";
+import { notOffered } from "./refusals.ts";
 import { requireDriverAgrees, requireLabels } from "./driver-agreement.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { newCluster } from "./new-cluster.ts";
+import { requireOwnProject } from "./own-project.ts";
 import { parseRequest } from "./parse-request.ts";
 import { lookUpResources, requireKeypair } from "./resource-checks.ts";
 import { requireBootDisk, requireDockerVolumeSize } from "./template-rules.ts";
@@ -51,6 +52,7 @@ export async function admitCluster<Services>(
   );
   requireNodeCount(driver, wish.nodeCount);
   await authorize?.();
+  requireOwnProject(requester);
   // The transaction that inserts the cluster asks again; this spares the cloud the look-ups.
   await requireQuota(store, requester.projectId, rules.maxClustersPerProject);
   requireNotHidden(template, requester);

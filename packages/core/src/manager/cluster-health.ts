@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
-import { requireVersion } from "./accept-operation.ts";
+import { requireVersion } from "./require-version.ts";
 import type { ChangeOptions, HealthReport } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { visibleCluster } from "./visible.ts";

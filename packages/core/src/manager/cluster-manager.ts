@@ -13,7 +13,7 @@ import type { Operation } from "../operation/operation.ts";
 import type { EffectiveQuota, Quota, QuotaRequest, QuotaResource } from "../quota/quota.ts";
 import type { ConductorService } from "../service/conductor-service.ts";
 import type { ClusterTotals, Page, QuotaQuery } from "../store/store.ts";
-import type { RequestIdentity } from "./recorded-request.ts";
+import type { RequestIdentity } from "../request/recorded-request.ts";
 
 /** A cluster's, cluster template's or node group's uuid or name. */
 export type Identifier = string;
@@ -22,6 +22,11 @@ export type Identifier = string;
 export interface ChangeOptions {
   /** Throw `JRB_VERSION_MISMATCH` unless the stored row has this version. */
   readonly ifVersion?: number;
+}
+/** How what everybody may see comes about. */
+export interface PublishOptions {
+  /** The requester may decide what other projects see. Default: whether it is an admin. */
+  readonly mayPublish?: boolean;
 }
 
 /** How something is created. */
@@ -35,14 +40,17 @@ export interface CreateOptions {
 
 /** Cluster templates as one requester sees them. */
 export interface ClusterTemplates {
-  create(request: ClusterTemplateRequest, options?: CreateOptions): Promise<ClusterTemplate>;
+  create(
+    request: ClusterTemplateRequest,
+    options?: CreateOptions & PublishOptions,
+  ): Promise<ClusterTemplate>;
   get(identifier: Identifier): Promise<ClusterTemplate>;
   list(page?: Page<ClusterTemplate>): Promise<readonly ClusterTemplate[]>;
   /** Sets what is given; of a template that clusters use only name, tags or who sees it. */
   update(
     identifier: Identifier,
     change: ClusterTemplateChange,
-    options?: ChangeOptions,
+    options?: ChangeOptions & PublishOptions,
   ): Promise<ClusterTemplate>;
   delete(identifier: Identifier, options?: ChangeOptions): Promise<void>;
 }
@@ -206,6 +214,8 @@ export interface ClusterManager extends ManagerView {
   /** Follows one operation to its end and answers the cluster, or undefined when it is gone. Throws `JRB_OPERATION_FAILED`, with the operation's error in its details, or `JRB_OPERATION_CANCELLED`. */
   wait(change: AcceptedChange, options?: { signal?: AbortSignal }): Promise<Cluster | undefined>;
   readonly drivers: readonly AnyDriver[];
+  /** Uuid of the cluster whose own user that is; whoever acts as that user acts for the cluster alone. */
+  clusterOfTrustee(userId: string): Promise<string | undefined>;
   /** The processes that run operations on this store, as their heartbeats tell. */
   services(): Promise<readonly (ConductorService & { readonly up: boolean })[]>;
   /** Runs every operation that is due and answers how many steps it took; for tests and for hosts that own the loop. */

@@ -6,16 +6,11 @@ import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
 import { touched } from "../state/touched.ts";
 import { transition } from "../state/transition.ts";
-import {
-  acceptOperation,
-  notAllowed,
-  notOffered,
-  openOperations,
-  ownGroup,
-  requireDriver,
-  requireGroup,
-  requireVersion,
-} from "./accept-operation.ts";
+import { acceptOperation, openOperations } from "./accept-operation.ts";
+import { requireDriver } from "./cluster-driver.ts";
+import { ownGroup, requireGroup } from "./named-group.ts";
+import { notAllowed, notOffered } from "./refusals.ts";
+import { requireVersion } from "./require-version.ts";
 import { requireNodeCount } from "./cluster-admission.ts";
 import type { AcceptedChange, ChangeOptions, ResizeRequest } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";

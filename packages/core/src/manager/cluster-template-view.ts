@@ -7,14 +7,20 @@ import {
 } from "../cluster/cluster-template.ts";
 import { generatedName } from "../cluster/generated-name.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { requireVersion } from "./accept-operation.ts";
+import { requireVersion } from "./require-version.ts";
 import { askingCloud } from "./cloud-failure.ts";
-import type { ChangeOptions, ClusterTemplates, CreateOptions } from "./cluster-manager.ts";
+import type {
+  ChangeOptions,
+  ClusterTemplates,
+  CreateOptions,
+  PublishOptions,
+} from "./cluster-manager.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { once, type RecordOutcome } from "./once.ts";
+import { requireOwnProject } from "./own-project.ts";
 import { parseRequest } from "./parse-request.ts";
-import type { RequestIdentity } from "./recorded-request.ts";
+import type { RequestIdentity } from "../request/recorded-request.ts";
 import { lookUpResources } from "./resource-checks.ts";
 import { templateDriver } from "./template-driver.ts";
 import { requireOwner, requirePublishRight } from "./template-rights.ts";
@@ -61,7 +67,7 @@ async function createTemplate<Services>(
   requester: Requester,
   request: ClusterTemplateRequest,
   record: RecordOutcome,
-  { authorize }: CreateOptions = {},
+  options: CreateOptions & PublishOptions = {},
 ): Promise<ClusterTemplate> {
   const { rules } = parts;
   const wish = parseRequest(clusterTemplateRequestSchema, request, "cluster template");
@@ -71,10 +77,11 @@ async function createTemplate<Services>(
   const found = await lookUpResources(resources, wish);
   // An image that cannot be read is told of after the policy was asked.
   const driver = found.image && templateDriver(parts, wish, found.image);
-  await authorize?.();
+  await options.authorize?.();
+  requireOwnProject(requester);
   const image = found.requireAll();
   requireKnownLabelValues(wish.labels);
-  if (wish.public || wish.hidden) requirePublishRight(requester);
+  if (wish.public || wish.hidden) requirePublishRight(requester, options);
   requireBootDisk(found.flavors, wish.labels, rules);
   const template: ClusterTemplate = {
     ...wish,

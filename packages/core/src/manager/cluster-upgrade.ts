@@ -7,15 +7,11 @@ import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { newOperation } from "../operation/new-operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { touched } from "../state/touched.ts";
-import {
-  acceptOperation,
-  notAllowed,
-  notOffered,
-  ownGroup,
-  requireDriver,
-  requireGroup,
-  requireVersion,
-} from "./accept-operation.ts";
+import { acceptOperation } from "./accept-operation.ts";
+import { requireDriver } from "./cluster-driver.ts";
+import { ownGroup, requireGroup } from "./named-group.ts";
+import { notAllowed, notOffered } from "./refusals.ts";
+import { requireVersion } from "./require-version.ts";
 import type { AcceptedChange, ChangeOptions, ClusterUpgradeRequest } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";

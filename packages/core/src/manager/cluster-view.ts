@@ -8,7 +8,7 @@ import { changeNodeCount } from "./cluster-resize.ts";
 import { upgradeCluster } from "./cluster-upgrade.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { once, type RecordOutcome } from "./once.ts";
-import type { RequestIdentity } from "./recorded-request.ts";
+import type { RequestIdentity } from "../request/recorded-request.ts";
 import { visibleCluster } from "./visible.ts";
 
 /** Clusters as one requester sees them. */

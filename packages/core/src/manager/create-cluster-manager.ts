@@ -23,7 +23,7 @@ import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { nodeGroupView } from "./node-group-view.ts";
 import { type OperatorRules, operatorRules } from "./operator-rules.ts";
 import { quotaView } from "./quota-view.ts";
-import type { RequestIdentity } from "./recorded-request.ts";
+import type { RequestIdentity } from "../request/recorded-request.ts";
 import { statsView } from "./stats-view.ts";
 import { watchEvents } from "./watch.ts";
 
@@ -87,6 +87,7 @@ export function createClusterManager<Services>(
     as: (requester, identity) => view(async () => requester, identity),
     wait: (change, waitOptions = {}) => waitForEnd(parts, change, waitOptions.signal),
     drivers: options.drivers,
+    clusterOfTrustee: (userId) => parts.store.credentials.clusterOf(userId),
     async services() {
       const services = await parts.store.services.list();
       return services.map((service) => ({ ...service, up: isUp(service, parts.clock.now()) }));

@@ -12,7 +12,8 @@ import {
 } from "../cluster/node-group.ts";
 import { requireNodeLabels, requireNodeTaints } from "../cluster/node-labels.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { notOffered, requireDriver } from "./accept-operation.ts";
+import { requireDriver } from "./cluster-driver.ts";
+import { notOffered } from "./refusals.ts";
 import { askingCloud } from "./cloud-failure.ts";
 import { requireDriverAgrees, requireLabels } from "./driver-agreement.ts";
 import type { ManagerParts } from "./manager-parts.ts";

@@ -7,7 +7,10 @@ import {
 import { requireNodeLabels, requireNodeTaints } from "../cluster/node-labels.ts";
 import { touched } from "../state/touched.ts";
 import { transition } from "../state/transition.ts";
-import { notAllowed, requireDriver, requireGroup, requireVersion } from "./accept-operation.ts";
+import { requireDriver } from "./cluster-driver.ts";
+import { requireGroup } from "./named-group.ts";
+import { notAllowed } from "./refusals.ts";
+import { requireVersion } from "./require-version.ts";
 import type { ChangeOptions, NodeGroupOfCluster } from "./cluster-manager.ts";
 import { requireDriverAgrees } from "./driver-agreement.ts";
 import type { ManagerParts } from "./manager-parts.ts";

@@ -8,20 +8,16 @@ import { requestedCluster } from "../state/requested-cluster.ts";
 import { touched } from "../state/touched.ts";
 import { pageOf } from "../store/page.ts";
 import type { StoreRows } from "../store/store.ts";
-import {
-  acceptOperation,
-  notAllowed,
-  notOffered,
-  openOperations,
-  requireDriver,
-  requireGroup,
-} from "./accept-operation.ts";
+import { acceptOperation, openOperations } from "./accept-operation.ts";
+import { requireDriver } from "./cluster-driver.ts";
+import { requireGroup } from "./named-group.ts";
+import { notAllowed, notOffered } from "./refusals.ts";
 import type { AcceptedNodeGroup, NodeGroups } from "./cluster-manager.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { admitNodeGroup, requireFreeName } from "./node-group-admission.ts";
 import { updateNodeGroup } from "./node-group-update.ts";
 import { once, type RecordOutcome } from "./once.ts";
-import type { RequestIdentity } from "./recorded-request.ts";
+import type { RequestIdentity } from "../request/recorded-request.ts";
 import { visibleCluster } from "./visible.ts";
 
 /** The node groups of the clusters that one requester sees. */

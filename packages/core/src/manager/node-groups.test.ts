@@ -168,6 +168,7 @@ describe("a node group", () => {
     ["less than the fewest", { nodeCount: 1, minNodeCount: 2 }, "JRB_NODE_GROUP_INVALID"],
     ["the fewest above the most", { minNodeCount: 3, maxNodeCount: 2 }, "JRB_NODE_GROUP_INVALID"],
     ["an unknown image", { imageId: "nowhere" }, "JRB_IMAGE_NOT_FOUND"],
+    ["an image of another system", { imageId: "plan9" }, "JRB_NODE_GROUP_INVALID"],
     ["an unknown flavor", { flavorId: "nowhere" }, "JRB_FLAVOR_NOT_FOUND"],
     ["an unknown label", { labels: { smell: "x" } }, "JRB_LABEL_INVALID"],
     ["what the driver refuses", { nodeLabels: { disk: "tape" } }, "JRB_CLUSTER_INVALID"],

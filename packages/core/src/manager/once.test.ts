@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alice } from "../testing/fake-cloud.ts";
 import { managerBench } from "../testing/manager-bench.ts";
-import { KEY_LIFETIME_MS } from "./recorded-request.ts";
+import { KEY_LIFETIME_MS } from "../request/recorded-request.ts";
 
 const request = {
   coe: "swarm-mode",

@@ -2,7 +2,7 @@ import type { Requester } from "../cloud/cloud.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import type { StoreRows } from "../store/store.ts";
 import type { ManagerParts } from "./manager-parts.ts";
-import { KEY_LIFETIME_MS, type RequestIdentity } from "./recorded-request.ts";
+import { KEY_LIFETIME_MS, type RequestIdentity } from "../request/recorded-request.ts";
 
 /** Writes down what came of a request, in the transaction that makes it. */
 export type RecordOutcome = (rows: StoreRows, outcome: string) => Promise<void>;

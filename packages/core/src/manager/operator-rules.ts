@@ -2,7 +2,7 @@
 export interface OperatorRules {
   /** How many clusters a project without a quota of its own may have. Default 20. */
   readonly maxClustersPerProject: number;
-  /** Network drivers that templates may choose, by COE; a COE that is left out may use all it supports. */
+  /** Network drivers that templates may choose, by COE; a COE that is left out may use all it supports. Default: flannel and calico for kubernetes. */
   readonly allowedNetworkDrivers: Readonly<Record<string, readonly string[] | "all">>;
   /** What a template without a network driver gets, by COE; else the COE's own default. */
   readonly defaultNetworkDrivers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface OperatorRules {
 /** @upstream magnum/conf/quota.py, magnum/conf/cluster_templates.py, magnum/conf/cinder.py */
 export const DEFAULT_OPERATOR_RULES: OperatorRules = {
   maxClustersPerProject: 20,
-  allowedNetworkDrivers: {},
+  allowedNetworkDrivers: { kubernetes: ["flannel", "calico"] },
   defaultNetworkDrivers: {},
   defaultBootVolumeSizeGib: 0,
 };

@@ -7,7 +7,7 @@ import type { Quotas } from "./cluster-manager.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { once } from "./once.ts";
 import { parseRequest } from "./parse-request.ts";
-import type { RequestIdentity } from "./recorded-request.ts";
+import type { RequestIdentity } from "../request/recorded-request.ts";
 
 /**
  * Limits of projects as one requester sees them; only admins set them.

@@ -1,5 +1,6 @@
 import type { Requester } from "../cloud/cloud.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
+import type { PublishOptions } from "./cluster-manager.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 
 /** Who sees a public template need not be who may change it. */
@@ -10,9 +11,12 @@ export function requireOwner(requester: Requester, template: ClusterTemplate): v
   });
 }
 
-/** Only admins decide what other projects see. */
-export function requirePublishRight(requester: Requester): void {
-  if (requester.isAdmin) return;
+/** What other projects see is for admins to decide, or for whom the caller vouches. */
+export function requirePublishRight(
+  requester: Requester,
+  { mayPublish = requester.isAdmin }: PublishOptions,
+): void {
+  if (mayPublish) return;
   throw new JeroboamError(
     "JRB_NOT_AUTHORIZED",
     "Not authorized to set public or hidden flag for cluster template.",

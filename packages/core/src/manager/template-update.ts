@@ -8,9 +8,9 @@ import {
 import { generatedName } from "../cluster/generated-name.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import type { StoreRows } from "../store/store.ts";
-import { requireVersion } from "./accept-operation.ts";
+import { requireVersion } from "./require-version.ts";
 import { askingCloud } from "./cloud-failure.ts";
-import type { ChangeOptions } from "./cluster-manager.ts";
+import type { ChangeOptions, PublishOptions } from "./cluster-manager.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -36,13 +36,13 @@ export async function updateTemplate<Services>(
   requester: Requester,
   identifier: string,
   change: ClusterTemplateChange,
-  options?: ChangeOptions,
+  options: ChangeOptions & PublishOptions = {},
 ): Promise<ClusterTemplate> {
   return untilCurrent(async () => {
     const before = await visibleTemplate(parts.store, requester, identifier);
     requireOwner(requester, before);
     requireVersion(before, options);
-    const after = await admitChange(parts, requester, before, change);
+    const after = await admitChange(parts, requester, before, change, options);
     return storeChange(parts, before, after, options);
   });
 }
@@ -52,6 +52,7 @@ async function admitChange<Services>(
   requester: Requester,
   before: ClusterTemplate,
   change: ClusterTemplateChange,
+  options: PublishOptions,
 ): Promise<ClusterTemplate> {
   const wish = parseRequest(FIELDS, { ...requestOf(before), ...given(change) }, "cluster template");
   const networkDriver = requireCoeRules(parts, wish);
@@ -59,7 +60,7 @@ async function admitChange<Services>(
   const image = (await lookUpResources(resources, wish)).requireAll();
   requireKnownLabelValues(wish.labels);
   if (before.public !== wish.public || before.hidden !== wish.hidden)
-    requirePublishRight(requester);
+    requirePublishRight(requester, options);
   const clusterDistro = before.imageId === wish.imageId ? before.clusterDistro : image.osDistro;
   const moved = MOVING_FIELDS.some((field) => before[field] !== wish[field]);
   const named = moved && change.driver === undefined ? null : wish.driver;

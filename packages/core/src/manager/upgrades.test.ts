@@ -57,6 +57,37 @@ describe("an upgrade", () => {
     });
   });
 
+  it("keeps its template from being deleted before it is there", async () => {
+    const bench = await clusterBench();
+    await bench.manager.clusters.upgrade("c1", { clusterTemplate: "newer" });
+    await expect(bench.manager.clusterTemplates.delete("newer")).rejects.toEqual(
+      refused("JRB_TEMPLATE_IN_USE"),
+    );
+    await bench.settle();
+    expect((await bench.cluster()).status).toBe("UPDATE_COMPLETE");
+  });
+
+  it("is refused to a template whose clusters work without certificates", async () => {
+    const bench = await clusterBench();
+    await bench.template({ name: "bare", labels: { colour: "red" }, tlsDisabled: true });
+    await expect(bench.manager.clusters.upgrade("c1", { clusterTemplate: "bare" })).rejects.toEqual(
+      refused("JRB_UPGRADE_TEMPLATE_INVALID"),
+    );
+  });
+
+  it("of the workers is told to the driver as theirs", async () => {
+    const bench = await clusterBench();
+    const { operation } = await bench.manager.clusters.upgrade("c1", {
+      clusterTemplate: "newer",
+      nodeGroup: "default-worker",
+    });
+    const { nodeGroups } = await bench.cluster();
+    const workers = nodeGroups.find(({ name }) => name === "default-worker");
+    expect(operation?.input.upgradedGroup).toBe(workers?.uuid);
+    await bench.settle();
+    expect(bench.stacks.upgraded).toEqual(["default-worker"]);
+  });
+
   it("is refused while the cluster changes", async () => {
     const bench = await clusterBench();
     await bench.manager.clusters.resize("c1", { nodeCount: 3 });
@@ -86,6 +117,17 @@ describe("the rotation of the certificate authority", () => {
     await bench.manager.clusters.rotateCaCertificate("c1");
     await bench.settle();
     expect(bench.stacks.byCluster.get(uuid)?.software).not.toBe(first);
+  });
+
+  it("that is refused leaves the authority that the nodes have", async () => {
+    const bench = await clusterBench();
+    const { uuid } = await bench.cluster();
+    const before = await bench.certificates.caCertificatePem(uuid);
+    bench.stacks.faults.push(new Error("no"));
+    await bench.manager.clusters.rotateCaCertificate("c1");
+    await bench.settle();
+    expect((await bench.cluster()).status).toBe("UPDATE_FAILED");
+    expect(await bench.certificates.caCertificatePem(uuid)).toBe(before);
   });
 
   it("needs certificates", async () => {

@@ -2,7 +2,7 @@ import type { ClusterCredential } from "../cloud/credential.ts";
 import { type Cluster, nodeTotal } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterEvent } from "../events/event.ts";
-import type { RecordedRequest } from "../manager/recorded-request.ts";
+import type { RecordedRequest } from "../request/recorded-request.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Quota } from "../quota/quota.ts";
 import type { ConductorService } from "../service/conductor-service.ts";
@@ -134,6 +134,8 @@ function credentialRows(table: MemoryTable<Entry<ClusterCredential>>): Credentia
     find: async (uuid) => table.find(uuid)?.value,
     put: async (uuid, credential) => table.put(uuid, { version: 1, key: uuid, value: credential }),
     remove: async (uuid) => table.put(uuid, undefined),
+    clusterOf: async (userId) =>
+      [...table.all()].find(({ value }) => value.trusteeUserId === userId)?.key,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ClusterCredential } from "../cloud/credential.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterEvent, NewClusterEvent } from "../events/event.ts";
-import type { RecordedRequest } from "../manager/recorded-request.ts";
+import type { RecordedRequest } from "../request/recorded-request.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Quota, QuotaResource } from "../quota/quota.ts";
 import type { ConductorService } from "../service/conductor-service.ts";
@@ -122,6 +122,8 @@ export interface CredentialRows {
   find(clusterUuid: string): Promise<ClusterCredential | undefined>;
   put(clusterUuid: string, credential: ClusterCredential): Promise<void>;
   remove(clusterUuid: string): Promise<void>;
+  /** Uuid of the cluster whose own user that is. */
+  clusterOf(userId: string): Promise<string | undefined>;
 }
 
 export interface StoreRows {

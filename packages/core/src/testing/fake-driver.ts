@@ -15,7 +15,7 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
   provides: [{ serverType: "vm", os: "debian", coe: "swarm-mode" }],
   requires: ["stacks"],
   containerVersion: "1.0",
-  labels: z.strictObject({ colour: z.string().optional() }),
+  labels: z.strictObject({ colour: z.string().optional(), min_node_count: z.string().optional() }),
   resize: { masters: "fixed", workersMin: 0 },
   validate: ({ cluster, template }) => [
     ...cluster.nodeGroups
@@ -81,6 +81,7 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
       const uuid = nodeGroup.isDefault ? cluster.uuid : nodeGroup.uuid;
       const software = target.labels["colour"] ?? "";
       const { id } = stacks.update(uuid, operationId, { software });
+      stacks.upgraded.push(nodeGroup.name);
       return { backingRef: id, labels: { ...nodeGroup.labels, colour: software } };
     },
   },

@@ -22,6 +22,8 @@ export class FakeStacks {
   readonly byCluster = new Map<string, FakeStack>();
   /** Every request that made or changed something, in order. */
   readonly requests: string[] = [];
+  /** Names of the node groups that were upgraded. */
+  readonly upgraded: string[] = [];
   looks = 2;
   /** How the next stack action ends. */
   ending: "COMPLETE" | "FAILED" = "COMPLETE";

@@ -35,6 +35,7 @@ export function managerBench(
     stacks,
     cloud,
     store,
+    certificates,
     manager,
     /** Another process on the same store. */
     open,

@@ -78,6 +78,7 @@ async function main(): Promise<void> {
     authenticator: createKeystoneAuthenticator({
       identityUrl: identity,
       validateToken: (token) => validateToken(keystone, token, { catalog: false }),
+      clusterOfTrustee: manager.clusterOfTrustee,
       clock: systemClock,
       ...(trustees ? { trusteeDomainId: trustees.domainId } : {}),
     }),

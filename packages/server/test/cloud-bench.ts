@@ -189,6 +189,7 @@ async function compose(simulator: Simulator, keyBits: number) {
       identityUrl: simulator.authUrl,
       validateToken: (token) => validateToken(keystone, token, { catalog: false }),
       trusteeDomainId,
+      clusterOfTrustee: manager.clusterOfTrustee,
       clock: systemClock,
     }),
   });

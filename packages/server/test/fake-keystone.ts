@@ -38,4 +38,12 @@ export class FakeKeystone {
     });
     return token;
   }
+  /** A token by which one user acts for another, as their trust lets it; answers the token. */
+  addTrust(trusteeId: string, trustor: string): string {
+    const person = this.tokens.get(trustor);
+    if (!person) throw new Error(`the fake Keystone knows no ${trustor}`);
+    const token = `trust-${trusteeId}-${trustor}`;
+    this.tokens.set(token, { ...person, trust: { trusteeUser: { id: trusteeId } } });
+    return token;
+  }
 }

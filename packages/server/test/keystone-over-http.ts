@@ -21,6 +21,18 @@ export function unscopedToken(
   return logIn(authUrl, { identity: { methods: ["password"], password: { user } } });
 }
 
+/** A token by which a trustee acts for the trustor. */
+export function trustToken(
+  authUrl: string,
+  user: { readonly id: string; readonly password: string },
+  trustId: string,
+): Promise<string> {
+  return logIn(authUrl, {
+    identity: { methods: ["password"], password: { user } },
+    scope: { "OS-TRUST:trust": { id: trustId } },
+  });
+}
+
 async function logIn(authUrl: string, auth: object): Promise<string> {
   const reply = await fetch(`${authUrl}/auth/tokens`, {
     method: "POST",

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CloudBench, startCloudBench } from "./cloud-bench.ts";
+import { trustToken } from "./keystone-over-http.ts";
 
 let bench: CloudBench;
 let mine: string;
@@ -32,12 +33,24 @@ function settingsIn(userData: string): ReadonlyMap<string, string> {
   return new Map([...lines].map(([, name = "", value = ""]) => [name, value]));
 }
 
-function nodeToken(clusterUuid: string): Promise<string> {
+function nodeUser(clusterUuid: string) {
   const [settings] = nodeSettings(clusterUuid);
-  return bench.trusteeToken(
-    settings?.get("TRUSTEE_USER_ID") ?? "",
-    settings?.get("TRUSTEE_PASSWORD") ?? "",
-  );
+  return {
+    id: settings?.get("TRUSTEE_USER_ID") ?? "",
+    password: settings?.get("TRUSTEE_PASSWORD") ?? "",
+  };
+}
+
+function nodeToken(clusterUuid: string): Promise<string> {
+  const { id, password } = nodeUser(clusterUuid);
+  return bench.trusteeToken(id, password);
+}
+
+/** What a node gets that uses the trust by which the conductor acts for whoever made the cluster. */
+function nodeTrustToken(clusterUuid: string): Promise<string> {
+  const user = nodeUser(clusterUuid);
+  const trust = bench.simulator.inspection.trusts().find(({ trusteeId }) => trusteeId === user.id);
+  return trustToken(bench.simulator.authUrl, user, trust?.id ?? "");
 }
 
 /** A key's request as nodes make it. */
@@ -103,6 +116,12 @@ describe("a node", { timeout: 30_000 }, () => {
     expect((await bench.call("GET", "/certificates/c2", { token })).status).toBe(403);
   });
 
+  it("is the cluster's user still when it comes by the trust of whoever made the cluster", async () => {
+    const token = await nodeTrustToken(mine);
+    expect((await bench.call("GET", `/certificates/${mine}`, { token })).status).toBe(200);
+    expect((await bench.call("GET", `/certificates/${other}`, { token })).status).toBe(403);
+  });
+
   it.each([
     ["GET", "/clusters"],
     ["GET", "/clusters/detail"],
@@ -116,9 +135,11 @@ describe("a node", { timeout: 30_000 }, () => {
     ["POST", "/clusters", { name: "c3", cluster_template_id: "swarm" }],
     ["POST", "/clustertemplates", { name: "t3", coe: "swarm-mode", image_id: "ubuntu-22.04" }],
   ])("may not %s %s", async (method, path, body?: unknown) => {
-    const answer = await bench.call(method, path, { token: await nodeToken(mine), body });
-    expect(answer.status).toBe(403);
-    expect(answer.body.errors[0].detail).toMatch(/^Policy doesn't allow \S+ to be performed\.$/);
+    for (const token of [await nodeToken(mine), await nodeTrustToken(mine)]) {
+      const answer = await bench.call(method, path, { token, body });
+      expect(answer.status).toBe(403);
+      expect(answer.body.errors[0].detail).toMatch(/^Policy doesn't allow \S+ to be performed\.$/);
+    }
   });
 
   it("has a token that is worth nothing once its cluster is gone", async () => {

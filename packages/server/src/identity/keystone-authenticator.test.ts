@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { FakeKeystone } from "../../test/fake-keystone.ts";
-import { createKeystoneAuthenticator } from "./keystone-authenticator.ts";
+import {
+  createKeystoneAuthenticator,
+  type KeystoneAuthenticatorOptions,
+} from "./keystone-authenticator.ts";
 
 const CLUSTER = "5d12f6fd-a196-4bf0-ae4c-1f639a523a52";
 
-function bench() {
+function bench(options: Partial<KeystoneAuthenticatorOptions> = {}) {
   let now = Date.parse("2030-01-01T00:00:00Z");
   const keystone = new FakeKeystone();
   return {
@@ -15,7 +18,9 @@ function bench() {
       validateToken: keystone.validateToken,
       trusteeDomainId: "trustees",
       clock: { now: () => new Date(now) },
+      clusterOfTrustee: async (userId) => (userId === `user-${CLUSTER}` ? CLUSTER : undefined),
       cacheMs: 1000,
+      ...options,
     }),
   };
 }
@@ -105,5 +110,88 @@ describe("the Keystone authenticator", () => {
       projectId: null,
       trusteeOfCluster: null,
     });
+  });
+  it("takes who comes by a cluster's trust for the cluster's own user, whoever made the cluster", async () => {
+    const { authenticator, keystone } = bench();
+    for (const trustor of ["alice", "admin"]) {
+      const identity = await authenticator.authenticate(
+        keystone.addTrust(`user-${CLUSTER}`, trustor),
+      );
+      expect(identity).toMatchObject({
+        userId: `user-${CLUSTER}`,
+        userDomainId: "trustees",
+        trusteeDomainId: "trustees",
+        roles: [],
+        trusteeOfCluster: CLUSTER,
+      });
+    }
+  });
+
+  it("does not let in by a cluster's trust when it would not know the clusters' users again", async () => {
+    const clusterOfTrustee = async () => CLUSTER;
+    const keystone = new FakeKeystone();
+    const authenticator = createKeystoneAuthenticator({
+      identityUrl: "http://identity/v3",
+      validateToken: keystone.validateToken,
+      clusterOfTrustee,
+      clock: { now: () => new Date() },
+    });
+    const token = keystone.addTrust(`user-${CLUSTER}`, "alice");
+    expect(await authenticator.authenticate(token)).toBeUndefined();
+    expect(await authenticator.authenticate("alice")).toBeDefined();
+  });
+
+  it("does not let in by a trust that names no trustee", async () => {
+    const { authenticator, keystone } = bench();
+    const alice = await keystone.validateToken("alice");
+    if (alice) keystone.tokens.set("odd", { ...alice, trust: {} });
+    expect(await authenticator.authenticate("odd")).toBeUndefined();
+  });
+
+  it("takes who comes by anybody else's trust for the trustor", async () => {
+    const { authenticator, keystone } = bench();
+    const token = keystone.addTrust("heat", "alice");
+    expect(await authenticator.authenticate(token)).toEqual(
+      await authenticator.authenticate("alice"),
+    );
+  });
+
+  it("does not take anybody for the trustor while it cannot tell whose trust it is", async () => {
+    const { authenticator, keystone } = bench({
+      clusterOfTrustee: async () => {
+        throw new Error("the store is away");
+      },
+    });
+    const token = keystone.addTrust("heat", "alice");
+    await expect(authenticator.authenticate(token)).rejects.toThrow("the store is away");
+  });
+
+  it("keeps what it knows through a flood of forged tokens", async () => {
+    const { authenticator, keystone } = bench();
+    await authenticator.authenticate("alice");
+    await Promise.all(
+      Array.from({ length: 10_001 }, (_, index) => authenticator.authenticate(`forged-${index}`)),
+    );
+    const { asked } = keystone;
+    await authenticator.authenticate("alice");
+    expect(keystone.asked).toBe(asked);
+  });
+
+  it("forgets first whom it has not seen for longest", async () => {
+    const { authenticator, keystone } = bench();
+    const alice = await keystone.validateToken("alice");
+    const logIn = (token: string) => {
+      if (alice) keystone.tokens.set(token, alice);
+      return authenticator.authenticate(token);
+    };
+    for (const token of ["first", "second"]) await logIn(token);
+    for (let index = 0; index < 9_998; index += 1) await logIn(`further-${index}`);
+    await logIn("first");
+    await logIn("one-too-many");
+    const { asked } = keystone;
+    await logIn("first");
+    expect(keystone.asked).toBe(asked);
+    await logIn("second");
+    expect(keystone.asked).toBe(asked + 1);
   });
 });

@@ -20,8 +20,14 @@ export interface ValidatedToken {
   /** What the token is scoped to when it is the whole system. */
   readonly system?: { readonly all?: boolean | null | undefined } | null | undefined;
   readonly isAdminProject?: boolean | undefined;
+  /** What the token was got by when somebody else acts for the user. */
+  readonly trust?: TokenTrust | null | undefined;
   readonly roles: readonly { readonly name?: string | null | undefined }[];
   readonly expiresAt?: Date | undefined;
+}
+
+interface TokenTrust {
+  readonly trusteeUser?: { readonly id: string } | null | undefined;
 }
 
 export interface KeystoneAuthenticatorOptions {
@@ -31,6 +37,11 @@ export interface KeystoneAuthenticatorOptions {
   validateToken(token: string): Promise<ValidatedToken | undefined>;
   /** The domain of the clusters' own users; without one nobody counts as such. */
   readonly trusteeDomainId?: string;
+  /**
+   * The uuid of the cluster whose own user that is; undefined for everybody else, which is the default.
+   * Without a trustee domain, tokens that come by a cluster's trust are not valid.
+   */
+  clusterOfTrustee?(userId: string): Promise<string | undefined>;
   readonly clock: Pick<Clock, "now">;
   /** How long an answer is believed. Default 300 000. */
   readonly cacheMs?: number;
@@ -41,52 +52,67 @@ const MOST_CACHED = 10_000;
 const TRUSTEE_NAME = /^([0-9a-f-]{36})_(.+)$/i;
 
 interface Cached {
-  readonly identity: Promise<Identity | undefined>;
-  until: number;
+  readonly identity: Identity;
+  readonly untilMs: number;
 }
 
 /**
- * Asks Keystone about tokens and remembers what it said for a while; tokens themselves are not kept.
+ * Asks Keystone about tokens and remembers whom it knew for a while; tokens themselves are not kept.
+ *
+ * A trust whose trustee is a cluster's own user makes the caller that user, whomever it stands for:
+ * its password lies on the cluster's nodes.
  *
  * @upstream keystonemiddleware/auth_token/__init__.py `AuthProtocol`
+ * @differs Magnum takes whoever comes by a cluster's trust for the trustor.
  */
 export function createKeystoneAuthenticator(options: KeystoneAuthenticatorOptions): Authenticator {
   const { clock, trusteeDomainId, cacheMs = DEFAULT_CACHE_MS } = options;
-  const cache = new Map<string, Cached>();
+  // The least recently used comes first.
+  const known = new Map<string, Cached>();
+  const underWay = new Map<string, Promise<Identity | undefined>>();
 
-  const ask = async (token: string, entry: Cached) => {
+  const recall = (key: string): Identity | undefined => {
+    const entry = known.get(key);
+    if (!entry) return undefined;
+    known.delete(key);
+    if (entry.untilMs <= clock.now().getTime()) return undefined;
+    known.set(key, entry);
+    return entry.identity;
+  };
+  const remember = (key: string, entry: Cached) => {
+    known.set(key, entry);
+    const oldest = known.keys().next();
+    if (known.size > MOST_CACHED && !oldest.done) known.delete(oldest.value);
+  };
+  /** Undefined where it cannot be told whose trust it is, or a cluster's user not be told by its domain. */
+  const byTrust = async (bearer: Identity, { trusteeUser }: TokenTrust) => {
+    if (!trusteeUser) return undefined;
+    const cluster = await options.clusterOfTrustee?.(trusteeUser.id);
+    if (cluster === undefined) return bearer;
+    if (trusteeDomainId === undefined) return undefined;
+    return clusterUser(bearer, trusteeUser.id, cluster);
+  };
+  const ask = async (key: string, token: string): Promise<Identity | undefined> => {
+    const untilMs = clock.now().getTime() + cacheMs;
     const validated = await options.validateToken(token);
     if (!validated || isExpired(validated, clock.now())) return undefined;
-    entry.until = Math.min(entry.until, validated.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
-    return identityOf(validated, trusteeDomainId);
+    const bearer = identityOf(validated, trusteeDomainId);
+    const identity = validated.trust ? await byTrust(bearer, validated.trust) : bearer;
+    if (!identity) return undefined;
+    const expiresMs = validated.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    remember(key, { identity, untilMs: Math.min(untilMs, expiresMs) });
+    return identity;
   };
 
   return {
     identityUrl: options.identityUrl,
     async authenticate(token) {
       const key = createHash("sha256").update(token).digest("base64");
-      const known = cache.get(key);
-      if (known && known.until > clock.now().getTime()) return known.identity;
-      const entry: { -readonly [Name in keyof Cached]: Cached[Name] } = {
-        until: clock.now().getTime() + cacheMs,
-        identity: Promise.resolve(undefined),
-      };
-      entry.identity = ask(token, entry);
-      cache.delete(key);
-      cache.set(key, entry);
-      const oldest = cache.keys().next();
-      if (cache.size > MOST_CACHED && !oldest.done) cache.delete(oldest.value);
-      const forget = () => {
-        if (cache.get(key) === entry) cache.delete(key);
-      };
-      try {
-        const identity = await entry.identity;
-        if (!identity) forget();
-        return identity;
-      } catch (error) {
-        forget();
-        throw error;
-      }
+      const identity = recall(key);
+      if (identity) return identity;
+      const asked = underWay.get(key) ?? ask(key, token).finally(() => underWay.delete(key));
+      underWay.set(key, asked);
+      return asked;
     },
   };
 }
@@ -114,4 +140,10 @@ function identityOf(token: ValidatedToken, trusteeDomainId: string | undefined):
     trusteeDomainId: trusteeDomainId ?? null,
     trusteeOfCluster: clusterUuid?.toLowerCase() ?? null,
   };
+}
+
+/** Who comes by a cluster's trust: nothing of the trustor's is left but the project. */
+function clusterUser(trustor: Identity, userId: string, trusteeOfCluster: string): Identity {
+  const userDomainId = trustor.trusteeDomainId;
+  return { ...trustor, userId, userDomainId, systemScope: null, roles: [], trusteeOfCluster };
 }

@@ -40,7 +40,12 @@ export function targetAttributes(identity: Identity, target: Target | undefined)
 }
 
 /** Whether the caller is a user that a cluster has for itself. */
-export function isClusterUser({ userDomainId, trusteeDomainId }: Identity): boolean {
+export function isClusterUser({
+  userDomainId,
+  trusteeDomainId,
+  trusteeOfCluster,
+}: Identity): boolean {
+  if (trusteeOfCluster !== null) return true;
   return trusteeDomainId !== null && userDomainId === trusteeDomainId;
 }
 

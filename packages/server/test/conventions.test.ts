@@ -194,6 +194,8 @@ describe("what every path has in common", () => {
       `http://api.example:9511/v1/clustertemplates?sort_key=name&sort_dir=desc&limit=2&marker=${last.uuid}`,
     );
     const second = await call("GET", first.body.next.slice("http://api.example:9511".length));
+    const inCapitals = `sort_key=name&sort_dir=desc&marker=${last.uuid.toUpperCase()}`;
+    expect((await call("GET", `/v1/clustertemplates?${inCapitals}`)).body).toEqual(second.body);
     expect(second.body).not.toHaveProperty("next");
     const pages = [...first.body.clustertemplates, ...second.body.clustertemplates];
     const names = pages.map((one: { name: string }) => one.name);

@@ -101,6 +101,14 @@ describe("behind a proxy", () => {
     expect(of(odd, proxied)).toBe("http://api");
   });
 
+  it("takes a prefix of 255 characters, whatever ends it, and none that is longer", () => {
+    const of255 = `/${"p".repeat(252)}//`;
+    const withPrefix = (prefix: string) =>
+      of({ host: "api", "x-forwarded-prefix": prefix }, proxied);
+    expect(withPrefix(of255)).toBe(`http://api/${"p".repeat(252)}`);
+    expect(withPrefix(`${of255}/`)).toBe("http://api");
+  });
+
   it("does not read X-Forwarded-Port, as upstream does not", () => {
     expect(of({ host: "api", "x-forwarded-port": "8443" }, proxied)).toBe("http://api");
   });

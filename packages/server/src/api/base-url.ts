@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import { withoutTrailing } from "../without-trailing.ts";
 
 export interface BaseUrlOptions {
   /** The address in every link, whatever a request says. */
@@ -26,6 +27,7 @@ interface Address {
 
 const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 const PREFIX = /^(?:\/[\w.~!$&'()*+,;=:@%-]+)+$/;
+const MOST_OF_PREFIX = 255;
 const DEFAULT_PORT: Readonly<Record<string, string>> = { http: ":80", https: ":443" };
 
 /**
@@ -36,7 +38,7 @@ const DEFAULT_PORT: Readonly<Record<string, string>> = { http: ":80", https: ":4
  */
 export function baseUrlOf(request: AddressedRequest, options: BaseUrlOptions): string {
   const { publicUrl, mountPath = "", enableProxyHeadersParsing = false } = options;
-  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, "").replace(/\/v1$/, "");
+  if (publicUrl !== undefined) return withoutTrailing(publicUrl, "/").replace(/\/v1$/, "");
   const said = enableProxyHeadersParsing ? forwardedAddress(request) : {};
   const scheme = said.scheme ?? (request.socket.encrypted ? "https" : "http");
   const host = said.host ?? matching(HOST, request.headers.host) ?? listeningHost(request);
@@ -53,11 +55,12 @@ function forwardedAddress({ headers }: AddressedRequest): Address {
     host: firstOf(headers["x-forwarded-host"]),
   };
   const { scheme, host } = forwarded === undefined ? older : parseForwarded(forwarded);
-  const prefix = firstOf(headers["x-forwarded-prefix"])?.replace(/\/+$/, "");
+  const prefix = firstOf(headers["x-forwarded-prefix"]) ?? "";
   return {
     scheme: matching(/^https?$/, scheme?.toLowerCase()),
     host: matching(HOST, host),
-    prefix: matching(PREFIX, prefix),
+    prefix:
+      prefix.length > MOST_OF_PREFIX ? undefined : matching(PREFIX, withoutTrailing(prefix, "/")),
   };
 }
 
@@ -73,7 +76,7 @@ function parseForwarded(element: string): Address {
 /** Each proxy appends to the list, so the first entry is what the caller used. */
 function firstOf(header: string | string[] | undefined): string | undefined {
   const [first] = [header ?? []].flat();
-  return first?.split(",")[0]?.trim() || undefined;
+  return first?.split(",", 1)[0]?.trim() || undefined;
 }
 
 function matching(pattern: RegExp, value: string | undefined): string | undefined {

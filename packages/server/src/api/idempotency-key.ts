@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RequestIdentity } from "@jeroboam/core";
+import { withoutTrailing } from "../without-trailing.ts";
 import { badRequest } from "./api-error.ts";
 
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
@@ -27,6 +28,7 @@ export function requestIdentity(
     throw badRequest("Idempotency-Key has to be 1 to 255 printable ASCII characters.");
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const digest = createHash("sha256").update(bytes).digest("hex");
-  const target = url.replace(/\/+(?=\?|$)/, "");
+  const mark = url.includes("?") ? url.indexOf("?") : url.length;
+  const target = withoutTrailing(url.slice(0, mark), "/") + url.slice(mark);
   return { idempotencyKey: key, fingerprint: `${method} ${target} ${digest}` };
 }

@@ -49,6 +49,8 @@ it.each([
   ["/v1", true],
   ["/v1/", true],
   ["/v1.json/", true],
+  ["//", true],
+  ["/v1//", true],
   ["/healthcheck.json", true],
   ["/v1/.json", false],
   ["/v1.xml", false],

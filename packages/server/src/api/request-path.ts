@@ -1,3 +1,5 @@
+import { withoutTrailing } from "../without-trailing.ts";
+
 /** First elements that stand beside the version, not below it. */
 const OUTSIDE = ["", "v1", ".json", "v1.json", "healthcheck", "healthcheck.json"];
 
@@ -24,7 +26,7 @@ export function routedPath(url: string, mountPath = ""): string {
  * @upstream magnum/api/middleware/auth_token.py `AuthTokenMiddleware`
  */
 export function isPublicPath(path: string): boolean {
-  return /^(\/|\/v1|\/healthcheck)(\.json)?$/.test(path.replace(/(?<=.)\/+$/, ""));
+  return /^(\/|\/v1|\/healthcheck)(\.json)?$/.test(withoutTrailing(path, "/") || "/");
 }
 
 function withoutMount(path: string, mountPath: string): string {

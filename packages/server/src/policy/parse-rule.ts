@@ -1,6 +1,7 @@
 import type { Check } from "./check.ts";
 import { parsePattern } from "./pattern.ts";
 import { PolicyError } from "./policy-error.ts";
+import { withoutTrailing } from "../without-trailing.ts";
 
 type Token =
   | { readonly type: "(" | ")" | "and" | "or" | "not" }
@@ -83,7 +84,7 @@ function* tokensOf(text: string): Generator<Token> {
     const opened = word.replace(/^\(+/, "");
     for (let count = opened.length; count < word.length; count += 1) yield { type: "(" };
     if (opened === "") continue;
-    const bare = opened.replace(/\)+$/, "");
+    const bare = withoutTrailing(opened, ")");
     const small = bare.toLowerCase();
     if (small === "and" || small === "or" || small === "not") yield { type: small };
     else if (/^(["']).*\1$/s.test(opened) && opened.length > 1)

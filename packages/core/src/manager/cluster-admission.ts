@@ -38,11 +38,12 @@ export async function admitCluster<Services>(
   parts: ManagerParts<Services>,
   requester: Requester,
   request: ClusterRequest,
-  { authorize, needsPlan = false }: AdmissionOptions = {},
+  options: AdmissionOptions = {},
 ): Promise<AdmittedCluster<Services>> {
   const { rules, store } = parts;
+  const { authorize, needsPlan = false, mayUseHidden = requester.isAdmin } = options;
   const wish = parseRequest(clusterRequestSchema, request, "cluster");
-  const template = await visibleTemplate(store, requester, wish.clusterTemplateId);
+  const template = await visibleTemplate(store, requester, wish.clusterTemplateId, mayUseHidden);
   const driver = parts.drivers.ofTemplate(template);
   if (needsPlan && !driver.plan)
     throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);
@@ -55,7 +56,7 @@ export async function admitCluster<Services>(
   requireOwnProject(requester);
   // The transaction that inserts the cluster asks again; this spares the cloud the look-ups.
   await requireQuota(store, requester.projectId, rules.maxClustersPerProject);
-  requireNotHidden(template, requester);
+  if (template.hidden && !mayUseHidden) throw hiddenTemplate(template);
   const cluster = {
     ...newCluster(wish, template, requester, parts.clock.now()),
     containerVersion: driver.containerVersion,
@@ -81,10 +82,9 @@ export async function admitCluster<Services>(
   return { cluster, template, driver };
 }
 
-/** A hidden template is for admins, also within its own project. */
-function requireNotHidden(template: ClusterTemplate, requester: Requester): void {
-  if (!template.hidden || requester.isAdmin) return;
-  throw new JeroboamError("JRB_NOT_AUTHORIZED", "Not authorized.", {
+/** Hidden templates are for admins, also within their own project. */
+function hiddenTemplate(template: ClusterTemplate): JeroboamError {
+  return new JeroboamError("JRB_NOT_AUTHORIZED", "Not authorized.", {
     details: { clusterTemplate: template.uuid },
   });
 }

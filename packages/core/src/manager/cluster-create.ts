@@ -11,7 +11,7 @@ import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manag
 import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
 import { untilCurrent } from "./until-current.ts";
-import { visibleTemplate } from "./visible.ts";
+import { templateNotFound } from "./visible.ts";
 
 /** Checks, then stores the cluster with its operation in one transaction. */
 export async function createCluster<Services>(
@@ -40,8 +40,9 @@ async function storeCluster<Services>(
 ): Promise<AcceptedChange> {
   const now = parts.clock.now();
   return parts.store.transaction(async (rows) => {
-    const { version } = await visibleTemplate(rows, requester, template.uuid);
-    if (version !== template.version)
+    const current = await rows.clusterTemplates.find(template.uuid);
+    if (!current) throw templateNotFound(template.uuid);
+    if (current.version !== template.version)
       throw new JeroboamError(
         "JRB_STORE_CONFLICT",
         `The cluster template ${template.name} was changed meanwhile; ask again.`,

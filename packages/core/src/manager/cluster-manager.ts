@@ -31,6 +31,8 @@ export interface PublishOptions {
 
 /** How something is created. */
 export interface CreateOptions {
+  /** The requester may use cluster templates that are hidden. Default: whether it is an admin. */
+  readonly mayUseHidden?: boolean;
   /**
    * Asked after what the request says by itself is found right, and before anything is looked up or
    * counted; throws to refuse.

@@ -33,18 +33,24 @@ export async function visibleCluster(
   return cluster;
 }
 
-/** The one cluster template of that uuid or name that the requester may see: own, public, or any for admins. */
+/**
+ * The one cluster template of that uuid or name that the requester may see: own, public, or any for
+ * admins.
+ *
+ * @param withHidden - public ones also when they are hidden
+ */
 export async function visibleTemplate(
   rows: StoreRows,
   requester: Requester,
   identifier: string,
+  withHidden = false,
 ): Promise<ClusterTemplate> {
   if (UUID.test(identifier)) {
     const template = await rows.clusterTemplates.find(identifier.toLowerCase());
-    if (template && mayRead(requester, template)) return template;
+    if (template && mayRead(requester, template, withHidden)) return template;
     throw templateNotFound(identifier);
   }
-  const scope = requester.isAdmin ? {} : { visibleTo: requester.projectId };
+  const scope = requester.isAdmin ? {} : { visibleTo: requester.projectId, withHidden };
   const [template, second] = await rows.clusterTemplates.list({
     ...scope,
     name: identifier,
@@ -60,11 +66,11 @@ export async function visibleTemplate(
   return template;
 }
 
-function mayRead(requester: Requester, template: ClusterTemplate): boolean {
+function mayRead(requester: Requester, template: ClusterTemplate, withHidden: boolean): boolean {
   return (
     requester.isAdmin ||
     template.projectId === requester.projectId ||
-    (template.public && !template.hidden)
+    (template.public && (withHidden || !template.hidden))
   );
 }
 
@@ -74,7 +80,7 @@ function clusterNotFound(identifier: string): JeroboamError {
   });
 }
 
-function templateNotFound(identifier: string): JeroboamError {
+export function templateNotFound(identifier: string): JeroboamError {
   return new JeroboamError(
     "JRB_TEMPLATE_NOT_FOUND",
     `ClusterTemplate ${identifier} could not be found.`,

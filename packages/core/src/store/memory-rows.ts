@@ -81,7 +81,7 @@ export function rowsOf(
       (query) => (row) =>
         (query.visibleTo === undefined ||
           row.projectId === query.visibleTo ||
-          (row.public && !row.hidden)) &&
+          (row.public && (query.withHidden === true || !row.hidden))) &&
         (query.name === undefined || row.name === query.name),
     ),
     clusters: clusterRows(tables.clusters),

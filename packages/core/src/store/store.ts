@@ -25,6 +25,8 @@ export interface ClusterQuery extends Page<Cluster> {
 export interface ClusterTemplateQuery extends Page<ClusterTemplate> {
   /** Rows of the project, and those that are public and not hidden. */
   readonly visibleTo?: string;
+  /** Public ones count for `visibleTo` also when they are hidden. */
+  readonly withHidden?: boolean;
   readonly name?: string;
 }
 

@@ -68,6 +68,9 @@ function bench(
 /** Whether a reader may create clusters, which the defaults deny; both of one size. */
 const OPEN = 'cluster:create: "role:reader"\n';
 const SHUT = 'cluster:create: "role:member"\n';
+/** What a reader may do by the defaults, shut. */
+const STRICT = 'cluster:get_all: "!"\n';
+const STRICT_STATS = 'stats:get_all: "!"\n';
 
 describe("policy files", () => {
   it("count over the defaults, which count where there is no file", (context) => {
@@ -125,23 +128,63 @@ describe("policy files", () => {
     expect(policy.allows("cluster:create", reader)).toBe(true);
   });
 
-  it("give way to the defaults when they are taken away", (context) => {
-    const { open, write, advance, path, complaints } = bench(context);
-    write(OPEN);
+  it("go on when they are taken away, and say so once", (context) => {
+    const { open, write, writeBeside, advance, path, directory, complaints } = bench(context);
+    write(STRICT);
+    writeBeside("10.yaml", STRICT_STATS);
     const policy = open();
     expect(complaints()).toEqual([]);
-    rmSync(path);
-    // A clock may be set back.
-    advance(-3_600_000);
-    expect(policy.allows("cluster:create", reader)).toBe(false);
+    for (const one of [path, directory]) {
+      const before = complaints().length;
+      rmSync(one, { recursive: true });
+      // A clock may be set back.
+      for (const ms of [-3_600_000, 1000, 1000]) {
+        advance(ms);
+        expect(policy.allows("cluster:get_all", reader)).toBe(false);
+        expect(policy.allows("stats:get_all", reader)).toBe(false);
+      }
+      expect(complaints().slice(before)).toMatchObject([
+        {
+          level: "error",
+          message: "the policy files cannot be used; the rules from before stay",
+          fields: { error: { message: expect.stringContaining(`${one}`) } },
+        },
+      ]);
+    }
+    write("");
+    mkdirSync(directory);
+    advance(1000);
     expect(policy.allows("cluster:get_all", reader)).toBe(true);
-    expect(complaints()).toEqual([
-      {
-        level: "warn",
-        message: "there is no such policy file; its rules are the defaults",
-        fields: { path },
-      },
-    ]);
+    expect(policy.allows("stats:get_all", reader)).toBe(true);
+  });
+
+  it("that are not there at the start are told of once, and count once they are", (context) => {
+    const { open, write, writeBeside, advance, complaints, path, directory } = bench(context);
+    const policy = open();
+    const absent = (one: string) => ({
+      level: "warn",
+      message: "there is no such policy file or directory; the defaults count",
+      fields: { path: one },
+    });
+    expect(complaints()).toEqual([absent(path), absent(directory)]);
+    writeBeside("10.yaml", STRICT_STATS);
+    advance(1000);
+    expect(policy.allows("stats:get_all", reader)).toBe(false);
+    write(STRICT);
+    advance(1000);
+    expect(policy.allows("cluster:get_all", reader)).toBe(false);
+    expect(complaints()).toHaveLength(2);
+  });
+
+  it("are named when a directory stands in their place", (context) => {
+    const { open, path } = bench(context);
+    mkdirSync(path);
+    expect(open).toThrow(
+      expect.objectContaining({
+        code: "JRB_POLICY_FILE_INVALID",
+        message: expect.stringMatching(/policy\.yaml: EISDIR/),
+      }),
+    );
   });
 
   it("keep the last good rules while they are broken, and say the line once", (context) => {
@@ -186,8 +229,8 @@ describe("policy files", () => {
       advance(1000);
       expect(policy.allows("cluster:create", reader)).toBe(true);
     }
-    expect(complaints()).toHaveLength(1);
-    expect(complaints()[0]).toMatchObject({ fields: { error: { code: "ENOTDIR" } } });
+    const [, ...afterStart] = complaints();
+    expect(afterStart).toMatchObject([{ fields: { error: { code: "ENOTDIR" } } }]);
     rmSync(directory);
     write(`${SHUT}# again`);
     advance(1000);
@@ -206,7 +249,7 @@ describe("policy files", () => {
   });
 
   it("shut a rule that cannot be understood, and name it with its file once", (context) => {
-    const { open, write, advance, complaints, path } = bench(context);
+    const { open, write, advance, complaints, path } = bench(context, { directories: [] });
     write("cluster:detail:\ncluster:get_all: role:reader or\ncluster:creat: '@'\n");
     const policy = open();
     expect(policy.allows("cluster:get_all", reader)).toBe(false);
@@ -249,9 +292,10 @@ describe("policy files", () => {
     writeBeside("50-shut.yaml", SHUT);
     advance(1000);
     expect(policy.allows("cluster:create", reader)).toBe(false);
-    rmSync(directory, { recursive: true });
+    for (const name of ["20-open.yaml", "50-shut.yaml"]) rmSync(join(directory, name));
+    writeBeside("60-stats.yaml", "stats:get_all: role:reader\n");
     advance(1000);
-    expect(policy.allows("stats:get_all", reader)).toBe(false);
+    expect(policy.allows("stats:get_all", reader)).toBe(true);
     expect(policy.allows("cluster:create", reader)).toBe(false);
   });
 

@@ -5,7 +5,7 @@ export type PolicyErrorCode =
   | "JRB_POLICY_REMOTE_CHECK"
   /** A rule refers to itself through others. */
   | "JRB_POLICY_CYCLE"
-  /** A file is not a map of rules. */
+  /** A file cannot be read, is gone, or is not a map of rules. */
   | "JRB_POLICY_FILE_INVALID";
 
 /** Rules that cannot be used. The message says which, and what to do. */

@@ -1,5 +1,6 @@
 import { type BigIntStats, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "@jeroboam/core";
 import { parseDocument } from "yaml";
 import { PolicyError } from "./policy-error.ts";
 import type { WrittenRule } from "./rule-set.ts";
@@ -10,19 +11,27 @@ export interface PolicyFile {
   readonly stamp: string;
 }
 
+/** What stands at the paths that an operator named. */
+export interface FoundPolicyFiles {
+  /** First the one, then those of each directory by name. */
+  readonly files: readonly PolicyFile[];
+  /** The paths where there is nothing. */
+  readonly absent: readonly string[];
+}
+
 /**
- * The files that are there: first the one, then those of each directory by name.
- *
- * Not counted are hidden files, directories in directories, and whatever is absent.
+ * Looks for the files. Not counted are hidden files and directories in directories.
  *
  * @upstream oslo_policy/policy.py `Enforcer._walk_through_policy_directory`
  */
 export function findPolicyFiles(
   path: string | undefined,
   directories: readonly string[],
-): readonly PolicyFile[] {
+): FoundPolicyFiles {
+  const named = path === undefined ? directories : [path, ...directories];
+  const absent = named.filter((one) => statOf(one) === undefined);
   const inDirectories = directories
-    .filter((directory) => statOf(directory) !== undefined)
+    .filter((directory) => !absent.includes(directory))
     .flatMap((directory) =>
       readdirSync(directory)
         .filter((name) => !name.startsWith("."))
@@ -30,20 +39,21 @@ export function findPolicyFiles(
         .map((name) => join(directory, name))
         .filter((file) => statOf(file)?.isFile()),
     );
-  return [...(path === undefined ? [] : [path]), ...inDirectories].flatMap((file) => {
+  const files = [...(path === undefined ? [] : [path]), ...inDirectories].flatMap((file) => {
     const stat = statOf(file);
     return stat ? [{ path: file, stamp: `${stat.mtimeNs} ${stat.size} ${stat.ino}` }] : [];
   });
+  return { files, absent };
 }
 
 /**
  * Reads a file's rules; an empty file has none.
  *
- * @throws {@link PolicyError} JRB_POLICY_FILE_INVALID with the line.
+ * @throws {@link PolicyError} JRB_POLICY_FILE_INVALID with the line, or without one when it cannot be read.
  * @upstream oslo_policy/policy.py `parse_file_contents`
  */
 export function readPolicyFile(path: string): ReadonlyMap<string, WrittenRule> {
-  const document = parseDocument(readFileSync(path, "utf8"));
+  const document = parseDocument(textOf(path));
   const [error] = document.errors;
   if (error) {
     const [start] = error.linePos ?? [];
@@ -54,6 +64,15 @@ export function readPolicyFile(path: string): ReadonlyMap<string, WrittenRule> {
   if (content === null || content === undefined) return new Map();
   if (!(content instanceof Map)) throw invalidFile(path, 1, "it is not a map of names and rules");
   return new Map([...content].map(([name, rule]) => [String(name), { rule, file: path }]));
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    // Node does not name the path of a directory.
+    throw new PolicyError("JRB_POLICY_FILE_INVALID", `${path}: ${messageOf(error)}`);
+  }
 }
 
 function invalidFile(path: string, line: number, reason: string): PolicyError {

@@ -10,6 +10,7 @@ import { type BaseUrlOptions, baseUrlOf } from "./api/base-url.ts";
 import type { CorsOptions } from "./api/cors.ts";
 import { refusalOf, refuseUnreadable } from "./api/framework-refusal.ts";
 import { type HealthcheckOptions, registerHealthcheck } from "./api/healthcheck.ts";
+import { DEFAULT_MAX_LIMIT } from "./api/pagination.ts";
 import { registerApi } from "./api/register-api.ts";
 import { registerConventions } from "./api/register-conventions.ts";
 import { newRequestId } from "./api/request-id.ts";
@@ -18,6 +19,7 @@ import { sendError } from "./api/send-answer.ts";
 import type { Authenticator } from "./identity/authenticator.ts";
 import type { Policy } from "./policy/policy.ts";
 import { defaultPolicy } from "./policy/default-policy.ts";
+import { withoutTrailing } from "./without-trailing.ts";
 
 export interface ServerOptions extends BaseUrlOptions {
   readonly manager: ClusterManager;
@@ -30,6 +32,8 @@ export interface ServerOptions extends BaseUrlOptions {
   readonly cors?: CorsOptions;
   readonly healthcheck?: HealthcheckOptions;
   readonly log?: Logger;
+  /** Most rows of a page, and as many where the caller names no number. Default 1000. */
+  readonly maxLimit?: number;
 }
 
 /** container-infra v1 over HTTP. */
@@ -55,7 +59,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 /** Puts Magnum's API before a manager. */
 export function createServer(options: ServerOptions): Server {
   const { log = silentLogger, cors = { allowedOrigins: [] } } = options;
-  const mountPath = options.mountPath?.replace(/\/+$/, "") ?? "";
+  const mountPath = withoutTrailing(options.mountPath ?? "", "/");
   const app = fastify({
     genReqId: newRequestId,
     requestIdHeader: false,
@@ -88,6 +92,7 @@ export function createServer(options: ServerOptions): Server {
     authenticator: options.authenticator,
     policy: options.policy ?? defaultPolicy,
     log,
+    maxLimit: options.maxLimit ?? DEFAULT_MAX_LIMIT,
     baseUrlOf: (request) => baseUrlOf(request, { ...options, mountPath }),
   });
   return {

@@ -152,6 +152,13 @@ describe("node groups", () => {
       "default-worker",
       "default-master",
     ]);
+    for (const constant of ["cluster_id", "project_id"])
+      expect(await names(`sort_key=${constant}&sort_dir=desc`)).toEqual([
+        "bigger",
+        "big",
+        "default-worker",
+        "default-master",
+      ]);
     const { body: first } = await call("GET", `${PATH}?role=gpu&limit=1`);
     expect(first.next).toBe(
       `${BASE}/v1/clusters/${uuid}/nodegroups?sort_key=id&sort_dir=asc&limit=1&marker=${first.nodegroups[0].uuid}&role=gpu`,

@@ -106,6 +106,23 @@ describe("idempotency keys", () => {
     expect((await call("GET", "/v1/clusters")).body.clusters).toHaveLength(1);
   });
 
+  it("make a resize once, though it leads away from the version that it was asked of", async () => {
+    const { call, tagOf, settle } = await withCluster();
+    const known = `"999", ${await tagOf(CLUSTER)}`;
+    const wish = {
+      body: { node_count: 2 },
+      headers: { "idempotency-key": "k", "if-match": known },
+    };
+    for (let time = 0; time < 2; time += 1) {
+      expect((await call("POST", `${CLUSTER}/actions/resize`, wish)).status).toBe(202);
+      await settle();
+    }
+    const late = { ...wish, headers: { "idempotency-key": "other", "if-match": known } };
+    expect((await call("POST", `${CLUSTER}/actions/resize`, late)).status).toBe(412);
+    const { body } = await call("GET", `${CLUSTER}/operations`);
+    expect(body.operations.map(({ kind }: { kind: string }) => kind)).toEqual(["create", "resize"]);
+  });
+
   it("make a cluster template once", async () => {
     const { call } = serverBench();
     const body = {

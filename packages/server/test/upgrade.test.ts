@@ -134,7 +134,9 @@ describe("an upgrade", () => {
 
   it("begins once, however often a request with the same key arrives", async () => {
     const { call, uuid, settle } = await complete();
-    const wish = { ...to("newer"), headers: { "idempotency-key": "one" } };
+    const { headers } = await call("GET", "/v1/clusters/c1");
+    const known = { "if-match": String(headers["etag"]) };
+    const wish = { ...to("newer"), headers: { "idempotency-key": "one", ...known } };
     for (let time = 0; time < 2; time += 1) {
       expect(await call("POST", PATH, wish)).toMatchObject({ status: 202, body: { uuid } });
       await settle();

@@ -18,6 +18,7 @@ export interface ApiParts {
   readonly authenticator: Authenticator;
   readonly policy: Policy;
   readonly log: Logger;
+  readonly maxLimit: number;
   /** The address of this API as this caller knows it. */
   baseUrlOf(request: FastifyRequest): string;
 }
@@ -30,13 +31,14 @@ export function apiRequestOf(
   given: { readonly version: Microversion; readonly query: Query; readonly token: string },
 ): ApiRequest {
   const { manager, certificates, policy } = parts;
-  const requester = { ...requesterOf(identity, given.token), isAdmin: false };
+  const requester = requesterOf(identity, given.token);
   const key = headerOf(request, "idempotency-key");
   const repeatable = requestIdentity(key, request);
   return {
     version: given.version,
     versionGiven: headerOf(request, VERSION_HEADER.toLowerCase()) !== undefined,
     query: given.query,
+    maxLimit: parts.maxLimit,
     identity,
     parameters: request.params as Readonly<Record<string, string>>,
     header: (name) => headerOf(request, name),

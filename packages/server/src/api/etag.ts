@@ -2,6 +2,9 @@ import type { ChangeOptions } from "@jeroboam/core";
 import { ApiError } from "./api-error.ts";
 import type { ApiRequest } from "./route.ts";
 
+/** Rows begin with 1. */
+const NO_VERSION = 0;
+
 interface Versioned {
   readonly version: number;
 }
@@ -21,6 +24,18 @@ export function changeOptions({ header }: ApiRequest, row: Versioned): ChangeOpt
   if (known === undefined || known.trim() === "*") return {};
   if (!tagsOf(known).includes(etagOf(row).etag)) throw versionMismatch();
   return { ifVersion: row.version };
+}
+
+/**
+ * The same for a request that may be a repeat: core compares, after it knows that the request is the
+ * first under its key, because the first one made another version of the row.
+ */
+export function repeatableChangeOptions({ header }: ApiRequest, row: Versioned): ChangeOptions {
+  const known = header("if-match");
+  if (known === undefined || known.trim() === "*") return {};
+  const versions = tagsOf(known).flatMap((tag) => /^"([1-9]\d{0,14})"$/.exec(tag)?.[1] ?? []);
+  const named = versions.map(Number);
+  return { ifVersion: named.includes(row.version) ? row.version : (named[0] ?? NO_VERSION) };
 }
 
 /** Refuses, with 412, a condition on something that has no versions. */

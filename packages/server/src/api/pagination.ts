@@ -3,9 +3,17 @@ import { isUuid } from "./wire/attribute.ts";
 
 /** The arguments of every list. */
 export const LIST_ARGUMENTS = ["marker", "limit", "sort_key", "sort_dir"];
-const MAXIMUM_LIMIT = 1000;
+/** Most rows of a page where the operator says nothing. */
+export const DEFAULT_MAX_LIMIT = 1000;
 
 export type Query = ReadonlyMap<string, string>;
+
+/** What of a request says which rows are wanted. */
+export interface ListRequest {
+  readonly query: Query;
+  /** Most rows of a page, and as many where the caller names no number. */
+  readonly maxLimit: number;
+}
 
 /** One page of a list, in core's terms. */
 export interface RequestedPage<Key> {
@@ -23,10 +31,10 @@ export interface RequestedPage<Key> {
  * @upstream magnum/api/utils.py `validate_limit`, `validate_sort_dir`
  */
 export function parsePage<Key extends string>(
-  query: Query,
+  { query, maxLimit }: ListRequest,
   sortKeys: Readonly<Record<string, Key>>,
 ): RequestedPage<Key> {
-  const limit = limitOf(query.get("limit"));
+  const limit = limitOf(query.get("limit"), maxLimit);
   const marker = query.get("marker");
   if (marker !== undefined && !isUuid(marker))
     throw invalidInput(
@@ -46,19 +54,23 @@ export function parsePage<Key extends string>(
   return {
     limit,
     sortDirection,
-    ...(marker === undefined ? {} : { marker }),
+    ...(marker === undefined ? {} : { marker: marker.toLowerCase() }),
     ...(sortKey === undefined ? {} : { sortKey }),
   };
 }
 
-/** Where the list goes on; empty when the page was not full. */
+/**
+ * Where the list goes on; empty when the page was not full.
+ *
+ * @param kept - further arguments that say which rows the list has
+ */
 export function nextPage(
-  baseUrl: string,
+  { baseUrl, query, maxLimit }: ListRequest & { readonly baseUrl: string },
   resource: string,
-  query: Query,
   rows: readonly { readonly uuid: string }[],
+  kept: readonly string[] = [],
 ): { readonly next?: string } {
-  const limit = limitOf(query.get("limit"));
+  const limit = limitOf(query.get("limit"), maxLimit);
   const last = rows.at(-1);
   if (!last || rows.length < limit) return {};
   const parameters = new URLSearchParams({
@@ -67,11 +79,15 @@ export function nextPage(
     limit: String(limit),
     marker: last.uuid,
   });
+  for (const name of kept) {
+    const value = query.get(name);
+    if (value) parameters.set(name, value);
+  }
   return { next: `${baseUrl}/v1/${resource}?${parameters.toString()}` };
 }
 
-function limitOf(text: string | undefined): number {
-  if (text === undefined) return MAXIMUM_LIMIT;
+function limitOf(text: string | undefined, maxLimit: number): number {
+  if (text === undefined) return maxLimit;
   if (!/^\s*[+-]?\d+\s*$/.test(text))
     throw invalidInput(
       "limit",
@@ -80,5 +96,5 @@ function limitOf(text: string | undefined): number {
     );
   const limit = Number(text);
   if (limit <= 0) throw badRequest("Limit must be positive");
-  return Math.min(limit, MAXIMUM_LIMIT);
+  return Math.min(limit, maxLimit);
 }

@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly versionGiven: boolean;
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Query;
+  /** Most rows of a page. */
+  readonly maxLimit: number;
   /** One header's value, by its name in small letters. */
   header(name: string): string | undefined;
   /** The address of this API as the caller knows it, without /v1 and without a slash at the end. */

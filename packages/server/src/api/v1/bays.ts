@@ -20,7 +20,8 @@ import {
 import { CLUSTER_SORT_KEYS } from "../wire/cluster.ts";
 import { readBody } from "../wire/read-body.ts";
 import { acceptCluster } from "./cluster-create.ts";
-import { CLUSTER_PATCH_RULES, readChange, rollbackOf, wishedNodeCount } from "./cluster-patch.ts";
+import { CLUSTER_PATCH_RULES, readChange, wishedNodeCount } from "./cluster-patch.ts";
+import { ROLLBACK, rollbackOf } from "./rollback.ts";
 
 const PATH = "/v1/bays";
 const ITEM = `${PATH}/:bay`;
@@ -51,7 +52,7 @@ export const bayRoutes: readonly Route[] = [
       request.enforce("bay:get_all");
       const bays = await pageOf(request);
       const shown = bays.map((bay) => bayToShortWire(bay, request.baseUrl));
-      return { status: 200, body: { bays: shown, ...nextOf(request, "bays", bays) } };
+      return { status: 200, body: { bays: shown, ...nextPage(request, "bays", bays) } };
     },
   },
   {
@@ -65,7 +66,7 @@ export const bayRoutes: readonly Route[] = [
       request.enforce("bay:detail");
       const bays = await pageOf(request);
       const shown = bays.map((bay) => bayToWire(bay, request.baseUrl));
-      return { status: 200, body: { bays: shown, ...nextOf(request, "bays/detail", bays) } };
+      return { status: 200, body: { bays: shown, ...nextPage(request, "bays/detail", bays) } };
     },
   },
   {
@@ -123,7 +124,7 @@ export const bayRoutes: readonly Route[] = [
     summary: "Changes the number of a bay's nodes",
     since: rollback,
     until: noBays - 1,
-    arguments: ["rollback"],
+    arguments: [ROLLBACK],
     answer: { status: 202, body: acceptedAnswer },
     handle: async (request) => accepted(await change(request)),
   },
@@ -164,14 +165,11 @@ async function find({ view, parameters }: ApiRequest): Promise<Cluster> {
   return view.clusters.get(parameters["bay"] ?? "");
 }
 
-async function pageOf({ query, view }: ApiRequest): Promise<readonly Cluster[]> {
-  const page = parsePage(query, CLUSTER_SORT_KEYS);
+async function pageOf(request: ApiRequest): Promise<readonly Cluster[]> {
+  const page = parsePage(request, CLUSTER_SORT_KEYS);
+  const { view } = request;
   if (page.marker) await view.clusters.get(page.marker);
   return view.clusters.list(page);
-}
-
-function nextOf({ baseUrl, query }: ApiRequest, resource: string, bays: readonly Cluster[]) {
-  return nextPage(baseUrl, resource, query, bays);
 }
 
 function accepted({ uuid }: Cluster) {

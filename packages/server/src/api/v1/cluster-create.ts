@@ -24,10 +24,7 @@ import { requireNodes } from "./node-count.ts";
  */
 export async function createCluster(request: ApiRequest): Promise<ApiAnswer> {
   const wish = clusterFromWire(readBody(clusterBodySchema, request.json(), "cluster"));
-  const cluster = await acceptCluster(request, wish, {
-    rule: "cluster:create",
-    missingTemplate: request.version < MICROVERSIONS.zeroNodes ? 400 : 404,
-  });
+  const cluster = await acceptCluster(request, wish, clusterAdmission(request));
   return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(cluster) };
 }
 
@@ -37,6 +34,14 @@ export interface Admission {
   readonly rule: Rule;
   /** The status that tells of a template that is not there. */
   readonly missingTemplate: 400 | 404;
+}
+
+/** How a request for something that is called a cluster is looked at, in its microversion. */
+export function clusterAdmission({ version }: ApiRequest): Admission {
+  return {
+    rule: "cluster:create",
+    missingTemplate: version < MICROVERSIONS.zeroNodes ? 400 : 404,
+  };
 }
 
 /** Asks core for the cluster. */
@@ -57,7 +62,7 @@ export async function admitCluster<Outcome>(
   ask: (clusters: Clusters, options: CreateOptions) => Promise<Outcome>,
 ): Promise<Outcome> {
   const authorize = () => {
-    if (request.versionGiven) requireNodes(wish.nodeCount ?? 1, request.version);
+    if (request.versionGiven) requireNodes(wish.nodeCount, request.version);
     request.enforce(rule);
   };
   try {

@@ -8,11 +8,10 @@ import { operationListAnswer, operationToWire } from "../wire/operation.ts";
 import { readBody } from "../wire/read-body.ts";
 
 const ITEM = "/v1/clusters/:cluster";
-const MOST = 1000;
 const ARGUMENTS = ["after", "limit"];
 const argumentsSchema = z.object({
   after: integer(0).default(0),
-  limit: integer(1).default(MOST),
+  limit: integer(1).optional(),
 });
 
 /** What was asked of a cluster, and what happened to it; Magnum tells neither. */
@@ -56,9 +55,16 @@ async function clusterOf(request: ApiRequest) {
   return { clusters, cluster };
 }
 
-function pageOf({ query }: ApiRequest): { readonly after: number; readonly limit: number } {
-  const { after, limit } = readBody(argumentsSchema, Object.fromEntries(query), "arguments");
-  return { after, limit: Math.min(limit, MOST) };
+function pageOf({ query, maxLimit }: ApiRequest): {
+  readonly after: number;
+  readonly limit: number;
+} {
+  const { after, limit = maxLimit } = readBody(
+    argumentsSchema,
+    Object.fromEntries(query),
+    "arguments",
+  );
+  return { after, limit: Math.min(limit, maxLimit) };
 }
 
 /** The page, and where the list goes on when it is full. */

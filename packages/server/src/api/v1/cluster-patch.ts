@@ -10,12 +10,14 @@ import {
   type PatchRules,
   readPatch,
 } from "../patch.ts";
+import type { Target } from "../../policy/policy.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
-import { boolean, oneOf, texts } from "../wire/attribute.ts";
+import { oneOf, texts } from "../wire/attribute.ts";
 import { clusterToWire, nodeCountSchema } from "../wire/cluster.ts";
 import { readBody } from "../wire/read-body.ts";
 import { requireNodes } from "./node-count.ts";
+import { rollbackOf } from "./rollback.ts";
 
 /** @upstream magnum/api/controllers/v1/cluster.py `ClusterPatchType` */
 export const CLUSTER_PATCH_RULES = {
@@ -45,7 +47,6 @@ const changeSchema = z.object({
   health_status: oneOf(HEALTH_STATUSES).nullish(),
   health_status_reason: texts.nullish(),
 });
-const argumentsSchema = z.object({ rollback: boolean.optional() });
 
 /**
  * Changes the number of the default workers, and what is known of the cluster's health; everything
@@ -60,7 +61,7 @@ export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
   const { clusters } = scopeOf(request, "cluster:update_all_projects");
   const cluster = await clusters.get(request.parameters["cluster"] ?? "");
   request.enforce("cluster:update", targetOf(cluster));
-  request.enforce("cluster:update_health_status");
+  request.enforce("cluster:update_health_status", asOwn(request, cluster));
   const options = changeOptions(request, cluster);
   const { change, changed } = readChange(cluster, patch, changeSchema, "cluster");
   const nodeCount = wishedNodeCount(patch, change);
@@ -81,9 +82,14 @@ export async function patchCluster(request: ApiRequest): Promise<ApiAnswer> {
   return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(latest) };
 }
 
-/** Whether the caller wants the former state back when the change fails. */
-export function rollbackOf({ query }: ApiRequest): boolean {
-  return readBody(argumentsSchema, Object.fromEntries(query), "rollback").rollback ?? false;
+/**
+ * The cluster as if it were the caller's own, so that every member of the project may tell its health.
+ *
+ * @differs rules may ask whether the caller is the cluster's own user; Magnum names no cluster here
+ */
+function asOwn({ identity }: ApiRequest, cluster: Cluster): Target {
+  const { projectId, userId } = identity;
+  return { ...(projectId !== null && { projectId }), userId, clusterUuid: cluster.uuid };
 }
 
 /** Applies a patch to what the API shows of a cluster, and refuses changes that the schema does not name. */

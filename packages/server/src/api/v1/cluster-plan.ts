@@ -1,11 +1,10 @@
 import { invalidInput } from "../api-error.ts";
-import { MICROVERSIONS } from "../microversion.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { boolean } from "../wire/attribute.ts";
 import { clusterBodySchema, clusterFromWire } from "../wire/cluster.ts";
 import { clusterPlanToWire } from "../wire/cluster-plan.ts";
 import { readBody } from "../wire/read-body.ts";
-import { admitCluster } from "./cluster-create.ts";
+import { admitCluster, clusterAdmission } from "./cluster-create.ts";
 
 /** The argument that asks for a plan instead of a cluster. */
 export const DRY_RUN = "dry_run";
@@ -25,14 +24,8 @@ export function isDryRun({ query }: ApiRequest): boolean {
  */
 export async function planCluster(request: ApiRequest): Promise<ApiAnswer> {
   const wish = clusterFromWire(readBody(clusterBodySchema, request.json(), "cluster"));
-  const plan = await admitCluster(
-    request,
-    wish,
-    {
-      rule: "cluster:create",
-      missingTemplate: request.version < MICROVERSIONS.zeroNodes ? 400 : 404,
-    },
-    (clusters, options) => clusters.plan(wish, options),
+  const plan = await admitCluster(request, wish, clusterAdmission(request), (clusters, options) =>
+    clusters.plan(wish, options),
   );
   return { status: 200, body: clusterPlanToWire(plan) };
 }

@@ -1,4 +1,4 @@
-import { changeOptions, etagOf } from "../etag.ts";
+import { etagOf, repeatableChangeOptions } from "../etag.ts";
 import type { ApiAnswer, ApiRequest } from "../route.ts";
 import { targetOf } from "../scope.ts";
 import { readBody } from "../wire/read-body.ts";
@@ -15,6 +15,7 @@ export async function resizeCluster(request: ApiRequest): Promise<ApiAnswer> {
   requireNodes(change.nodeCount, version);
   const cluster = await view.clusters.get(parameters["cluster"] ?? "");
   request.enforce("cluster:resize", targetOf(cluster));
-  const resized = await view.clusters.resize(cluster.uuid, change, changeOptions(request, cluster));
+  const options = repeatableChangeOptions(request, cluster);
+  const resized = await view.clusters.resize(cluster.uuid, change, options);
   return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(resized.cluster) };
 }

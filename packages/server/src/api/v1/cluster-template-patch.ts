@@ -28,11 +28,10 @@ export async function patchTemplate(
   const after = applyPatch(before, patch, patchRules.literals);
   const change = readBody(resource.changeSchema, changeOf(before, after), argument);
   requireKnownCoe(change.coe ?? undefined, request.manager.drivers);
-  const { clusterTemplates } = scopeOf(request, rules.publish);
-  const changed = await clusterTemplates.update(
+  const changed = await scope.clusterTemplates.update(
     template.uuid,
     clusterTemplateChangeFromWire(change),
-    changeOptions(request, template),
+    { ...changeOptions(request, template), mayPublish: request.allows(rules.publish) },
   );
   const body = resource.toWire(changed, request.baseUrl);
   return { status: 200, body, headers: etagOf(changed) };

@@ -1,5 +1,5 @@
 import { badRequest } from "../api-error.ts";
-import { changeOptions, etagOf } from "../etag.ts";
+import { etagOf, repeatableChangeOptions } from "../etag.ts";
 import { MICROVERSIONS } from "../microversion.ts";
 import type { Route } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
@@ -37,7 +37,7 @@ export const clusterUpgradeRoutes: readonly Route[] = [
       const { clusters } = scopeOf(request, "cluster:upgrade_all_projects");
       const cluster = await clusters.get(request.parameters["cluster"] ?? "");
       request.enforce("cluster:upgrade", targetOf(cluster));
-      const options = changeOptions(request, cluster);
+      const options = repeatableChangeOptions(request, cluster);
       const upgraded = await clusters.upgrade(cluster.uuid, wish, options);
       return { status: 202, body: { uuid: cluster.uuid }, headers: etagOf(upgraded.cluster) };
     },

@@ -21,6 +21,7 @@ import { createCluster } from "./cluster-create.ts";
 import { DRY_RUN, isDryRun, planCluster } from "./cluster-plan.ts";
 import { patchCluster } from "./cluster-patch.ts";
 import { resizeCluster } from "./cluster-resize.ts";
+import { ROLLBACK } from "./rollback.ts";
 
 const PATH = "/v1/clusters";
 const ITEM = `${PATH}/:cluster`;
@@ -36,13 +37,13 @@ export const clusterRoutes: readonly Route[] = [
     arguments: LIST_ARGUMENTS,
     async handle(request) {
       request.enforce("cluster:get_all");
-      const { baseUrl, query, version } = request;
+      const { baseUrl, version } = request;
       const clusters = await pageOf(request, "cluster:get_all_all_projects");
       return {
         status: 200,
         body: {
           clusters: clusters.map((cluster) => clusterToShortWire(cluster, baseUrl, version)),
-          ...nextPage(baseUrl, "clusters", query, clusters),
+          ...nextPage(request, "clusters", clusters),
         },
       };
     },
@@ -56,7 +57,7 @@ export const clusterRoutes: readonly Route[] = [
     arguments: LIST_ARGUMENTS,
     async handle(request) {
       request.enforce("cluster:detail");
-      const { baseUrl, query, version } = request;
+      const { baseUrl, version } = request;
       const clusters = await pageOf(request, "cluster:detail_all_projects");
       const labels = await templateLabels(request, clusters);
       return {
@@ -65,7 +66,7 @@ export const clusterRoutes: readonly Route[] = [
           clusters: clusters.map((cluster) =>
             clusterToWire(cluster, labels.get(cluster.clusterTemplateId) ?? {}, baseUrl, version),
           ),
-          ...nextPage(baseUrl, "clusters/detail", query, clusters),
+          ...nextPage(request, "clusters/detail", clusters),
         },
       };
     },
@@ -120,7 +121,7 @@ export const clusterRoutes: readonly Route[] = [
     body: patchBodySchema,
     answer: { status: 202, body: acceptedAnswer },
     since: MICROVERSIONS.rollback,
-    arguments: ["rollback"],
+    arguments: [ROLLBACK],
     conditional: true,
     handle: patchCluster,
   },
@@ -153,7 +154,7 @@ export const clusterRoutes: readonly Route[] = [
 ];
 
 async function pageOf(request: ApiRequest, allProjects: Rule): Promise<readonly Cluster[]> {
-  const page = parsePage(request.query, CLUSTER_SORT_KEYS);
+  const page = parsePage(request, CLUSTER_SORT_KEYS);
   const { clusters } = scopeOf(request, allProjects);
   if (page.marker) await clusters.get(page.marker);
   return clusters.list(page);

@@ -3,7 +3,6 @@ import { ApiError, badRequest } from "../api-error.ts";
 import { LIST_ARGUMENTS, parsePage } from "../pagination.ts";
 import { patchBodySchema, readPatch } from "../patch.ts";
 import type { ApiAnswer, ApiRequest, Route } from "../route.ts";
-import { boolean } from "../wire/attribute.ts";
 import { acceptedAnswer } from "../wire/answer-attribute.ts";
 import {
   FEDERATION_SORT_KEYS,
@@ -12,11 +11,10 @@ import {
   federationListAnswer,
 } from "../wire/federation.ts";
 import { readBody } from "../wire/read-body.ts";
-import { z } from "zod";
+import { ROLLBACK, rollbackOf } from "./rollback.ts";
 
 const PATH = "/v1/federations";
 const ITEM = `${PATH}/:federation`;
-const argumentsSchema = z.object({ rollback: boolean.optional() });
 
 /**
  * Federations, of which there are none.
@@ -68,14 +66,14 @@ export const federationRoutes: readonly Route[] = [
     path: ITEM,
     name: "patch",
     summary: "Changes who belongs to a federation",
-    arguments: ["rollback"],
+    arguments: [ROLLBACK],
     body: patchBodySchema,
     answer: { status: 202, body: acceptedAnswer },
-    async handle({ query, parameters, json, enforce }) {
-      readBody(argumentsSchema, Object.fromEntries(query), "rollback");
-      readPatch(json(), { internal: [], mandatory: [] });
-      enforce("federation:update");
-      throw federationNotFound(parameters["federation"]);
+    async handle(request) {
+      rollbackOf(request);
+      readPatch(request.json(), { internal: [], mandatory: [] });
+      request.enforce("federation:update");
+      throw federationNotFound(request.parameters["federation"]);
     },
   },
   {
@@ -91,9 +89,9 @@ export const federationRoutes: readonly Route[] = [
   },
 ];
 
-function listFederations({ query, enforce }: ApiRequest, rule: Rule): ApiAnswer {
-  const { marker } = parsePage(query, FEDERATION_SORT_KEYS);
-  enforce(rule);
+function listFederations(request: ApiRequest, rule: Rule): ApiAnswer {
+  const { marker } = parsePage(request, FEDERATION_SORT_KEYS);
+  request.enforce(rule);
   if (marker !== undefined) throw federationNotFound(marker);
   return { status: 200, body: { federations: [] } };
 }

@@ -5,6 +5,7 @@ import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
 import type { ApiRequest, Route } from "../route.ts";
 import { scopeOf } from "../scope.ts";
 import {
+  NODE_GROUP_CONSTANT_KEYS,
   NODE_GROUP_SORT_KEYS,
   nodeGroupBodySchema,
   nodeGroupBodySchemaOf,
@@ -96,8 +97,10 @@ export const nodeGroupRoutes: readonly Route[] = [
 
 /** @differs a page of one role goes on with groups of that role; Magnum forgets the role */
 async function listNodeGroups(request: ApiRequest) {
-  const { query, parameters, baseUrl } = request;
-  const page = parsePage(query, NODE_GROUP_SORT_KEYS);
+  const { query, parameters, maxLimit } = request;
+  const isConstant = NODE_GROUP_CONSTANT_KEYS.includes(query.get("sort_key") ?? "");
+  const order = isConstant ? new Map([...query, ["sort_key", "id"]]) : query;
+  const page = parsePage({ query: order, maxLimit }, NODE_GROUP_SORT_KEYS);
   const role = query.get("role") || undefined;
   request.enforce("nodegroup:get_all");
   const view = scopeOf(request, "nodegroup:get_all_all_projects");
@@ -108,14 +111,12 @@ async function listNodeGroups(request: ApiRequest) {
     ...(role === undefined ? {} : { role }),
   });
   const rows = found.map(({ nodeGroup }) => nodeGroup);
-  const { next } = nextPage(baseUrl, `clusters/${cluster.uuid}/nodegroups`, query, rows);
+  const path = `clusters/${cluster.uuid}/nodegroups`;
   return {
     status: 200,
     body: {
       nodegroups: found.map(nodeGroupToShortWire),
-      ...(next === undefined
-        ? {}
-        : { next: role === undefined ? next : `${next}&role=${encodeURIComponent(role)}` }),
+      ...nextPage(request, path, rows, ["role"]),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { QUOTA_RESOURCES, type QuotaResource } from "@jeroboam/core";
 import { z } from "zod";
 import { ApiError, badRequest, invalidInput } from "../api-error.ts";
-import { LIST_ARGUMENTS, nextPage, parsePage, type Query } from "../pagination.ts";
+import { LIST_ARGUMENTS, type ListRequest, nextPage, parsePage } from "../pagination.ts";
 import type { ApiRequest, Route } from "../route.ts";
 import { scopeOf } from "../scope.ts";
 import { boolean } from "../wire/attribute.ts";
@@ -20,7 +20,10 @@ const ITEM = `${PATH}/:project/:resource`;
 const ALL_TENANTS = "all_tenants";
 const allTenantsSchema = z.object({ [ALL_TENANTS]: boolean.optional() });
 
-/** @upstream magnum/api/controllers/v1/quota.py `QuotaController` */
+/**
+ * @upstream magnum/api/controllers/v1/quota.py `QuotaController`
+ * @differs a page of every project's quotas goes on with every project's; Magnum forgets `all_tenants`
+ */
 export const quotaRoutes: readonly Route[] = [
   {
     method: "GET",
@@ -30,8 +33,8 @@ export const quotaRoutes: readonly Route[] = [
     arguments: [...LIST_ARGUMENTS, ALL_TENANTS],
     answer: { status: 200, body: quotasAnswer },
     async handle(request) {
-      const { query, baseUrl, view, everything } = request;
-      const page = pageOf(query);
+      const { query, view, everything } = request;
+      const page = pageOf(request);
       const { all_tenants: allTenants = false } = readBody(
         allTenantsSchema,
         Object.fromEntries(query),
@@ -43,7 +46,10 @@ export const quotaRoutes: readonly Route[] = [
       const marked = rows.map(({ id }) => ({ uuid: String(id) }));
       return {
         status: 200,
-        body: { quotas: rows.map(quotaToWire), ...nextPage(baseUrl, "quotas", query, marked) },
+        body: {
+          quotas: rows.map(quotaToWire),
+          ...nextPage(request, "quotas", marked, [ALL_TENANTS]),
+        },
       };
     },
   },
@@ -118,11 +124,9 @@ function itemOf({ parameters }: ApiRequest): { project: string; resource: QuotaR
 }
 
 /** A page of quotas begins after an id, not after a uuid. */
-function pageOf(query: Query) {
-  const { marker: _, ...page } = parsePage(
-    new Map([...query].filter(([name]) => name !== "marker")),
-    QUOTA_SORT_KEYS,
-  );
+function pageOf({ query, maxLimit }: ListRequest) {
+  const unmarked = new Map([...query].filter(([name]) => name !== "marker"));
+  const { marker: _, ...page } = parsePage({ query: unmarked, maxLimit }, QUOTA_SORT_KEYS);
   const text = query.get("marker");
   if (text === undefined) return page;
   if (!/^\s*[+-]?\d{1,15}\s*$/.test(text))

@@ -82,10 +82,11 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       async handle(request) {
         const body = readBody(bodySchema, request.json(), resource.argument);
         requireKnownCoe(body.coe, request.manager.drivers);
-        const { clusterTemplates } = scopeOf(request, rules.publish);
         const wish = resource.complete(clusterTemplateFromWire(body));
         const authorize = () => request.enforce(rules.create);
-        const template = await clusterTemplates.create(wish, { authorize });
+        const mayPublish = request.allows(rules.publish);
+        const { clusterTemplates } = request.view;
+        const template = await clusterTemplates.create(wish, { authorize, mayPublish });
         const location = `${request.baseUrl}${collection}/${template.uuid}`;
         const answer = resource.toWire(template, request.baseUrl);
         return { status: 201, body: answer, headers: { location, ...etagOf(template) } };
@@ -151,9 +152,9 @@ async function list(
   resource: TemplateResource,
   action: "get_all" | "detail",
 ): Promise<ApiAnswer> {
-  const { query, baseUrl } = request;
+  const { baseUrl } = request;
   const { plural } = resource;
-  const page = parsePage(query, CLUSTER_TEMPLATE_SORT_KEYS);
+  const page = parsePage(request, CLUSTER_TEMPLATE_SORT_KEYS);
   request.enforce(resource.rules[action]);
   const clusterTemplates = templatesFor(request, resource, action);
   if (page.marker) await clusterTemplates.get(page.marker);
@@ -163,7 +164,7 @@ async function list(
     status: 200,
     body: {
       [plural]: templates.map((template) => resource.toWire(template, baseUrl)),
-      ...nextPage(baseUrl, path, query, templates),
+      ...nextPage(request, path, templates),
     },
   };
 }

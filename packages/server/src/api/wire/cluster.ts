@@ -73,25 +73,25 @@ export const clusterBodySchema = z.strictObject({
   updated_at: readOnly,
 });
 
-/** A create request in core's terms; null means "as the template says", as there. */
+/** A create request in core's terms, which fills in what was left out. */
 export function clusterFromWire(body: z.output<typeof clusterBodySchema>): ClusterRequest {
   return {
-    name: body.name ?? null,
+    name: body.name,
     clusterTemplateId: body.cluster_template_id,
-    keypair: body.keypair ?? null,
-    nodeCount: body.node_count ?? 1,
-    masterCount: body.master_count ?? 1,
-    dockerVolumeSizeGib: body.docker_volume_size ?? null,
-    labels: body.labels ?? null,
-    mergeLabels: body.merge_labels ?? false,
-    masterFlavorId: body.master_flavor_id ?? null,
-    flavorId: body.flavor_id ?? null,
-    createTimeoutMinutes: body.create_timeout ?? 60,
-    discoveryUrl: body.discovery_url ?? null,
-    fixedNetwork: body.fixed_network ?? null,
-    fixedSubnet: body.fixed_subnet ?? null,
-    floatingIpEnabled: body.floating_ip_enabled ?? null,
-    masterLbEnabled: body.master_lb_enabled ?? null,
+    keypair: body.keypair,
+    nodeCount: body.node_count ?? undefined,
+    masterCount: body.master_count ?? undefined,
+    dockerVolumeSizeGib: body.docker_volume_size,
+    labels: body.labels,
+    mergeLabels: body.merge_labels ?? undefined,
+    masterFlavorId: body.master_flavor_id,
+    flavorId: body.flavor_id,
+    createTimeoutMinutes: body.create_timeout ?? undefined,
+    discoveryUrl: body.discovery_url,
+    fixedNetwork: body.fixed_network,
+    fixedSubnet: body.fixed_subnet,
+    floatingIpEnabled: body.floating_ip_enabled,
+    masterLbEnabled: body.master_lb_enabled,
   };
 }
 
@@ -200,7 +200,12 @@ export function labelDifference(parent: Labels, child: Labels) {
   };
 }
 
-/** What clusters can be sorted by: name on the wire → property of the row. */
+/**
+ * What clusters can be sorted by: name on the wire → property of the row.
+ *
+ * @differs neither by what identifies secrets (trusts, certificates) nor by the trustee's password:
+ * an order tells of values that nobody is shown
+ */
 export const CLUSTER_SORT_KEYS = {
   uuid: "uuid",
   name: "name",

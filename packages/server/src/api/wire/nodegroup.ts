@@ -85,15 +85,15 @@ export function nodeGroupFromWire(body: z.output<typeof nodeGroupBodySchema>): N
   return {
     name,
     role,
-    nodeCount: body.node_count ?? 1,
-    minNodeCount: body.min_node_count ?? 0,
-    maxNodeCount: body.max_node_count ?? null,
-    flavorId: body.flavor_id ?? null,
-    imageId: body.image_id ?? null,
-    dockerVolumeSizeGib: body.docker_volume_size ?? null,
-    labels: body.labels ?? null,
-    mergeLabels: body.merge_labels ?? false,
-    nodeLabels: body.node_labels ?? {},
+    nodeCount: body.node_count ?? undefined,
+    minNodeCount: body.min_node_count ?? undefined,
+    maxNodeCount: body.max_node_count,
+    flavorId: body.flavor_id,
+    imageId: body.image_id,
+    dockerVolumeSizeGib: body.docker_volume_size,
+    labels: body.labels,
+    mergeLabels: body.merge_labels ?? undefined,
+    nodeLabels: body.node_labels ?? undefined,
     nodeTaints: [...requireNodeTaints({ name, role }, body.node_taints ?? [])],
   };
 }
@@ -156,6 +156,9 @@ export function nodeGroupToWire(
   };
 }
 
+/** Columns that are the same in all groups of a cluster, so that the order of creation is left. */
+export const NODE_GROUP_CONSTANT_KEYS: readonly string[] = ["cluster_id", "project_id", "version"];
+
 /** What node groups can be sorted by: name on the wire → property of the group. */
 export const NODE_GROUP_SORT_KEYS = {
   uuid: "uuid",
@@ -170,6 +173,8 @@ export const NODE_GROUP_SORT_KEYS = {
   min_node_count: "minNodeCount",
   role: "role",
   is_default: "isDefault",
+  node_labels: "nodeLabels",
+  node_taints: "nodeTaints",
   stack_id: "backingRef",
   status: "status",
   status_reason: "statusReason",

@@ -9,7 +9,7 @@ const PATTERNS: readonly (readonly [pattern: RegExp, written: string])[] = [
   [/\b[0-9a-f]{32}\b/g, "<id>"],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00/g, "<date with a fraction>"],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00/g, "<date>"],
-  [/(?<=marker=)\d+$/g, "<number>"],
+  [/(?<=marker=)\d+(?=$|&)/g, "<number>"],
   [/\b0x[0-9a-f]{6,}\b/g, "<pointer>"],
   [/\b(10|172)(\.\d{1,3}){3}\b/g, "<address>"],
   [

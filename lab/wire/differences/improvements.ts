@@ -69,6 +69,12 @@ export const improvements: readonly DifferenceRule[] = [
     reason: "a missing COE is told as every missing field; one without a driver as every such type",
   }),
   rule({
+    steps: ["template: coe as a number"],
+    field: /^body\.errors\[0\]\.detail$/,
+    ours: /Value should be string"$/,
+    reason: "a COE is any text: drivers may bring others than Magnum's five",
+  }),
+  rule({
     steps: /^template: an image|^template without a name, an unknown image/,
     field: /^body\.errors\[0\]\.(title|detail)$/,
     peer: /^"Cluster type \(vm, (Unset|None), swarm-mode\) not supported/,

@@ -59,6 +59,7 @@ export const clusterChange: Chapter = {
     patch("an ambiguous name", replace("/node_count", 2), { path: "/v1/clusters/wire-same" }),
     patch("health by the owner", replace("/health_status", "UNHEALTHY")),
     patch("health by a colleague", replace("/health_status", "HEALTHY"), { as: "colleague" }),
+    patch("health by the owner again", replace("/health_status", "HEALTHY")),
     action("resize", "an empty body", undefined, { text: "" }),
     action("resize", "no number", {}),
     action("resize", "a number in words", { node_count: "many" }),

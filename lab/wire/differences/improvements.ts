@@ -162,6 +162,12 @@ export const improvements: readonly DifferenceRule[] = [
     reason: "null for a mandatory field is refused as a wrong value",
   }),
   rule({
+    steps: ["quotas of all, limit 1"],
+    field: /^body\.next$/,
+    ours: /&all_tenants=True"$/,
+    reason: "the next page of all projects' quotas is of all projects too",
+  }),
+  rule({
     steps: ["a cluster in progress is changed"],
     status: [202, 400],
     reason: "a change during another operation is refused at once, not accepted and dropped",

@@ -4,7 +4,14 @@ const LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LEVELS)[number];
 export const LOG_LEVELS: readonly LogLevel[] = LEVELS;
 
-/** Writes one JSON object a line, with the names that pino uses. */
+/** Values that hold values that hold values: further down nothing is written, circles end here too. */
+const DEEPEST = 8;
+
+/**
+ * Writes one JSON object a line, with the names that pino uses. Never throws for what it is given.
+ *
+ * Fields called level, time or msg are left out.
+ */
 export function jsonLinesLogger(
   write: (line: string) => void,
   from: LogLevel,
@@ -12,8 +19,8 @@ export function jsonLinesLogger(
 ): Logger {
   const lineOf = (level: LogLevel) => (fields: object, message: string) => {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(from)) return;
-    const line = { level, time: now().toISOString(), msg: message, ...fields };
-    write(`${JSON.stringify(line, (_, value: unknown) => shown(value))}\n`);
+    const first = { level, time: now().toISOString(), msg: message };
+    write(`${JSON.stringify({ ...first, ...fieldsOf(fields), ...first })}\n`);
   };
   return {
     debug: lineOf("debug"),
@@ -23,10 +30,35 @@ export function jsonLinesLogger(
   };
 }
 
-/** Errors have no fields of their own that JSON sees. */
-function shown(value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  const { name, message, stack, cause } = value;
-  const code = "code" in value ? value.code : undefined;
-  return { name, code, message, stack, cause };
+function fieldsOf(fields: object): object {
+  const shown = shownAt(fields, 0);
+  return typeof shown === "object" && shown !== null ? shown : {};
+}
+
+/** What JSON can hold of a value. */
+function shownAt(value: unknown, depth: number): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) return "...";
+  try {
+    return shownObject(value, depth);
+  } catch {
+    // A getter, a proxy or toJSON may throw.
+    return "[unreadable]";
+  }
+}
+
+function shownObject(value: object, depth: number): unknown {
+  const deeper = (one: unknown) => shownAt(one, depth + 1);
+  if (value instanceof Error) {
+    // Errors have no fields of their own that JSON sees.
+    const { name, message, stack, cause } = value;
+    const code = "code" in value ? value.code : undefined;
+    return Object.fromEntries(
+      Object.entries({ name, code, message, stack, cause }).map(([key, one]) => [key, deeper(one)]),
+    );
+  }
+  if ("toJSON" in value && typeof value.toJSON === "function") return deeper(value.toJSON());
+  if (Array.isArray(value)) return value.map(deeper);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, deeper(one)]));
 }

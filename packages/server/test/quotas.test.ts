@@ -95,6 +95,11 @@ describe("quotas", () => {
       "Invalid input for field/attribute hard_limit. Value: '-1'. Value should be greater or equal to 0",
     ],
     [
+      { project_id: "wonderland", hard_limit: 2 ** 31 },
+      400,
+      "Invalid input for field/attribute hard_limit. Value: '2147483648'. Value should be lower or equal to 2147483647",
+    ],
+    [
       { project_id: "wonderland", hard_limit: "many" },
       400,
       "invalid literal for int() with base 10: 'many'",

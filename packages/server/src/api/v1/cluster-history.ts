@@ -10,7 +10,7 @@ import { readBody } from "../wire/read-body.ts";
 const ITEM = "/v1/clusters/:cluster";
 const ARGUMENTS = ["after", "limit"];
 const argumentsSchema = z.object({
-  after: integer(0).default(0),
+  after: integer(0, Number.MAX_SAFE_INTEGER).default(0),
   limit: integer(1).optional(),
 });
 

@@ -34,8 +34,15 @@ export function text(minimum: number, maximum: number, pattern?: RegExp) {
 
 export const anyText = z.string({ error: wrongType("str") });
 
-/** A whole number, also in a string. */
-export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+/** What a column of Magnum's database holds. */
+const MOST = 2 ** 31 - 1;
+
+/**
+ * A whole number, also in a string.
+ *
+ * @differs Magnum has no maximum of its own, and answers 500 to what its database cannot hold.
+ */
+export function integer(minimum: number, maximum = MOST) {
   return z
     .union([z.number(), z.string(), z.boolean()], { error: wrongType("int") })
     .transform((value, context) => {
@@ -113,5 +120,7 @@ export function isUuid(value: string): boolean {
 
 function wholeNumber(value: string): number | undefined {
   const trimmed = value.trim();
-  return /^[+-]?\d+$/.test(trimmed) ? Number(trimmed) : undefined;
+  if (!/^[+-]?\d+$/.test(trimmed)) return undefined;
+  // So many digits that they are none to JavaScript are still more than any maximum.
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Number(trimmed)));
 }

@@ -97,7 +97,10 @@ describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => 
     await life.beginGroup({});
     const { kinds, reasons } = await life.remove();
     expect(kinds).toEqual(["absent", "absent", "absent"]);
-    expect(reasons).toEqual([]);
+    // Without the engine, which lets the groups go first, the driver is asked until they are gone.
+    expect(new Set(reasons)).toEqual(
+      new Set(["Cluster blue_whale goes after its node groups, and Heat is still deleting more."]),
+    );
     expect(life.cloud.inspection.counts()).toEqual(empty);
   });
 });

@@ -7,8 +7,6 @@ export const HEAT_ERROR_CODES = {
   JRB_RENDER_FAILED: "A file could not be rendered with the values that the driver gave.",
   JRB_STACK_BUSY: "Heat is still at another action on the stack; the same call may succeed later.",
   JRB_STACK_REFUSED: "Heat does not accept the stack; the message has Heat's reason.",
-  JRB_STACK_DELETE_FAILED:
-    "Heat could not delete a node group's stack; remove the cause, which the message has, and delete the cluster again.",
   JRB_STACK_NOT_FOUND:
     "The stack of a cluster or node group is gone; delete that and create it again.",
   JRB_NODE_NOT_FOUND: "A node to remove is not in the group that shrinks.",

@@ -103,3 +103,8 @@ export function defaultWorkerGroup(cluster: Cluster): NodeGroup | undefined {
 export function defaultMasterGroup(cluster: Cluster): NodeGroup | undefined {
   return masterGroups(cluster).find((group) => group.isDefault);
 }
+
+/** Whether there are node groups beside the default ones. */
+export function hasNodeGroups(cluster: Cluster): boolean {
+  return cluster.nodeGroups.some((group) => !group.isDefault);
+}

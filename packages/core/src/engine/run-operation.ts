@@ -2,6 +2,7 @@ import type { Requester } from "../cloud/cloud.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
+import { hasNodeGroups } from "../cluster/cluster.ts";
 import { nextStep } from "../operation/steps.ts";
 import { backOffMs } from "./back-off.ts";
 import { type EngineParts, LEASE_MS, STEP_TIMEOUT_MS } from "./engine-parts.ts";
@@ -40,7 +41,7 @@ export async function runOperation<Services>(
 /** Runs the next step; answers whether there is more to do now. */
 async function advance<Services>(run: OperationRun<Services>, until?: StepName): Promise<boolean> {
   const { operation } = run;
-  const step = nextStep(operation.kind, operation.finishedSteps);
+  const step = nextStep(operation.kind, operation.finishedSteps, hasNodeGroups(run.cluster));
   if (operation.cancelRequested || !step) {
     await finish(run, operation.cancelRequested ? "cancelled" : "succeeded", null);
     return false;

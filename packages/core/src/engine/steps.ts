@@ -1,13 +1,13 @@
 import { participants } from "../state/participants.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
-import { reconcile } from "../state/reconcile.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
-import type { ClusterObservation } from "../driver/contract.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { isTerminal, type StepName } from "../operation/operation.ts";
 import { beginChange } from "./begin-change.ts";
 import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
+import { nodeGroupsGone, requestNodeGroupsGone } from "./node-groups-steps.ts";
+import { commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
 import {
   commit,
   connect,
@@ -25,6 +25,8 @@ const DONE: StepResult = { kind: "done" };
 export const STEP_RUNNERS: Readonly<Record<StepName, Step>> = {
   credentials,
   certificates,
+  "node-groups": requestNodeGroupsGone,
+  "node-groups-gone": nodeGroupsGone,
   infrastructure,
   converge,
   release,
@@ -89,13 +91,6 @@ async function infrastructure<Services>(run: OperationRun<Services>): Promise<St
   return DONE;
 }
 
-/** Credentials come before everything else: a cluster that never had one has nothing to delete. */
-async function nothingWasMade<Services>(run: OperationRun<Services>): Promise<boolean> {
-  const { cloud, store } = run.parts;
-  if (run.operation.kind !== "delete" || !cloud.credentials || run.cluster.backingRef) return false;
-  return (await store.credentials.find(run.cluster.uuid)) === undefined;
-}
-
 /** The cluster after the infrastructure took the request: where it is found, and what an upgrade changes. */
 async function recordTaken<Services>(
   run: OperationRun<Services>,
@@ -115,12 +110,11 @@ async function recordTaken<Services>(
       about.has(group) ? { ...group, backingRef, ...relabelled } : group,
     ),
   };
-  if (!sameCluster(cluster, next)) await commit(run, { cluster: next });
+  await commitChanged(run, next);
 }
 
 async function converge<Services>(run: OperationRun<Services>): Promise<StepResult> {
-  const observation = (await nothingWasMade(run)) ? nothingThere(run) : await observe(run);
-  const seen = reconcile(run.cluster, observation);
+  const seen = await lookAt(run);
   // Groups that a later operation is about do not keep this one waiting.
   const statuses = participants(seen, subjectOfRun(run)).map(({ status }) => status);
   const waits = statuses.some((status) => phaseOf(status) === "IN_PROGRESS");
@@ -128,8 +122,8 @@ async function converge<Services>(run: OperationRun<Services>): Promise<StepResu
     (status) => phaseOf(status) === "FAILED" || status === "ROLLBACK_COMPLETE",
   );
   const next = waits || failed ? seen : await withLaterRequests(run, seen);
-  if (!sameCluster(run.cluster, next)) await commit(run, { cluster: next });
-  if (waits) return { kind: "again", afterMs: observeAfterMs(run) };
+  await commitChanged(run, next);
+  if (waits) return lookAgain(run);
   return failed ? infrastructureFailed(run) : DONE;
 }
 
@@ -152,39 +146,6 @@ async function withLaterRequests<Services>(
   );
 }
 
-async function observe<Services>(run: OperationRun<Services>): Promise<ClusterObservation> {
-  const { context } = await connect(run);
-  const { cluster, template, operation } = run;
-  const observation = await run.driver.observeCluster(context, {
-    cluster,
-    template,
-    operationId: operation.uuid,
-  });
-  const notAskedFor = new Set(
-    cluster.nodeGroups
-      .filter((group) => !group.isDefault && group.backingRef === null)
-      .map(({ uuid }) => uuid),
-  );
-  for (const { uuid } of groupsOf(run)) notAskedFor.delete(uuid);
-  return {
-    ...observation,
-    nodeGroups: observation.nodeGroups.filter((seen) => !notAskedFor.has(seen.nodeGroupUuid)),
-  };
-}
-
-function nothingThere<Services>(run: OperationRun<Services>): ClusterObservation {
-  const reason = "The cluster never had any infrastructure.";
-  return {
-    nodeGroups: run.cluster.nodeGroups.map(({ uuid }) => ({
-      kind: "absent",
-      nodeGroupUuid: uuid,
-      reason,
-    })),
-    attributes: {},
-    progress: undefined,
-  };
-}
-
 function infrastructureFailed<Services>(run: OperationRun<Services>): StepResult {
   const [group] = groupsOf(run);
   const own = run.operation.input.nodeGroup === null ? undefined : group?.statusReason;
@@ -195,17 +156,6 @@ function infrastructureFailed<Services>(run: OperationRun<Services>): StepResult
       message: own ?? run.cluster.statusReason ?? run.cluster.status,
     },
   };
-}
-
-function sameCluster(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Often at first, then seldom: a tenth of the time that the operation has already taken. */
-function observeAfterMs<Services>(run: OperationRun<Services>): number {
-  const { clock, observeEveryMs } = run.parts;
-  const age = clock.now().getTime() - run.operation.createdAt.getTime();
-  return Math.min(observeEveryMs.most, Math.max(observeEveryMs.first, age / 10));
 }
 
 async function release<Services>(run: OperationRun<Services>): Promise<StepResult> {

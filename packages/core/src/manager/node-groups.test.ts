@@ -74,6 +74,26 @@ describe("a node group", () => {
     await expect(bench.cluster()).rejects.toEqual(refused("JRB_CLUSTER_NOT_FOUND"));
   });
 
+  it("that cannot go keeps its cluster, which says why and can be deleted again", async () => {
+    const bench = await clusterBench();
+    await bench.add();
+    await bench.settle();
+    bench.stacks.ending = "FAILED";
+    await bench.manager.clusters.delete("c1");
+    await bench.settle(60_000);
+    expect(await bench.cluster()).toMatchObject({
+      status: "DELETE_FAILED",
+      statusReason: "Node group big could not be deleted: Stack DELETE_FAILED",
+    });
+    expect(bench.stacks.byCluster.get((await bench.cluster()).uuid)?.status).toBe(
+      "CREATE_COMPLETE",
+    );
+    bench.stacks.ending = "COMPLETE";
+    await bench.manager.clusters.delete("c1");
+    await bench.settle();
+    expect(bench.stacks.byCluster.size).toBe(0);
+  });
+
   it("waits for the change that is under way, and does not keep it waiting", async () => {
     const bench = await clusterBench();
     const { operation: resize } = await bench.manager.clusters.resize("c1", { nodeCount: 3 });

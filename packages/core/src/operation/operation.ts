@@ -19,6 +19,8 @@ export type OperationState = (typeof OPERATION_STATES)[number];
 export const STEP_NAMES = [
   "credentials",
   "certificates",
+  "node-groups",
+  "node-groups-gone",
   "infrastructure",
   "converge",
   "release",

@@ -9,10 +9,20 @@ export const STEPS: Readonly<Record<OperationKind, readonly StepName[]>> = {
   "rotate-ca": ["certificates", "infrastructure", "converge"],
   "create-node-group": ["infrastructure", "converge"],
   "delete-node-group": ["infrastructure", "converge"],
-  delete: ["infrastructure", "converge", "release"],
+  // Other node groups stand in the cluster's network, so they go first.
+  delete: ["node-groups", "node-groups-gone", "infrastructure", "converge", "release"],
 };
 
+/** Steps for clusters that have node groups beside the default ones. */
+const FOR_NODE_GROUPS: ReadonlySet<StepName> = new Set(["node-groups", "node-groups-gone"]);
+
 /** The step to run next, or undefined when all are finished. */
-export function nextStep(kind: OperationKind, finished: readonly StepName[]): StepName | undefined {
-  return STEPS[kind].find((step) => !finished.includes(step));
+export function nextStep(
+  kind: OperationKind,
+  finished: readonly StepName[],
+  hasNodeGroups: boolean,
+): StepName | undefined {
+  return STEPS[kind].find(
+    (step) => !finished.includes(step) && (hasNodeGroups || !FOR_NODE_GROUPS.has(step)),
+  );
 }

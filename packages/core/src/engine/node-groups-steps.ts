@@ -1,0 +1,35 @@
+import { phaseOf } from "../state/status.ts";
+import { connect, type OperationRun, type StepResult } from "./operation-run.ts";
+import { commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
+
+/** Before a cluster is deleted: asks that its other node groups go. */
+export async function requestNodeGroupsGone<Services>(
+  run: OperationRun<Services>,
+): Promise<StepResult> {
+  const { driver, template, operation } = run;
+  if (!driver.nodeGroups || (await nothingWasMade(run))) return { kind: "done" };
+  const { context } = await connect(run);
+  const snapshot = { operationId: operation.uuid, cluster: run.cluster, template };
+  for (const nodeGroup of run.cluster.nodeGroups.filter((group) => !group.isDefault))
+    await driver.nodeGroups.deleteNodeGroup(context, { ...snapshot, nodeGroup });
+  return { kind: "done" };
+}
+
+/** Looks until they are gone. */
+export async function nodeGroupsGone<Services>(run: OperationRun<Services>): Promise<StepResult> {
+  if (!run.driver.nodeGroups) return { kind: "done" };
+  await commitChanged(run, await lookAt(run));
+  const others = run.cluster.nodeGroups.filter((group) => !group.isDefault);
+  const failed = others.find(({ status }) => phaseOf(status) === "FAILED");
+  if (failed)
+    return {
+      kind: "failed",
+      error: {
+        code: "JRB_INFRASTRUCTURE_FAILED",
+        message: `Node group ${failed.name} could not be deleted: ${failed.statusReason ?? failed.status}`,
+      },
+    };
+  return others.every(({ status }) => status === "DELETE_COMPLETE")
+    ? { kind: "done" }
+    : lookAgain(run);
+}

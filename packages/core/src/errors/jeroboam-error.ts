@@ -44,5 +44,6 @@ export function isRetryable(error: unknown): boolean {
 /** One line for a person out of whatever was thrown. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.trim().replaceAll(/\s*\n\s*/g, " ");
+  const lines = message.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
 }

@@ -35,6 +35,7 @@ function pathTo(resource: StackResource, resources: readonly StackResource[]): s
 
 /** The reason in one line, without the path before it, as in `ResourceInError: resources.server: …`. */
 function reasonOf(resource: StackResource): string {
-  const reason = (resource.statusReason ?? "").replace(/\s*[\r\n]\s*/g, " ").trim();
+  const lines = (resource.statusReason ?? "").split(/[\r\n]/).map((line) => line.trim());
+  const reason = lines.filter((line) => line !== "").join(" ");
   return reason.replace(/^(\w+: )?resources(\[\w+\]|\.\w+): /, "") || "failed without a reason";
 }

@@ -1,3 +1,4 @@
+import { CommanderError } from "commander";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readServiceOptions } from "./service-options.ts";
 
@@ -12,6 +13,7 @@ describe("the executable's options", () => {
       healthcheckDetailed: false,
       trusteeDomainAdmin: "magnum_domain_admin",
       drivers: [],
+      tokenCacheSeconds: 300,
       policyDefaults: "role-based",
       policyDirs: [],
       csrRsaBitsMin: 2048,
@@ -33,13 +35,80 @@ describe("the executable's options", () => {
   });
 
   it("take truth values and lists in words", () => {
-    vi.stubEnv("JEROBOAM_ENABLE_PROXY_HEADERS_PARSING", "false");
-    vi.stubEnv("JEROBOAM_CORS_ALLOWED_ORIGINS", "https://a, https://b,");
-    onTestFinished(() => void vi.unstubAllEnvs());
-    expect(readServiceOptions(["--healthcheck-detailed"], {})).toMatchObject({
+    const env = {
+      JEROBOAM_ENABLE_PROXY_HEADERS_PARSING: "false",
+      JEROBOAM_CORS_ALLOWED_ORIGINS: "https://a, https://b,",
+      JEROBOAM_HEALTHCHECK_DETAILED: "false",
+    };
+    expect(readServiceOptions(["--healthcheck-detailed"], env)).toMatchObject({
       enableProxyHeadersParsing: false,
       corsAllowedOrigins: ["https://a", "https://b"],
       healthcheckDetailed: true,
     });
+  });
+
+  it("are read from the environment that is handed in, and from no other", () => {
+    vi.stubEnv("JEROBOAM_HOST", "10.9.9.9");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(readServiceOptions([], {}).host).toBe("127.0.0.1");
+    const env = { JEROBOAM_HOST: "10.0.0.1", JEROBOAM_PORT: "", JEROBOAM_LOG_LEVEL: "debug" };
+    expect(readServiceOptions([], env)).toMatchObject({
+      host: "10.0.0.1",
+      port: 9511,
+      logLevel: "debug",
+    });
+    expect(readServiceOptions(["--host", "10.0.0.2"], env).host).toBe("10.0.0.2");
+  });
+
+  it("set what Magnum's configuration sets", () => {
+    const env = {
+      JEROBOAM_MAX_CLUSTERS_PER_PROJECT: "0",
+      JEROBOAM_ALLOWED_NETWORK_DRIVERS: "kubernetes=flannel,kubernetes=calico,swarm=all",
+      JEROBOAM_DEFAULT_NETWORK_DRIVERS: "kubernetes=calico, swarm-mode=docker",
+      JEROBOAM_DEFAULT_BOOT_VOLUME_SIZE_GIB: "20",
+      JEROBOAM_TOKEN_CACHE_SECONDS: "0",
+      JEROBOAM_CORS_ALLOW_HEADERS: "If-Match,X-Auth-Token",
+      JEROBOAM_CORS_EXPOSE_HEADERS: "ETag",
+      JEROBOAM_MAX_LIMIT: "50",
+    };
+    expect(readServiceOptions([], env)).toMatchObject({
+      maxClustersPerProject: 0,
+      allowedNetworkDrivers: { kubernetes: ["flannel", "calico"], swarm: "all" },
+      defaultNetworkDrivers: { kubernetes: "calico", "swarm-mode": "docker" },
+      defaultBootVolumeSizeGib: 20,
+      tokenCacheSeconds: 0,
+      corsAllowHeaders: ["If-Match", "X-Auth-Token"],
+      corsExposeHeaders: ["ETag"],
+      maxLimit: 50,
+    });
+  });
+
+  it.each([
+    ["PORT", "65536", "at most 65535"],
+    ["PORT", "-1", "a whole number"],
+    ["MAX_LIMIT", "0", "at least 1"],
+    ["PUBLIC_URL", "cloud.example/v1", "a URL"],
+    ["PUBLIC_URL", "file:///v1", "a URL"],
+    ["PUBLIC_URL", "https://cloud/v1?x=1", "without user, query and fragment"],
+    ["IDENTITY_URL", "https://me:secret@cloud/v3", "without user, query and fragment"],
+    ["MOUNT_PATH", "container-infra", "begins with a slash"],
+    ["MOUNT_PATH", "/a?b", "begins with a slash"],
+    ["HEALTHCHECK_DETAILED", "perhaps", "true or false"],
+    ["POLICY_DEFAULTS", "newest", "role-based, legacy"],
+    ["ALLOWED_NETWORK_DRIVERS", "flannel", "coe=driver"],
+    ["DEFAULT_NETWORK_DRIVERS", "kubernets=flannel", "kubernets is none of"],
+  ])("refuse %s %s, as an argument and as a variable", (name, value, reason) => {
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => said.mockRestore());
+    const flag = `--${name.toLowerCase().replaceAll("_", "-")}=${value}`;
+    for (const [argv, env] of [
+      [[flag], {}],
+      [[], { [`JEROBOAM_${name}`]: value }],
+    ] as const)
+      expect(() => readServiceOptions(argv, env)).toThrow(CommanderError);
+    expect(said.mock.calls.map(([text]) => String(text))).toEqual([
+      expect.stringContaining(reason),
+      expect.stringContaining(reason),
+    ]);
   });
 });

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import { LOG_LEVELS, type LogLevel } from "./json-lines-logger.ts";
-import { POLICY_GENERATIONS, type PolicyGeneration } from "./policy/generation.ts";
+import { Command, InvalidArgumentError, type Option } from "commander";
+import type { LogLevel } from "./json-lines-logger.ts";
+import type { PolicyGeneration } from "./policy/generation.ts";
+import { PASSWORD_VARIABLE, serviceOptionTable, variableOf } from "./service-option-table.ts";
 
 /** What the executable is told; the service's own session comes from OS_* or clouds.yaml. */
 export interface ServiceOptions {
@@ -10,9 +11,13 @@ export interface ServiceOptions {
   readonly mountPath?: string;
   readonly enableProxyHeadersParsing: boolean;
   readonly corsAllowedOrigins: readonly string[];
+  readonly corsAllowHeaders?: readonly string[];
+  readonly corsExposeHeaders?: readonly string[];
+  readonly maxLimit?: number;
   readonly healthcheckDisableFile: string;
   readonly healthcheckDetailed: boolean;
   readonly identityUrl?: string;
+  readonly tokenCacheSeconds: number;
   readonly trusteeDomain?: string;
   readonly trusteeDomainAdmin: string;
   /** From the environment alone: arguments can be read by everybody on the machine. */
@@ -22,6 +27,12 @@ export interface ServiceOptions {
   readonly policyDefaults: PolicyGeneration;
   readonly policyFile?: string;
   readonly policyDirs: readonly string[];
+  readonly maxClustersPerProject?: number;
+  /** By COE. */
+  readonly allowedNetworkDrivers?: Readonly<Record<string, readonly string[] | "all">>;
+  /** By COE. */
+  readonly defaultNetworkDrivers?: Readonly<Record<string, string>>;
+  readonly defaultBootVolumeSizeGib?: number;
   /** The shortest RSA key that is certified. */
   readonly csrRsaBitsMin: number;
   readonly observeFirstMs: number;
@@ -29,139 +40,23 @@ export interface ServiceOptions {
   readonly logLevel: LogLevel;
 }
 
-const PASSWORD_VARIABLE = "JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD";
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads arguments, and the environment where they are silent; prints help and ends the process when asked. */
-export function readServiceOptions(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): ServiceOptions {
-  const option = (flags: string, text: string, variable: string) =>
-    new Option(flags, text).env(`JEROBOAM_${variable}`);
+/**
+ * Reads arguments, and the environment where they are silent; an empty variable counts as none.
+ *
+ * @throws CommanderError after it printed help, or which value is wrong and why.
+ */
+export function readServiceOptions(argv: readonly string[], env: Environment): ServiceOptions {
   const command = new Command("jeroboam-server")
     .description(
       "OpenStack Magnum's REST API. The service's own session comes from the OS_* variables or, with OS_CLOUD, from clouds.yaml.",
     )
-    .addOption(option("--host <address>", "listen here", "HOST").default("127.0.0.1"))
-    .addOption(
-      option("--port <number>", "listen here; 0 takes a free one", "PORT")
-        .argParser(wholeNumber)
-        .default(9511),
-    )
-    .addOption(option("--public-url <url>", "this API as nodes and clients reach it", "PUBLIC_URL"))
-    .addOption(
-      option("--mount-path <path>", "where the API hangs, such as /container-infra", "MOUNT_PATH"),
-    )
-    .addOption(
-      option(
-        "--enable-proxy-headers-parsing [boolean]",
-        "believe what a proxy says of the caller's address",
-        "ENABLE_PROXY_HEADERS_PARSING",
-      )
-        .argParser(truthValue)
-        .preset("true")
-        .default(false),
-    )
-    .addOption(
-      option(
-        "--cors-allowed-origins <origins>",
-        "pages that may use the API from a browser, with commas between; * for all",
-        "CORS_ALLOWED_ORIGINS",
-      )
-        .argParser(commaList)
-        .default([]),
-    )
-    .addOption(
-      option(
-        "--healthcheck-disable-file <path>",
-        "while it is there, /healthcheck says 503",
-        "HEALTHCHECK_DISABLE_FILE",
-      ).default("/etc/magnum/healthcheck_disable"),
-    )
-    .addOption(
-      option(
-        "--healthcheck-detailed [boolean]",
-        "/healthcheck tells more about the machine",
-        "HEALTHCHECK_DETAILED",
-      )
-        .argParser(truthValue)
-        .preset("true")
-        .default(false),
-    )
-    .addOption(option("--identity-url <url>", "Keystone as nodes reach it", "IDENTITY_URL"))
-    .addOption(
-      option(
-        "--trustee-domain <id or name>",
-        `domain of the clusters' own users; its admin's password is read from ${PASSWORD_VARIABLE}`,
-        "TRUSTEE_DOMAIN",
-      ),
-    )
-    .addOption(
-      option(
-        "--trustee-domain-admin <name>",
-        "user who makes users in that domain",
-        "TRUSTEE_DOMAIN_ADMIN",
-      ).default("magnum_domain_admin"),
-    )
-    .addOption(
-      option(
-        "--policy-defaults <generation>",
-        "rules that count where no policy file says otherwise: Magnum's since 2023.2, or those before",
-        "POLICY_DEFAULTS",
-      )
-        .choices(POLICY_GENERATIONS)
-        .default("role-based"),
-    )
-    .addOption(
-      option(
-        "--policy-file <path>",
-        "rules in oslo.policy's language, YAML or JSON; read again when it changes",
-        "POLICY_FILE",
-      ),
-    )
-    .addOption(
-      option(
-        "--policy-dirs <paths>",
-        "directories with further policy files, with commas between",
-        "POLICY_DIRS",
-      )
-        .argParser(commaList)
-        .default([]),
-    )
-    .addOption(
-      option("--drivers <modules>", "further drivers: files or packages, with commas", "DRIVERS")
-        .argParser(commaList)
-        .default([]),
-    )
-    .addOption(
-      option(
-        "--csr-rsa-bits-min <bits>",
-        "shortest RSA key that is certified; below 2048 only for old clients",
-        "CSR_RSA_BITS_MIN",
-      )
-        .argParser(wholeNumber)
-        .default(2048),
-    )
-    .addOption(
-      option(
-        "--observe-first-ms <ms>",
-        "first look at a changing cluster after",
-        "OBSERVE_FIRST_MS",
-      )
-        .argParser(wholeNumber)
-        .default(1000),
-    )
-    .addOption(
-      option("--observe-most-ms <ms>", "longest pause between looks", "OBSERVE_MOST_MS")
-        .argParser(wholeNumber)
-        .default(10_000),
-    )
-    .addOption(
-      option("--log-level <level>", "least that is written", "LOG_LEVEL")
-        .choices(LOG_LEVELS)
-        .default("info"),
-    )
-    .parse(argv, { from: "user" });
+    .allowExcessArguments(false)
+    .exitOverride();
+  for (const option of serviceOptionTable()) command.addOption(option);
+  command.parse(argv, { from: "user" });
+  for (const option of command.options) readVariable(command, option, env);
   const password = env[PASSWORD_VARIABLE];
   return {
     ...command.opts<ServiceOptions>(),
@@ -169,19 +64,20 @@ export function readServiceOptions(
   };
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It has to be a whole number.");
-  return Number(text);
-}
-
-function truthValue(text: string): boolean {
-  if (!/^(true|false)$/i.test(text)) throw new InvalidArgumentError("It has to be true or false.");
-  return text.toLowerCase() === "true";
-}
-
-function commaList(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
+/** Commander would read the variables of this process, whatever environment is meant. */
+function readVariable(command: Command, option: Option, env: Environment): void {
+  const name = option.attributeName();
+  const variable = variableOf(option);
+  const text = env[variable];
+  if (!text || command.getOptionValueSource(name) === "cli") return;
+  try {
+    const value: unknown = option.parseArg?.<unknown>(text, undefined) ?? text;
+    command.setOptionValueWithSource(name, value, "env");
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    command.error(
+      `error: option '${option.flags}' value '${text}' from env '${variable}' is invalid. ${error.message}`,
+      error,
+    );
+  }
 }

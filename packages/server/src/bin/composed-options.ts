@@ -1,0 +1,54 @@
+import type { ClusterManagerOptions } from "@jeroboam/core";
+import type { CorsOptions } from "../api/cors.ts";
+import type { ServerOptions } from "../create-server.ts";
+import type { ServiceOptions } from "../service-options.ts";
+
+/** What the operator decides about clusters, in core's words; what was left out is core's to say. */
+export function operatorOptions(
+  options: ServiceOptions,
+): Pick<
+  ClusterManagerOptions<never>,
+  | "maxClustersPerProject"
+  | "allowedNetworkDrivers"
+  | "defaultNetworkDrivers"
+  | "defaultBootVolumeSizeGib"
+> {
+  const { maxClustersPerProject, allowedNetworkDrivers } = options;
+  const { defaultNetworkDrivers, defaultBootVolumeSizeGib } = options;
+  return {
+    ...(maxClustersPerProject === undefined ? {} : { maxClustersPerProject }),
+    ...(allowedNetworkDrivers === undefined ? {} : { allowedNetworkDrivers }),
+    ...(defaultNetworkDrivers === undefined ? {} : { defaultNetworkDrivers }),
+    ...(defaultBootVolumeSizeGib === undefined ? {} : { defaultBootVolumeSizeGib }),
+  };
+}
+
+/** Where the API stands for those who call it, and what it tells them. */
+export function serverOptions(
+  options: ServiceOptions,
+): Pick<
+  ServerOptions,
+  "cors" | "enableProxyHeadersParsing" | "healthcheck" | "maxLimit" | "mountPath" | "publicUrl"
+> {
+  const { publicUrl, mountPath, enableProxyHeadersParsing, maxLimit } = options;
+  return {
+    enableProxyHeadersParsing,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(mountPath === undefined ? {} : { mountPath }),
+    ...(maxLimit === undefined ? {} : { maxLimit }),
+    cors: corsOptions(options),
+    healthcheck: {
+      disableFile: options.healthcheckDisableFile,
+      detailed: options.healthcheckDetailed,
+    },
+  };
+}
+
+function corsOptions(options: ServiceOptions): CorsOptions {
+  const { corsAllowedOrigins, corsAllowHeaders, corsExposeHeaders } = options;
+  return {
+    allowedOrigins: corsAllowedOrigins,
+    ...(corsAllowHeaders === undefined ? {} : { allowHeaders: corsAllowHeaders }),
+    ...(corsExposeHeaders === undefined ? {} : { exposeHeaders: corsExposeHeaders }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { CredentialStrategy } from "@jeroboam/core";
+import { createSession, type SessionOptions } from "@jeroboam/openstack-client";
+import { trustCredentials } from "@jeroboam/openstack-client/cloud";
+import type { ServiceOptions } from "../service-options.ts";
+
+/** How clusters get users of their own. */
+export interface Trustees {
+  readonly domainId: string;
+  readonly credentials: CredentialStrategy;
+}
+
+/** Logs in as the admin of the clusters' domain; undefined where no domain was named. */
+export async function findTrustees(
+  options: ServiceOptions,
+  connection: Omit<SessionOptions, "auth">,
+): Promise<Trustees | undefined> {
+  const { trusteeDomain, trusteeDomainAdmin, trusteeDomainAdminPassword } = options;
+  if (trusteeDomain === undefined) return undefined;
+  if (trusteeDomainAdminPassword === undefined)
+    throw new Error("--trustee-domain needs JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD");
+  const domain = /^[0-9a-f]{32}$/.test(trusteeDomain)
+    ? { id: trusteeDomain }
+    : { name: trusteeDomain };
+  const domainAdmin = createSession({
+    ...connection,
+    auth: {
+      type: "password",
+      user: { name: trusteeDomainAdmin, domain },
+      password: trusteeDomainAdminPassword,
+      scope: { type: "domain", domain },
+    },
+  });
+  const { domain: found } = await domainAdmin.token();
+  if (!found) throw new Error(`Keystone gave no token for the domain ${trusteeDomain}`);
+  return {
+    domainId: found.id,
+    credentials: trustCredentials({ connection, domainAdmin, trusteeDomainId: found.id }),
+  };
+}

@@ -1,0 +1,81 @@
+// How the texts of options are read. Each throws InvalidArgumentError with what it has to be.
+import { COES } from "@jeroboam/core";
+import { InvalidArgumentError } from "commander";
+
+const MOUNT_PATH = /^(?:\/[\w.~!$&'()*+,;=:@%-]+)+\/?$/;
+const COE_DRIVER = /^([a-z][a-z-]*)=([\w-]+)$/;
+const HIGHEST_PORT = 65_535;
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("It has to be a whole number.");
+  return value;
+}
+
+export function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError("It has to be at least 1.");
+  return value;
+}
+
+export function portNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > HIGHEST_PORT) throw new InvalidArgumentError(`It has to be at most ${HIGHEST_PORT}.`);
+  return value;
+}
+
+export function truthValue(text: string): boolean {
+  if (!/^(true|false)$/i.test(text)) throw new InvalidArgumentError("It has to be true or false.");
+  return text.toLowerCase() === "true";
+}
+
+export function commaList(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** An address that paths are appended to. */
+export function baseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !["http:", "https:"].includes(url.protocol))
+    throw new InvalidArgumentError("It has to be a URL, such as https://cloud.example:9511/v1.");
+  if (url.username !== "" || url.password !== "" || /[?#]/.test(text))
+    throw new InvalidArgumentError("It has to be without user, query and fragment.");
+  return text;
+}
+
+export function mountPath(text: string): string {
+  if (text !== "/" && !MOUNT_PATH.test(text))
+    throw new InvalidArgumentError("It has to be a path that begins with a slash.");
+  return text;
+}
+
+/** COE → the drivers that were named for it, or all. */
+export function driversByCoe(text: string): Readonly<Record<string, readonly string[] | "all">> {
+  const named = Map.groupBy(coeDriverPairs(text), ([coe]) => coe);
+  return Object.fromEntries(
+    [...named].map(([coe, pairs]) => {
+      const drivers = pairs.map(([, driver]) => driver);
+      return [coe, drivers.includes("all") ? "all" : drivers];
+    }),
+  );
+}
+
+/** COE → its driver. */
+export function driverByCoe(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(coeDriverPairs(text));
+}
+
+function coeDriverPairs(text: string): readonly (readonly [coe: string, driver: string])[] {
+  return commaList(text).map((pair) => {
+    const [, coe, driver] = COE_DRIVER.exec(pair) ?? [];
+    if (coe === undefined || driver === undefined)
+      throw new InvalidArgumentError("It has to be coe=driver, with commas between several.");
+    if (!COES.some((known) => known === coe))
+      throw new InvalidArgumentError(`${coe} is none of ${COES.join(", ")}.`);
+    return [coe, driver];
+  });
+}

@@ -1,0 +1,124 @@
+import { Option } from "commander";
+import { LOG_LEVELS } from "./json-lines-logger.ts";
+import {
+  baseUrl,
+  commaList,
+  driverByCoe,
+  driversByCoe,
+  mountPath,
+  portNumber,
+  positiveNumber,
+  truthValue,
+  wholeNumber,
+} from "./option-value.ts";
+import { POLICY_GENERATIONS } from "./policy/generation.ts";
+
+export const PASSWORD_VARIABLE = "JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD";
+
+/** The variable that stands for an option. */
+export function variableOf({ long }: Option): string {
+  return `JEROBOAM_${(long ?? "").slice(2).replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** What the executable can be told, in the order of its help. */
+export function serviceOptionTable(): readonly Option[] {
+  return [
+    option("--host <address>", "listen here").default("127.0.0.1"),
+    option("--port <number>", "listen here; 0 takes a free one")
+      .argParser(portNumber)
+      .default(9511),
+    option("--public-url <url>", "this API as nodes and clients reach it").argParser(baseUrl),
+    option("--mount-path <path>", "where the API hangs, such as /container-infra").argParser(
+      mountPath,
+    ),
+    truth(
+      "--enable-proxy-headers-parsing [boolean]",
+      "believe what a proxy says of the address under which this API was called",
+    ),
+    option(
+      "--cors-allowed-origins <origins>",
+      "pages that may use the API from a browser, with commas between; * for all",
+    )
+      .argParser(commaList)
+      .default([]),
+    option(
+      "--cors-allow-headers <names>",
+      "request headers that such pages may send, with commas between, instead of Magnum's",
+    ).argParser(commaList),
+    option(
+      "--cors-expose-headers <names>",
+      "response headers that such pages may read, with commas between, instead of Magnum's",
+    ).argParser(commaList),
+    option("--max-limit <number>", "most rows of a page (default: 1000)").argParser(positiveNumber),
+    option("--healthcheck-disable-file <path>", "while it is there, /healthcheck says 503").default(
+      "/etc/magnum/healthcheck_disable",
+    ),
+    truth("--healthcheck-detailed [boolean]", "/healthcheck tells more about the machine"),
+    option("--identity-url <url>", "Keystone as nodes reach it").argParser(baseUrl),
+    option("--token-cache-seconds <seconds>", "how long Keystone's word on a token is believed")
+      .argParser(wholeNumber)
+      .default(300),
+    option(
+      "--trustee-domain <id or name>",
+      `domain of the clusters' own users; its admin's password is read from ${PASSWORD_VARIABLE}`,
+    ),
+    option("--trustee-domain-admin <name>", "user who makes users in that domain").default(
+      "magnum_domain_admin",
+    ),
+    option(
+      "--policy-defaults <generation>",
+      "rules that count where no policy file says otherwise: Magnum's since 2023.2, or those before",
+    )
+      .choices(POLICY_GENERATIONS)
+      .default("role-based"),
+    option(
+      "--policy-file <path>",
+      "rules in oslo.policy's language, YAML or JSON; read again when it changes",
+    ),
+    option("--policy-dirs <paths>", "directories with further policy files, with commas between")
+      .argParser(commaList)
+      .default([]),
+    option("--drivers <modules>", "further drivers: files or packages, with commas between")
+      .argParser(commaList)
+      .default([]),
+    option(
+      "--max-clusters-per-project <number>",
+      "clusters that a project without a quota of its own may have (default: 20)",
+    ).argParser(wholeNumber),
+    option(
+      "--allowed-network-drivers <coe=driver>",
+      "network drivers that templates may choose, such as kubernetes=flannel,kubernetes=calico,swarm=all",
+    ).argParser(driversByCoe),
+    option(
+      "--default-network-drivers <coe=driver>",
+      "what templates without a network driver get, such as kubernetes=calico,swarm=docker",
+    ).argParser(driverByCoe),
+    option(
+      "--default-boot-volume-size-gib <number>",
+      "boot volume of nodes whose labels name none; 0 boots from the flavor's disk (default: 0)",
+    ).argParser(wholeNumber),
+    option(
+      "--csr-rsa-bits-min <bits>",
+      "shortest RSA key that is certified; below 2048 only for old clients",
+    )
+      .argParser(wholeNumber)
+      .default(2048),
+    option("--observe-first-ms <ms>", "first look at a changing cluster after")
+      .argParser(wholeNumber)
+      .default(1000),
+    option("--observe-most-ms <ms>", "longest pause between looks")
+      .argParser(wholeNumber)
+      .default(10_000),
+    option("--log-level <level>", "least that is written").choices(LOG_LEVELS).default("info"),
+  ];
+}
+
+function option(flags: string, text: string): Option {
+  const made = new Option(flags);
+  made.description = `${text} (env: ${variableOf(made)})`;
+  return made;
+}
+
+function truth(flags: string, text: string): Option {
+  return option(flags, text).argParser(truthValue).preset("true").default(false);
+}

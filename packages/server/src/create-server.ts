@@ -13,6 +13,7 @@ import { type HealthcheckOptions, registerHealthcheck } from "./api/healthcheck.
 import { DEFAULT_MAX_LIMIT } from "./api/pagination.ts";
 import { registerApi } from "./api/register-api.ts";
 import { registerConventions } from "./api/register-conventions.ts";
+import { logAnswered, registerRequestLog } from "./api/request-log.ts";
 import { newRequestId } from "./api/request-id.ts";
 import { routedPath } from "./api/request-path.ts";
 import { sendError } from "./api/send-answer.ts";
@@ -75,6 +76,7 @@ export function createServer(options: ServerOptions): Server {
     frameworkErrors: (error, request, reply) => {
       conventions.apply(request, reply);
       void sendError(log, refusalOf(error), request, reply);
+      logAnswered(log, request, reply);
     },
   });
   // A path answers 405 to every method that it does not have, however odd.
@@ -85,6 +87,7 @@ export function createServer(options: ServerOptions): Server {
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendError(log, refusalOf(error), request, reply));
   const conventions = registerConventions(app, cors);
+  registerRequestLog(app, log);
   registerHealthcheck(app, options.healthcheck);
   registerApi(app, {
     manager: options.manager,

@@ -52,6 +52,7 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     const token = headerOf(request, "x-auth-token");
     const identity = await identify(parts, token, request);
     if ("status" in identity) return sendAnswer(reply, identity);
+    request.caller = identity;
     const version = versionOf(request);
     if (!routes) throw wordless(404);
     const route = selectRoute(routes, request.method, version);

@@ -41,6 +41,6 @@ export function registerConventions(app: FastifyInstance, cors: CorsOptions) {
   };
 }
 
-function isHealthcheck({ url }: FastifyRequest): boolean {
+export function isHealthcheck({ url }: FastifyRequest): boolean {
   return /^\/healthcheck(?:[/?#]|$)/.test(url);
 }

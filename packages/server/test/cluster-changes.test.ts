@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createPolicy } from "../src/policy/create-policy.ts";
 import { serverBench } from "./server-bench.ts";
 
 const PATH = "/v1/clusters/c1";
@@ -104,7 +105,6 @@ describe("PATCH of a cluster", () => {
 
   it.each([
     ["owner", "alice"],
-    ["other member", "colleague"],
     ["admin", "admin"],
   ])("tells the cluster's health, in any status, by its %s", async (_, as) => {
     const { call, template, cluster } = serverBench();
@@ -130,6 +130,35 @@ describe("PATCH of a cluster", () => {
       health_status: null,
       health_status_reason: { "node-0": "up" },
     });
+  });
+
+  // api.md 13: cluster:update_health_status is for admins, the cluster's user and its trustee
+  it("tells no health by another member, who may change its size", async () => {
+    const { call } = await complete();
+    const report = { body: [{ op: "add", path: "/health_status", value: "HEALTHY" }] };
+    const refused = await call("PATCH", PATH, { ...report, as: "colleague" });
+    expect(refused.status).toBe(403);
+    expect(refused.body.errors[0].detail).toBe(
+      "Policy doesn't allow cluster:update_health_status to be performed.",
+    );
+    expect((await call("PATCH", PATH, { ...nodes(3), as: "colleague" })).status).toBe(202);
+  });
+
+  it("tells its health by its own user where the operator lets that one change it", async () => {
+    const overrides = { "cluster:update": "rule:cluster_user or role:member" };
+    const policy = createPolicy({ generation: "legacy", overrides });
+    const { call, template, cluster, keystone } = serverBench({ policy });
+    await template();
+    const uuid = await cluster();
+    const other = await cluster({ name: "c2" });
+    const report = { body: [{ op: "add", path: "/health_status", value: "HEALTHY" }] };
+    for (const [user, status] of [
+      [uuid, 202],
+      [other, 403],
+    ] as const) {
+      const as = keystone.addTrustee(user, "wonderland");
+      expect((await call("PATCH", PATH, { ...report, as })).status).toBe(status);
+    }
   });
 
   it("changes size and health at once", async () => {

@@ -4,7 +4,6 @@ import {
   type Clusters,
   type CreateOptions,
   JeroboamError,
-  type ManagerView,
 } from "@jeroboam/core";
 import type { Rule } from "../../policy/rule-names.ts";
 import { badRequest } from "../api-error.ts";
@@ -65,21 +64,13 @@ export async function admitCluster<Outcome>(
     if (request.versionGiven) requireNodes(wish.nodeCount, request.version);
     request.enforce(rule);
   };
+  const mayUseHidden = request.allows("context_is_admin");
   try {
-    const { clusters } = await creatorOf(request, wish.clusterTemplateId);
-    return await ask(clusters, { authorize });
+    return await ask(request.view.clusters, { authorize, mayUseHidden });
   } catch (error) {
     const isMissing = JeroboamError.isInstance(error) && error.code === "JRB_TEMPLATE_NOT_FOUND";
     if (isMissing && missingTemplate === 400)
       throw badRequest(`ClusterTemplate ${wish.clusterTemplateId} could not be found.`);
     throw error;
   }
-}
-
-/** Only admins may use a template that is hidden. */
-async function creatorOf(request: ApiRequest, clusterTemplateId: string): Promise<ManagerView> {
-  const { view, everything } = request;
-  if (!request.allows("context_is_admin")) return view;
-  const template = await view.clusterTemplates.get(clusterTemplateId);
-  return template.hidden ? everything : view;
 }

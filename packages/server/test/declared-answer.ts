@@ -10,15 +10,17 @@ interface Answered {
   /** The version header that was sent. */
   readonly version: string | undefined;
   readonly status: number;
+  /** By their names in small letters. */
+  readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
 }
 
 /**
- * Throws when a successful answer is not what its route declares: another status, a field that is
+ * Throws when a successful answer is not what its route declares: another status, a header or a field that is
  * missing, of another kind, or not declared at all.
  */
 export function requireDeclared(answered: Answered): void {
-  const { method, url, status, body } = answered;
+  const { method, url, status, headers, body } = answered;
   if (status < 200 || status > 299 || !["GET", "POST", "PATCH", "PUT", "DELETE"].includes(method))
     return;
   const [path = ""] = routedPath(url).split(/[?#]/, 1);
@@ -28,6 +30,9 @@ export function requireDeclared(answered: Answered): void {
   const declared = [route.answer, route.otherAnswer].find((one) => one?.status === status);
   const where = `${method} ${path} answered ${status}`;
   if (!declared) throw new Error(`${where}, which its route does not declare`);
+  for (const name of ["ETag", "Location"] as const)
+    if ((declared.headers?.includes(name) ?? false) !== Object.hasOwn(headers, name.toLowerCase()))
+      throw new Error(`${where} with or without ${name}, unlike what its route declares`);
   if (!declared.body) {
     if (body !== undefined) throw new Error(`${where} with a body that its route does not declare`);
     return;

@@ -123,6 +123,16 @@ describe("idempotency keys", () => {
     expect(body.operations.map(({ kind }: { kind: string }) => kind)).toEqual(["create", "resize"]);
   });
 
+  it("are not looked at where a repeat does no harm", async () => {
+    const { call } = await withCluster();
+    const sign = { body: { cluster_uuid: "c1", csr: "x" }, headers: { "idempotency-key": "ü" } };
+    const { body } = await call("POST", "/v1/certificates", sign);
+    expect(body.errors?.[0].detail).not.toContain("Idempotency-Key");
+    const make = { body: { name: "c2" }, headers: { "idempotency-key": "ü" } };
+    const refused = await call("POST", "/v1/clusters", make);
+    expect(refused.body.errors[0].detail).toContain("Idempotency-Key");
+  });
+
   it("make a cluster template once", async () => {
     const { call } = serverBench();
     const body = {

@@ -94,11 +94,62 @@ describe("the OpenAPI document", () => {
   it("says from which microversion on something is there", () => {
     const resize = document.paths["/v1/clusters/{cluster}/actions/resize"]?.["post"];
     expect(resize?.["x-openstack"]).toEqual({ "min-ver": "1.7" });
+    // api.md 1.2: 1.7 only refuses an upgrade
+    const upgrade = document.paths["/v1/clusters/{cluster}/actions/upgrade"]?.["post"];
+    expect(upgrade?.["x-openstack"]).toEqual({ "min-ver": "1.8" });
     const patch = document.paths["/v1/clusters/{cluster}"]?.["patch"];
     expect(patch).not.toHaveProperty("x-openstack");
     expect(patch?.["parameters"]).toContainEqual(
       expect.objectContaining({ name: "rollback", "x-openstack": { "min-ver": "1.3" } }),
     );
+  });
+
+  it("offers a key, a condition or a tag where it does something", () => {
+    const withPart = (text: string) =>
+      operations
+        .filter(({ operation }) => JSON.stringify(operation).includes(`#/components/${text}"`))
+        .map(({ operation }) => operation.operationId)
+        .toSorted();
+    expect(withPart("parameters/IdempotencyKey")).toEqual([
+      "baymodels_post",
+      "bays_post",
+      "clusters_nodegroups_post",
+      "clusters_post",
+      "clusters_resize",
+      "clusters_upgrade",
+      "clustertemplates_post",
+      "quotas_post",
+    ]);
+    expect(withPart("parameters/IfMatch")).toEqual([
+      "baymodels_delete",
+      "baymodels_patch",
+      "clusters_delete",
+      "clusters_patch",
+      "clusters_resize",
+      "clusters_upgrade",
+      "clustertemplates_delete",
+      "clustertemplates_patch",
+    ]);
+    const shown = ["baymodels_get_one", "clusters_get_one", "clustertemplates_get_one"];
+    expect(withPart("parameters/IfNoneMatch")).toEqual(shown);
+    expect(withPart("headers/ETag")).toEqual(
+      [
+        ...shown,
+        "baymodels_patch",
+        "baymodels_post",
+        "clusters_patch",
+        "clusters_post",
+        "clusters_resize",
+        "clusters_upgrade",
+        "clustertemplates_patch",
+        "clustertemplates_post",
+      ].toSorted(),
+    );
+    expect(withPart("headers/Location")).toEqual([
+      "baymodels_post",
+      "bays_post",
+      "clustertemplates_post",
+    ]);
   });
 
   it("shows what a body may hold, without what is refused", () => {

@@ -28,11 +28,16 @@ export function apiRequestOf(
   parts: ApiParts,
   request: FastifyRequest,
   identity: Identity,
-  given: { readonly version: Microversion; readonly query: Query; readonly token: string },
+  given: {
+    readonly version: Microversion;
+    readonly query: Query;
+    readonly token: string;
+    readonly repeatable: boolean;
+  },
 ): ApiRequest {
   const { manager, certificates, policy } = parts;
   const requester = requesterOf(identity, given.token);
-  const key = headerOf(request, "idempotency-key");
+  const key = given.repeatable ? headerOf(request, "idempotency-key") : undefined;
   const repeatable = requestIdentity(key, request);
   return {
     version: given.version,

@@ -62,7 +62,8 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     refuseUnknownArguments(query, route.arguments ?? []);
     if (!route.conditional && route.method !== "GET")
       refuseCondition(headerOf(request, "if-match"));
-    const given = { version, query, token: token ?? "" };
+    const { repeatable = false } = route;
+    const given = { version, query, token: token ?? "", repeatable };
     const answer = await route.handle(apiRequestOf(parts, request, identity, given));
     const isRead = route.method === "GET" && answer.status === 200;
     if (isRead && isKnown(headerOf(request, "if-none-match"), answer.headers?.["etag"]))

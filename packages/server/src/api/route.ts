@@ -47,6 +47,8 @@ export interface ApiAnswer {
 export interface RouteAnswer {
   readonly status: number;
   readonly body?: z.ZodType;
+  /** What it brings besides the headers of every answer. */
+  readonly headers?: readonly ("ETag" | "Location")[];
 }
 
 /** One method of one path, in the microversions that have it. */
@@ -70,6 +72,10 @@ export interface Route {
   readonly otherAnswer?: RouteAnswer;
   /** Whether `If-Match` binds the change to a version of the object. Default false. */
   readonly conditional?: boolean;
+  /** Whether a repeat under the same `Idempotency-Key` makes nothing twice. Default false. */
+  readonly repeatable?: boolean;
+  /** Whether it only says that this microversion does not have it; such a one is not documented. Default false. */
+  readonly isRefusal?: boolean;
   handle(request: ApiRequest): Promise<ApiAnswer>;
 }
 

@@ -12,17 +12,15 @@ export interface Operation {
   readonly operationId: string;
   /** One for each span of microversions; never empty. */
   readonly routes: readonly Route[];
-  /** Whether what stands at the path has versions, with an entity tag each. */
-  readonly isVersioned: boolean;
 }
 
 /** Words of a path that say nothing which the operation's own name does not. */
 const SILENT = ["v1", "actions", "detail"];
 
-/** Puts the routes of one method and path together. */
+/** Puts the routes of one method and path together, without those that only refuse. */
 export function operationsOf(routes: readonly Route[]): readonly Operation[] {
-  const versioned = new Set(routes.filter((one) => one.conditional).map((one) => one.path));
-  const groups = Map.groupBy(routes, ({ method, path }) => `${method} ${path}`);
+  const offered = routes.filter(({ isRefusal = false }) => !isRefusal);
+  const groups = Map.groupBy(offered, ({ method, path }) => `${method} ${path}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
@@ -31,8 +29,7 @@ export function operationsOf(routes: readonly Route[]): readonly Operation[] {
       .split("/")
       .filter((word) => word && !word.startsWith("{") && ![...SILENT, first.name].includes(word));
     const operationId = [...words, first.name].join("_");
-    const isVersioned = versioned.has(first.path);
-    return [{ method: first.method, path, operationId, routes: group, isVersioned }];
+    return [{ method: first.method, path, operationId, routes: group }];
   });
 }
 
@@ -59,18 +56,23 @@ export function operationObject(operation: Operation, nameOf: NameOf): JsonSchem
         routes.flatMap(({ summary, answer, otherAnswer }) =>
           [answer, otherAnswer]
             .filter((one) => one !== undefined)
-            .map((one) => [one.status, answerObject(summary, one, operation, nameOf)]),
+            .map((one) => [one.status, answerObject(summary, one, nameOf)]),
         ),
       ),
-      ...(operation.isVersioned &&
-        operation.method === "GET" && { "304": { description: "The caller has this version." } }),
+      ...(isTagged(operation) && { "304": { description: "The caller has this version." } }),
       "401": { $ref: "#/components/responses/Unauthenticated" },
       default: { $ref: "#/components/responses/Refused" },
     },
   };
 }
 
-function parametersOf({ method, path, routes, isVersioned }: Operation): readonly object[] {
+/** Whether a caller may ask for what it does not have yet. */
+function isTagged({ method, routes }: Operation): boolean {
+  return method === "GET" && routes.some(({ answer }) => answer.headers?.includes("ETag"));
+}
+
+function parametersOf(operation: Operation): readonly object[] {
+  const { path, routes } = operation;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
     name,
     in: "path",
@@ -84,35 +86,26 @@ function parametersOf({ method, path, routes, isVersioned }: Operation): readonl
   }));
   const inHeaders = [
     "Microversion",
-    ...(method === "POST" ? ["IdempotencyKey"] : []),
-    ...(isVersioned ? [method === "GET" ? "IfNoneMatch" : "IfMatch"] : []),
+    ...(routes.some(({ repeatable }) => repeatable) ? ["IdempotencyKey"] : []),
+    ...(routes.some(({ conditional }) => conditional) ? ["IfMatch"] : []),
+    ...(isTagged(operation) ? ["IfNoneMatch"] : []),
   ];
   const referred = inHeaders.map((name) => ({ $ref: `#/components/parameters/${name}` }));
   return [...inPath, ...inQuery, ...referred];
 }
 
-function answerObject(
-  summary: string,
-  answer: RouteAnswer,
-  { isVersioned }: Operation,
-  nameOf: NameOf,
-): object {
+function answerObject(summary: string, answer: RouteAnswer, nameOf: NameOf): object {
   return {
     description: summary,
-    headers: {
-      ...Object.fromEntries(
-        [
-          "OpenStack-API-Version",
-          "OpenStack-API-Minimum-Version",
-          "OpenStack-API-Maximum-Version",
-          "X-Openstack-Request-Id",
-        ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-      ),
-      ...(answer.status === 201 && {
-        Location: { $ref: "#/components/headers/Location" },
-      }),
-      ...(isVersioned && answer.body && { ETag: { $ref: "#/components/headers/ETag" } }),
-    },
+    headers: Object.fromEntries(
+      [
+        "OpenStack-API-Version",
+        "OpenStack-API-Minimum-Version",
+        "OpenStack-API-Maximum-Version",
+        "X-Openstack-Request-Id",
+        ...(answer.headers ?? []),
+      ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+    ),
     ...(answer.body && { content: jsonContent(nameOf(answer.body)) }),
   };
 }

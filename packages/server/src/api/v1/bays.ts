@@ -30,7 +30,13 @@ const PATCH_RULES: PatchRules = { ...CLUSTER_PATCH_RULES, mandatory: ["/baymodel
 const changeSchema = z.object({ node_count: bayNodeCountSchema.nullish() });
 
 const LISTED = { until: noBays - 1, arguments: LIST_ARGUMENTS } as const;
-const CREATED = { method: "POST", path: PATH, name: "post", body: bayBodySchema } as const;
+const CREATED = {
+  method: "POST",
+  path: PATH,
+  name: "post",
+  body: bayBodySchema,
+  repeatable: true,
+} as const;
 const CHANGED = { method: "PATCH", path: ITEM, name: "patch", body: patchBodySchema } as const;
 
 /**
@@ -73,7 +79,7 @@ export const bayRoutes: readonly Route[] = [
     ...CREATED,
     summary: "Creates a bay and shows it",
     until: asynchronousBays - 1,
-    answer: { status: 201, body: bayAnswer },
+    answer: { status: 201, body: bayAnswer, headers: ["Location"] },
     async handle(request) {
       const bay = await create(request);
       const location = `${request.baseUrl}${PATH}/${bay.uuid}`;

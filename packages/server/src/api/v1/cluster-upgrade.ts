@@ -13,7 +13,7 @@ const upgrade = {
   name: "upgrade",
   summary: "Replaces the software on a cluster's nodes by that of another cluster template",
   body: upgradeBodySchema,
-  answer: { status: 202, body: acceptedAnswer },
+  answer: { status: 202, body: acceptedAnswer, headers: ["ETag"] },
 } as const;
 
 /** @upstream magnum/api/controllers/v1/cluster_actions.py `ActionsController.upgrade` */
@@ -22,6 +22,7 @@ export const clusterUpgradeRoutes: readonly Route[] = [
     ...upgrade,
     since: MICROVERSIONS.upgrade - 1,
     until: MICROVERSIONS.upgrade - 1,
+    isRefusal: true,
     async handle() {
       throw badRequest("Cluster upgrade is not supported in the provided microversion.");
     },
@@ -30,6 +31,7 @@ export const clusterUpgradeRoutes: readonly Route[] = [
     ...upgrade,
     since: MICROVERSIONS.upgrade,
     conditional: true,
+    repeatable: true,
     async handle(request) {
       const wish = upgradeFromWire(
         readBody(upgradeBodySchema, request.json(), "cluster_upgrade_req"),

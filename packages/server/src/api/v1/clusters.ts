@@ -78,7 +78,8 @@ export const clusterRoutes: readonly Route[] = [
     summary: "Creates a cluster",
     body: clusterBodySchema,
     arguments: [DRY_RUN],
-    answer: { status: 202, body: acceptedAnswer },
+    repeatable: true,
+    answer: { status: 202, body: acceptedAnswer, headers: ["ETag"] },
     otherAnswer: { status: 200, body: clusterPlanAnswer },
     handle: (request) => (isDryRun(request) ? planCluster(request) : createCluster(request)),
   },
@@ -87,7 +88,7 @@ export const clusterRoutes: readonly Route[] = [
     path: ITEM,
     name: "get_one",
     summary: "Shows a cluster",
-    answer: { status: 200, body: clusterAnswer },
+    answer: { status: 200, body: clusterAnswer, headers: ["ETag"] },
     async handle(request) {
       const { parameters, baseUrl, version } = request;
       const { clusters } = scopeOf(request, "cluster:get_one_all_projects");
@@ -108,7 +109,7 @@ export const clusterRoutes: readonly Route[] = [
     name: "patch",
     summary: "Changes the number of a cluster's nodes",
     body: patchBodySchema,
-    answer: { status: 202, body: acceptedAnswer },
+    answer: { status: 202, body: acceptedAnswer, headers: ["ETag"] },
     until: MICROVERSIONS.rollback - 1,
     conditional: true,
     handle: patchCluster,
@@ -119,7 +120,7 @@ export const clusterRoutes: readonly Route[] = [
     name: "patch",
     summary: "Changes the number of a cluster's nodes",
     body: patchBodySchema,
-    answer: { status: 202, body: acceptedAnswer },
+    answer: { status: 202, body: acceptedAnswer, headers: ["ETag"] },
     since: MICROVERSIONS.rollback,
     arguments: [ROLLBACK],
     conditional: true,
@@ -146,9 +147,10 @@ export const clusterRoutes: readonly Route[] = [
     name: "resize",
     summary: "Changes the number of nodes of a node group",
     body: resizeBodySchema,
-    answer: { status: 202, body: acceptedAnswer },
+    answer: { status: 202, body: acceptedAnswer, headers: ["ETag"] },
     since: MICROVERSIONS.resize,
     conditional: true,
+    repeatable: true,
     handle: resizeCluster,
   },
 ];

@@ -44,6 +44,7 @@ export const nodeGroupRoutes: readonly Route[] = [
     summary: "Adds a node group to a cluster",
     since,
     body: nodeGroupBodySchema,
+    repeatable: true,
     answer: { status: 202, body: nodeGroupAnswer },
     async handle(request) {
       const { view, parameters, baseUrl, version } = request;

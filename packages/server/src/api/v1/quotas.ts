@@ -59,6 +59,7 @@ export const quotaRoutes: readonly Route[] = [
     name: "post",
     summary: "Limits how many clusters a project may have",
     body: quotaBodySchema,
+    repeatable: true,
     answer: { status: 201, body: quotaAnswer },
     async handle(request) {
       const body = readBody(quotaBodySchema, request.json(), "quota");

@@ -78,7 +78,8 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       summary: `Creates a ${noun}`,
       ...until,
       body: bodySchema,
-      answer: { status: 201, body: resource.answer },
+      repeatable: true,
+      answer: { status: 201, body: resource.answer, headers: ["Location", "ETag"] },
       async handle(request) {
         const body = readBody(bodySchema, request.json(), resource.argument);
         requireKnownCoe(body.coe, request.manager.drivers);
@@ -98,7 +99,7 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       name: "get_one",
       summary: `Shows a ${noun}`,
       ...until,
-      answer: { status: 200, body: resource.answer },
+      answer: { status: 200, body: resource.answer, headers: ["ETag"] },
       async handle(request) {
         const template = await find(request, resource, "get");
         if (!template.public) request.enforce(rules.get, targetOf(template));
@@ -113,7 +114,7 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       summary: `Changes a ${noun}`,
       ...until,
       body: patchBodySchema,
-      answer: { status: 200, body: resource.answer },
+      answer: { status: 200, body: resource.answer, headers: ["ETag"] },
       conditional: true,
       handle: (request) => patchTemplate(request, resource),
     },

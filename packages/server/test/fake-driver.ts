@@ -1,4 +1,10 @@
-import { type ClusterDriver, defineDriver, isMaster, type NodeGroup } from "@jeroboam/core";
+import {
+  type ClusterDriver,
+  defineDriver,
+  isMaster,
+  JeroboamError,
+  type NodeGroup,
+} from "@jeroboam/core";
 import { z } from "zod";
 
 /** Clusters of a cloud that only counts; what is accepted is complete at the next look. */
@@ -11,6 +17,9 @@ export class FakeStacks {
   failure: string | undefined;
 }
 export type FakeServices = { stacks: FakeStacks };
+
+/** As real drivers, so that nobody asks for a list that no memory holds. */
+const PLANNED_NODES_MAX = 1000;
 
 /** A driver that offers every facet. */
 export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices>({
@@ -54,13 +63,18 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
     },
   },
   plan: {
-    planCluster: ({ cluster }) =>
-      cluster.nodeGroups.flatMap(({ name, nodeCount }) =>
+    planCluster({ cluster: { nodeGroups } }) {
+      if (nodeGroups.some(({ nodeCount }) => nodeCount > PLANNED_NODES_MAX))
+        throw new JeroboamError("JRB_CLUSTER_INVALID", "The cluster is too large to be planned.", {
+          details: { issues: [], driver: "fake" },
+        });
+      return nodeGroups.flatMap(({ name, nodeCount }) =>
         Array.from({ length: nodeCount }, (_, index) => ({
           type: "Fake::Node",
           path: [name, String(index)],
         })),
-      ),
+      );
+    },
   },
   validate: () => [],
   async createCluster({ services: { stacks } }, { cluster }) {

@@ -40,10 +40,10 @@ export class FakeKeystone {
   }
   /** A token by which one user acts for another, as their trust lets it; answers the token. */
   addTrust(trusteeId: string, trustor: string): string {
-    const person = this.tokens.get(trustor);
-    if (!person) throw new Error(`the fake Keystone knows no ${trustor}`);
+    const described = this.tokens.get(trustor);
+    if (!described) throw new Error(`the fake Keystone knows no ${trustor}`);
     const token = `trust-${trusteeId}-${trustor}`;
-    this.tokens.set(token, { ...person, trust: { trusteeUser: { id: trusteeId } } });
+    this.tokens.set(token, { ...described, trust: { trusteeUser: { id: trusteeId } } });
     return token;
   }
 }

@@ -147,7 +147,7 @@ describe("policy files", () => {
         {
           level: "error",
           message: "the policy files cannot be used; the rules from before stay",
-          fields: { error: { message: expect.stringContaining(`${one}`) } },
+          fields: { error: { message: expect.stringContaining(one) } },
         },
       ]);
     }

@@ -54,6 +54,7 @@ export async function startEmbeddedCloud(): Promise<EmbeddedCloud> {
       identityUrl: simulator.authUrl,
       validateToken: (token) => validateToken(keystone, token),
       trusteeDomainId: simulator.trusteeDomainId,
+      clusterOfTrustee: manager.clusterOfTrustee,
       clock: systemClock,
     }),
   });

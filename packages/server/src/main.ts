@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The executable: reads what it is told, starts the service, and stops it when asked.
+import { messageOf } from "@jeroboam/core";
 import { CommanderError } from "commander";
 import { startService } from "./bin/start-service.ts";
 import { jsonLinesLogger } from "./json-lines-logger.ts";
@@ -9,8 +10,7 @@ await main().catch((error: unknown) => {
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
   // Commander has said it already.
   if (error instanceof CommanderError) return;
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`jeroboam-server: ${message.replaceAll(/\s*\n\s*/g, " ")}\n`);
+  process.stderr.write(`jeroboam-server: ${messageOf(error)}\n`);
 });
 
 async function main(): Promise<void> {

@@ -184,6 +184,21 @@ describe("what every path has in common", () => {
     expect((await call("GET", `/v1/clusters?marker=${UNKNOWN}`)).status).toBe(404);
   });
 
+  // api.md 1.3: capped by [api]max_limit, which is also the default
+  it.each(["", "&limit=1000", "&limit=2"])(
+    "has no more on a page than the operator lets be%s",
+    async (limit) => {
+      const { call, template, cluster } = serverBench({ maxLimit: 2 });
+      for (const name of ["a", "b", "c"]) await template({ name });
+      const { body } = await call("GET", `/v1/clustertemplates?sort_key=name${limit}`);
+      expect(body.clustertemplates).toHaveLength(2);
+      expect(body.next).toContain("&limit=2&");
+      await cluster({ cluster_template_id: "a" });
+      const { body: history } = await call("GET", `/v1/clusters/c1/events?after=0${limit}`);
+      expect(history.events).toHaveLength(2);
+    },
+  );
+
   // api.md 1.3: next only when the page is full
   it("cuts lists into pages", async () => {
     const { call, template } = serverBench();

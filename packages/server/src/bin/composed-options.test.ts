@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { readServiceOptions } from "../service-options.ts";
+import { operatorOptions, serverOptions } from "./composed-options.ts";
+
+it("leaves to the library what the operator does not say", () => {
+  const options = readServiceOptions([], {});
+  expect(operatorOptions(options)).toEqual({});
+  expect(serverOptions(options)).toEqual({
+    enableProxyHeadersParsing: false,
+    cors: { allowedOrigins: [] },
+    healthcheck: { disableFile: "/etc/magnum/healthcheck_disable", detailed: false },
+  });
+});
+
+it("hands on what the operator says", () => {
+  const options = readServiceOptions(
+    [
+      "--max-clusters-per-project=0",
+      "--allowed-network-drivers=swarm=all",
+      "--default-network-drivers=swarm=docker",
+      "--default-boot-volume-size-gib=0",
+      "--public-url=https://cloud/v1",
+      "--mount-path=/container-infra",
+      "--max-limit=7",
+      "--cors-allowed-origins=*",
+      "--cors-allow-headers=If-Match",
+      "--cors-expose-headers=ETag",
+    ],
+    {},
+  );
+  expect(operatorOptions(options)).toEqual({
+    maxClustersPerProject: 0,
+    allowedNetworkDrivers: { swarm: "all" },
+    defaultNetworkDrivers: { swarm: "docker" },
+    defaultBootVolumeSizeGib: 0,
+  });
+  expect(serverOptions(options)).toMatchObject({
+    publicUrl: "https://cloud/v1",
+    mountPath: "/container-infra",
+    maxLimit: 7,
+    cors: { allowedOrigins: ["*"], allowHeaders: ["If-Match"], exposeHeaders: ["ETag"] },
+  });
+});

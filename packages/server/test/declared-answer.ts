@@ -16,8 +16,8 @@ interface Answered {
 }
 
 /**
- * Throws when a successful answer is not what its route declares: another status, a header or a field that is
- * missing, of another kind, or not declared at all.
+ * Throws when a successful answer is not what its route declares: another status, a header or a field
+ * that is missing, of another kind, or not declared at all.
  */
 export function requireDeclared(answered: Answered): void {
   const { method, url, status, headers, body } = answered;

@@ -1,9 +1,7 @@
 import type { Requester } from "../cloud/cloud.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { newOperation } from "../operation/new-operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
-import { touched } from "../state/touched.ts";
-import { acceptOperation } from "./accept-operation.ts";
+import { acceptChange } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import { notAllowed, notOffered } from "./refusals.ts";
 import type { AcceptedChange } from "./cluster-manager.ts";
@@ -38,14 +36,7 @@ export async function rotateCaCertificate<Services>(
         `Driver ${driver.name} cannot hand a new certificate authority to nodes.`,
       );
     const now = parts.clock.now();
-    const stored = await rows.clusters.replace(touched(cluster, next, now));
-    const operation = await acceptOperation(
-      rows,
-      cluster,
-      stored,
-      newOperation("rotate-ca", stored, requester.userId, now),
-    );
-    return { cluster: stored, operation };
+    return acceptChange(rows, { before: cluster, next, kind: "rotate-ca", requester, now });
   });
   parts.wakeUp.notify();
   return change;

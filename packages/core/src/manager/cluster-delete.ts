@@ -1,8 +1,6 @@
 import type { Requester } from "../cloud/cloud.ts";
-import { newOperation } from "../operation/new-operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
-import { touched } from "../state/touched.ts";
-import { acceptOperation, openOperations } from "./accept-operation.ts";
+import { acceptChange, openOperations } from "./accept-operation.ts";
 import { notAllowed } from "./refusals.ts";
 import { requireVersion } from "./require-version.ts";
 import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
@@ -28,14 +26,7 @@ export async function deleteCluster<Services>(
     // One that runs must first say that it stopped: a stack that it is just asking for would be orphaned.
     for (const operation of open)
       await rows.operations.replace({ ...operation, cancelRequested: true, notBefore: now });
-    const stored = await rows.clusters.replace(touched(cluster, next, now));
-    const operation = await acceptOperation(
-      rows,
-      cluster,
-      stored,
-      newOperation("delete", stored, requester.userId, now),
-    );
-    return { cluster: stored, operation };
+    return acceptChange(rows, { before: cluster, next, kind: "delete", requester, now });
   });
   parts.wakeUp.notify();
   return change;

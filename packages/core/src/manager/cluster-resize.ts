@@ -1,12 +1,10 @@
 import type { Requester } from "../cloud/cloud.ts";
 import { isMaster, type NodeGroup } from "../cluster/node-group.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { newOperation } from "../operation/new-operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
-import { touched } from "../state/touched.ts";
 import { transition } from "../state/transition.ts";
-import { acceptOperation, openOperations } from "./accept-operation.ts";
+import { acceptChange, openOperations } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import { ownGroup, requireGroup } from "./named-group.ts";
 import { notAllowed, notOffered } from "./refusals.ts";
@@ -58,20 +56,23 @@ export async function changeNodeCount<Services>(
       await record(rows, resizing?.uuid ?? cluster.uuid);
       return { cluster, operation: resizing ?? null };
     }
-    const now = parts.clock.now();
-    const stored = await rows.clusters.replace(touched(cluster, next, now));
-    const operation = await acceptOperation(rows, cluster, stored, {
-      ...newOperation(kind, stored, requester.userId, now, {
+    const accepted = await acceptChange(rows, {
+      before: cluster,
+      next,
+      kind,
+      requester,
+      now: parts.clock.now(),
+      input: {
         nodeCounts,
         nodeGroup,
         nodesToRemove,
         rollback: request.rollback ?? false,
         // Behind another one the count is a wish; the true one is known when this one begins.
         formerNodeCounts: resizing ? {} : { [group.uuid]: group.nodeCount },
-      }),
+      },
     });
-    await record(rows, operation.uuid);
-    return { cluster: stored, operation };
+    await record(rows, accepted.operation.uuid);
+    return accepted;
   });
   parts.wakeUp.notify();
   return change;

@@ -4,10 +4,8 @@ import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { NodeGroup } from "../cluster/node-group.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { newOperation } from "../operation/new-operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
-import { touched } from "../state/touched.ts";
-import { acceptOperation } from "./accept-operation.ts";
+import { acceptChange } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import { ownGroup, requireGroup } from "./named-group.ts";
 import { notAllowed, notOffered } from "./refusals.ts";
@@ -52,21 +50,21 @@ export async function upgradeCluster<Services>(
       target,
     });
     if (issue) throw notUpgradable(issue.message, target);
-    const now = parts.clock.now();
-    const stored = await rows.clusters.replace(touched(cluster, next, now));
-    const operation = await acceptOperation(
-      rows,
-      cluster,
-      stored,
-      newOperation("upgrade", stored, requester.userId, now, {
+    const accepted = await acceptChange(rows, {
+      before: cluster,
+      next,
+      kind: "upgrade",
+      requester,
+      now: parts.clock.now(),
+      input: {
         nodeGroup,
         upgradedGroup: group.uuid,
         targetTemplate: target.uuid,
         maxBatchSize: request.maxBatchSize ?? 1,
-      }),
-    );
-    await record(rows, operation.uuid);
-    return { cluster: stored, operation };
+      },
+    });
+    await record(rows, accepted.operation.uuid);
+    return accepted;
   });
   parts.wakeUp.notify();
   return change;

@@ -2,13 +2,11 @@ import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { NodeGroup, NodeGroupRequest } from "../cluster/node-group.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { newOperation } from "../operation/new-operation.ts";
 import type { Operation } from "../operation/operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
-import { touched } from "../state/touched.ts";
 import { pageOf } from "../store/page.ts";
 import type { StoreRows } from "../store/store.ts";
-import { acceptOperation, openOperations } from "./accept-operation.ts";
+import { acceptChange, openOperations } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import { requireGroup } from "./named-group.ts";
 import { notAllowed, notOffered } from "./refusals.ts";
@@ -140,13 +138,13 @@ async function accept<Services>(
   const { uuid } = change.nodeGroup;
   const next = requestedCluster(wider, { kind, nodeGroup: uuid });
   if (!next) throw notAllowed("Updating", cluster);
-  const now = clock.now();
-  const stored = await rows.clusters.replace(touched(cluster, next, now));
-  const operation = await acceptOperation(
-    rows,
-    cluster,
-    stored,
-    newOperation(kind, stored, requester.userId, now, { nodeGroup: uuid }),
-  );
-  return { cluster: stored, nodeGroup: requireGroup(stored, uuid), operation };
+  const accepted = await acceptChange(rows, {
+    before: cluster,
+    next,
+    kind,
+    requester,
+    now: clock.now(),
+    input: { nodeGroup: uuid },
+  });
+  return { ...accepted, nodeGroup: requireGroup(accepted.cluster, uuid) };
 }

@@ -73,5 +73,6 @@ async function list(token: Token, url: string, key: string): Promise<readonly Li
   const answer = await fetch(url, { headers: { "X-Auth-Token": token.id } });
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
   const body = (await answer.json()) as Record<string, Listed[]>;
-  return body[key] ?? [];
+  // Heat lists a stack for a moment after it said that it is deleted.
+  return (body[key] ?? []).filter((one) => one["stack_status"] !== "DELETE_COMPLETE");
 }

@@ -6,7 +6,7 @@ import { isRetryable, JeroboamError } from "../errors/jeroboam-error.ts";
 import { requireQuota } from "../quota/require-quota.ts";
 import { askingCloud } from "./cloud-failure.ts";
 import type { CreateOptions } from "./cluster-manager.ts";
-import { notOffered } from "./refusals.ts";
+import { requirePlan } from "./refusals.ts";
 import { requireDriverAgrees, requireLabels } from "./driver-agreement.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
@@ -45,8 +45,7 @@ export async function admitCluster<Services>(
   const wish = parseRequest(clusterRequestSchema, request, "cluster");
   const template = await visibleTemplate(store, requester, wish.clusterTemplateId, mayUseHidden);
   const driver = parts.drivers.ofTemplate(template);
-  if (needsPlan && !driver.plan)
-    throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);
+  if (needsPlan) requirePlan(driver);
   requireDockerVolumeSize(
     template.dockerStorageDriver,
     wish.dockerVolumeSizeGib ?? template.dockerVolumeSizeGib,

@@ -10,6 +10,7 @@ import { type AdmittedCluster, admitCluster } from "./cluster-admission.ts";
 import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
+import { requirePlan } from "./refusals.ts";
 import { untilCurrent } from "./until-current.ts";
 import { templateNotFound } from "./visible.ts";
 
@@ -80,6 +81,6 @@ export async function planCluster<Services>(
   return {
     cluster,
     driver: driver.name,
-    resources: driver.plan?.planCluster({ cluster, template }, composition) ?? [],
+    resources: requirePlan(driver).planCluster({ cluster, template }, composition),
   };
 }

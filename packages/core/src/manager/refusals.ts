@@ -1,4 +1,4 @@
-import type { Capability } from "../driver/facets.ts";
+import type { Capability, PlanFacet } from "../driver/facets.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 
 /** The status forbids it; `doing` is a word such as `Resizing`. */
@@ -22,4 +22,13 @@ export function notOffered(
   return new JeroboamError("JRB_NOT_SUPPORTED_BY_DRIVER", text, {
     details: { capability, driver: driver.name },
   });
+}
+
+/** The driver's way to tell beforehand what it would make. */
+export function requirePlan(driver: {
+  readonly name: string;
+  readonly plan?: PlanFacet;
+}): PlanFacet {
+  if (driver.plan) return driver.plan;
+  throw notOffered(driver, "plan", `Driver ${driver.name} cannot tell what it would make.`);
 }

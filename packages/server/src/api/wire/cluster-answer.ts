@@ -9,9 +9,8 @@ import {
   wholeOrNull,
 } from "./answer-attribute.ts";
 
-/** A cluster in a list. */
-export const clusterShortAnswer = z.object({
-  uuid: z.guid(),
+/** What was asked for, filled in by the template and the service. */
+export const requestedShape = {
   name: z.string(),
   cluster_template_id: z.guid(),
   keypair: textOrNull,
@@ -22,6 +21,20 @@ export const clusterShortAnswer = z.object({
   master_flavor_id: textOrNull,
   flavor_id: textOrNull,
   create_timeout: z.int(),
+};
+
+/** Where the nodes stand. */
+export const placementShape = {
+  fixed_network: textOrNull,
+  fixed_subnet: textOrNull,
+  floating_ip_enabled: z.boolean(),
+  master_lb_enabled: z.boolean(),
+};
+
+/** A cluster in a list. */
+export const clusterShortAnswer = z.object({
+  uuid: z.guid(),
+  ...requestedShape,
   /** Until 1.12. */
   stack_id: textOrNull.optional(),
   /** Since 1.13. */
@@ -44,10 +57,7 @@ export const clusterLongAnswer = clusterShortAnswer.extend({
   master_addresses: z.array(z.string()),
   project_id: z.string(),
   user_id: z.string(),
-  fixed_network: textOrNull,
-  fixed_subnet: textOrNull,
-  floating_ip_enabled: z.boolean(),
-  master_lb_enabled: z.boolean(),
+  ...placementShape,
   labels_overridden: labelsAnswer,
   labels_added: labelsAnswer,
   labels_skipped: labelsAnswer,

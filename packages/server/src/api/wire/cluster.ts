@@ -121,9 +121,9 @@ export function clusterToShortWire(
   return ofVersion(shortFields(cluster, baseUrl), version);
 }
 
-function shortFields(cluster: Cluster, baseUrl: string) {
+/** What was asked for, filled in by the template and the service. */
+export function requestedFields(cluster: Cluster) {
   return {
-    uuid: cluster.uuid,
     name: cluster.name,
     cluster_template_id: cluster.clusterTemplateId,
     keypair: cluster.keypair,
@@ -134,6 +134,23 @@ function shortFields(cluster: Cluster, baseUrl: string) {
     master_flavor_id: cluster.masterFlavorId,
     flavor_id: cluster.flavorId,
     create_timeout: cluster.createTimeoutMinutes,
+  };
+}
+
+/** Where the nodes stand. */
+export function placementFields(cluster: Cluster) {
+  return {
+    fixed_network: cluster.fixedNetwork,
+    fixed_subnet: cluster.fixedSubnet,
+    floating_ip_enabled: cluster.floatingIpEnabled,
+    master_lb_enabled: cluster.masterLbEnabled,
+  };
+}
+
+function shortFields(cluster: Cluster, baseUrl: string) {
+  return {
+    uuid: cluster.uuid,
+    ...requestedFields(cluster),
     stack_id: cluster.backingRef,
     cluster_id: cluster.backingRef,
     status: cluster.status,
@@ -163,10 +180,7 @@ export function clusterToWire(
       master_addresses: masterGroups(cluster).flatMap((group) => group.nodeAddresses),
       project_id: cluster.projectId,
       user_id: cluster.userId,
-      fixed_network: cluster.fixedNetwork,
-      fixed_subnet: cluster.fixedSubnet,
-      floating_ip_enabled: cluster.floatingIpEnabled,
-      master_lb_enabled: cluster.masterLbEnabled,
+      ...placementFields(cluster),
       ...labelDifference(templateLabels, cluster.labels),
       created_at: timestamp(cluster.createdAt),
       updated_at: timestamp(cluster.updatedAt),

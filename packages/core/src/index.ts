@@ -1,7 +1,9 @@
 export {
-  createMemoryCertificateAuthority,
-  type MemoryCertificateAuthorityOptions,
-} from "./certificates/memory-certificate-authority.ts";
+  type CertificateAuthorityOptions,
+  createCertificateAuthority,
+} from "./certificates/certificate-authority.ts";
+export { createMemoryCertificateAuthority } from "./certificates/memory-certificate-authority.ts";
+export type { AuthorityKeys, StoredAuthority } from "./certificates/stored-authority.ts";
 export type { CertificateAuthority, CertificatePort } from "./certificates/certificate-port.ts";
 export type { Cloud, CloudConnection, CredentialStrategy, Requester } from "./cloud/cloud.ts";
 export type {
@@ -93,6 +95,7 @@ export {
 } from "./driver/facets.ts";
 export { type AnyDriver, createDriverRegistry, type DriverRegistry } from "./driver/registry.ts";
 export { type Clock, systemClock } from "./engine/clock.ts";
+export type { OperationDispatch } from "./engine/dispatch.ts";
 export { type Logger, silentLogger } from "./engine/logger.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue.ts";
 export {
@@ -167,13 +170,17 @@ export { type Aggregate, aggregate } from "./state/aggregate.ts";
 export { reconcile } from "./state/reconcile.ts";
 export { createMemoryStore } from "./store/memory-store.ts";
 export type {
+  AuthorityRows,
   ClusterQuery,
   ClusterRows,
   ClusterTemplateQuery,
   ClusterTotals,
   CredentialRows,
   EventRows,
+  OperationClaim,
   OperationRows,
+  OutboxEntry,
+  OutboxRows,
   Page,
   QuotaQuery,
   QuotaRows,
@@ -181,5 +188,7 @@ export type {
   ServiceRows,
   Store,
   StoreRows,
+  Survey,
+  SurveyRows,
   VersionedRows,
 } from "./store/store.ts";

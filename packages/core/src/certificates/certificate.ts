@@ -1,7 +1,8 @@
-import { type KeyObject, randomBytes, sign } from "node:crypto";
+import { type KeyObject, randomBytes, sign, type X509Certificate } from "node:crypto";
 import { promisify } from "node:util";
 import {
   bitString,
+  childrenOf,
   decodeDer,
   type DerNode,
   encodeDer,
@@ -41,6 +42,15 @@ const signInThreadPool = promisify(
 /** A distinguished name that consists of a CN alone. */
 export function commonName(text: string): DerNode {
   return sequence(set(sequence(objectIdentifier(COMMON_NAME), utf8String(text))));
+}
+
+/** Whose certificate it is, to the last bit as it stands there. */
+export function subjectOf(certificate: X509Certificate): DerNode {
+  const [unsigned] = childrenOf(decodeDer(certificate.raw));
+  // Version, serial number, signature algorithm, issuer, validity, subject.
+  const subject = childrenOf(unsigned)[5];
+  if (!subject) throw new TypeError("a certificate without a subject");
+  return subject;
 }
 
 /** A positive number of 20 bytes, 158 bits of it random: the most that RFC 5280 4.1.2.2 allows. */

@@ -17,14 +17,16 @@ export interface EngineParts<Services> {
   readonly wakeUp: WakeUp;
   /** Names this process in leases. */
   readonly owner: string;
+  /** How long a claim lasts without being renewed. */
+  readonly leaseMs: number;
   readonly observeEveryMs: { readonly first: number; readonly most: number };
   /** Aborted when this process stops: steps end at once and hand their claims back. */
   readonly stopping: AbortSignal;
 }
 
-/**
- * How long a claim lasts; each finished step renews it. A step that takes longer than its time is
- * given up before the lease ends, so that two conductors never work at once.
- */
-export const LEASE_MS = 60_000;
+/** Long enough for a renewal to be late, short enough that nobody waits long for what a dead process held. */
+export const DEFAULT_LEASE_MS = 30_000;
+/** A claim is renewed this many times in its length while a step runs. */
+export const RENEWALS_PER_LEASE = 3;
+/** A cloud that answers no sooner is asked again later. */
 export const STEP_TIMEOUT_MS = 50_000;

@@ -1,6 +1,8 @@
 import type { Operation } from "../operation/operation.ts";
 import { messageOf } from "../errors/jeroboam-error.ts";
-import { type EngineParts, LEASE_MS } from "./engine-parts.ts";
+import { isTerminal } from "../operation/operation.ts";
+import type { EngineParts } from "./engine-parts.ts";
+import { leaseFrom } from "./lease.ts";
 import { type RunOptions, runOperation } from "./run-operation.ts";
 
 export interface Engine {
@@ -10,6 +12,8 @@ export interface Engine {
   runDue(): Promise<number>;
   /** Goes on with an operation that this process claimed when it stored it. */
   runClaimed(operation: Operation, options: RunOptions): Promise<void>;
+  /** Runs the operation that this process was told of; returns at once when another one has it or it waits for its turn. */
+  runHanded(operationUuid: string): Promise<void>;
   /** After `stopping`: resolves when everything that ran has handed its claim back. */
   stopped(): Promise<void>;
 }
@@ -24,14 +28,13 @@ export function createEngine<Services>(parts: EngineParts<Services>): Engine {
   const { stopping } = parts;
   let loop: Promise<void> | undefined;
 
-  const claim = () => {
-    const now = parts.clock.now();
-    return parts.store.operations.claim({
+  const claim = (uuid?: string) =>
+    parts.store.operations.claim({
       owner: parts.owner,
-      now,
-      leaseUntil: new Date(now.getTime() + LEASE_MS),
+      now: parts.clock.now(),
+      leaseUntil: leaseFrom(parts),
+      ...(uuid === undefined ? {} : { uuid }),
     });
-  };
   const launch = (operation: Operation, options?: RunOptions): Promise<number> => {
     const run = runOperation(parts, operation, options).catch((error: unknown) => {
       parts.log.error(
@@ -84,6 +87,17 @@ export function createEngine<Services>(parts: EngineParts<Services>): Engine {
         steps += await launch(operation);
       }
       return steps;
+    },
+    async runHanded(operationUuid) {
+      if (stopping.aborted) return;
+      const operation = await claim(operationUuid);
+      if (operation) return void (await launch(operation));
+      // Redelivered because its process died: its lease has to run out first.
+      const held = await parts.store.operations.find(operationUuid);
+      if (!held?.leaseUntil || isTerminal(held)) return;
+      const leftMs = held.leaseUntil.getTime() - parts.clock.now().getTime();
+      await parts.clock.sleep(Math.max(0, leftMs), stopping);
+      parts.wakeUp.notify();
     },
     async runClaimed(operation, options) {
       await launch(operation, options);

@@ -10,6 +10,7 @@ import { statusEvents } from "../events/status-events.ts";
 import { type OperationSubject, participants } from "../state/participants.ts";
 import { touched } from "../state/touched.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { leaseFrom } from "./lease.ts";
 
 /** One claim of one operation: what its steps read, and the only way they write. */
 export interface OperationRun<Services> {
@@ -18,6 +19,8 @@ export interface OperationRun<Services> {
   readonly requester: Requester | undefined;
   /** Ends the step that runs now. */
   signal: AbortSignal;
+  /** Aborts when somebody else has the claim. */
+  readonly claimLost: AbortSignal;
   operation: Operation;
   cluster: Cluster;
   readonly template: ClusterTemplate;
@@ -59,7 +62,12 @@ export async function commit<Services>(
   const [operation, cluster] = await store.transaction(async (rows) => {
     const stored = await rows.operations.find(run.operation.uuid);
     if (stored?.version !== run.operation.version) throw lostClaim(run.operation);
-    const nextOperation = await rows.operations.replace({ ...run.operation, ...change.operation });
+    const nextOperation = await rows.operations.replace({
+      ...run.operation,
+      // It may have been renewed since the row was read.
+      leaseUntil: leaseFrom(run.parts),
+      ...change.operation,
+    });
     const nextCluster = change.cluster
       ? await rows.clusters.replace(touched(before, change.cluster, now))
       : before;

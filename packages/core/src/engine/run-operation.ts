@@ -4,8 +4,10 @@ import { subjectOf } from "../events/status-events.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
 import { hasNodeGroups } from "../cluster/cluster.ts";
 import { nextStep } from "../operation/steps.ts";
+import type { StoreRows } from "../store/store.ts";
 import { backOffMs } from "./back-off.ts";
-import { type EngineParts, LEASE_MS, STEP_TIMEOUT_MS } from "./engine-parts.ts";
+import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
+import { keepClaim } from "./lease.ts";
 import { finish } from "./operation-outcome.ts";
 import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
 import { STEP_RUNNERS } from "./steps.ts";
@@ -27,13 +29,22 @@ export async function runOperation<Services>(
   claimed: Operation,
   options: RunOptions = {},
 ): Promise<number> {
-  const run = await openRun(parts, claimed, options.requester);
-  if (!run) return 0;
-  let steps = 1;
+  const ended = new AbortController();
+  const lost = new AbortController();
+  const claim = keepClaim(parts, claimed, ended.signal, () => lost.abort());
+  let steps = 0;
   try {
-    while (await advance(run, options.until)) steps++;
-  } catch (error) {
-    await settle(run, error);
+    const run = await openRun(parts, claimed, lost.signal, options.requester);
+    if (!run) return 0;
+    try {
+      do steps++;
+      while (await advance(run, options.until));
+    } catch (error) {
+      await settle(run, error);
+    }
+  } finally {
+    ended.abort();
+    await claim;
   }
   return steps;
 }
@@ -57,13 +68,16 @@ async function advance<Services>(run: OperationRun<Services>, until?: StepName):
   }
   await recordStep(run, step);
   if (step !== until) return true;
-  await handBack(run, { afterMs: 0, failures: 0 });
+  await handBack(run, { afterMs: 0, failures: 0 }, (rows) =>
+    rows.outbox.append(run.operation.uuid),
+  );
   return false;
 }
 
 async function openRun<Services>(
   parts: EngineParts<Services>,
   operation: Operation,
+  claimLost: AbortSignal,
   requester: Requester | undefined,
 ): Promise<OperationRun<Services> | undefined> {
   const cluster = await parts.store.clusters.find(operation.clusterUuid);
@@ -85,6 +99,7 @@ async function openRun<Services>(
     cluster,
     requester,
     signal: parts.stopping,
+    claimLost,
     get template() {
       if (template) return template;
       throw new JeroboamError(
@@ -114,7 +129,11 @@ async function attemptStep<Services>(
       },
     };
   }
-  run.signal = AbortSignal.any([AbortSignal.timeout(STEP_TIMEOUT_MS), run.parts.stopping]);
+  run.signal = AbortSignal.any([
+    AbortSignal.timeout(STEP_TIMEOUT_MS),
+    run.parts.stopping,
+    run.claimLost,
+  ]);
   return Promise.race([STEP_RUNNERS[step](run), givenUp(run.signal)]);
 }
 
@@ -131,7 +150,7 @@ function givenUp(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The step took longer than a claim allows, or this process stops; it will be tried again. */
+/** The step took too long, this process stops or lost its claim; it will be tried again. */
 class StepGivenUp extends JeroboamError {
   constructor() {
     super("JRB_STEP_GIVEN_UP", `The cloud did not answer within ${STEP_TIMEOUT_MS / 1000} s.`, {
@@ -148,7 +167,6 @@ async function recordStep<Services>(run: OperationRun<Services>, step: StepName)
     {
       operation: {
         finishedSteps: [...finishedSteps, step],
-        leaseUntil: new Date(subject.at.getTime() + LEASE_MS),
         failures: 0,
         error: null,
       },
@@ -163,6 +181,7 @@ async function recordStep<Services>(run: OperationRun<Services>, step: StepName)
 async function handBack<Services>(
   run: OperationRun<Services>,
   again: { afterMs: number; failures: number; error?: { code: string; message: string } },
+  also: (rows: StoreRows) => Promise<void> = async () => {},
 ): Promise<void> {
   const now = run.parts.clock.now();
   const { error } = again;
@@ -175,6 +194,7 @@ async function handBack<Services>(
     error: error ?? null,
   };
   await commit(run, { operation: change }, async (rows) => {
+    await also(rows);
     if (!error) return;
     await rows.events.append({
       type: "operation.retry",
@@ -190,6 +210,10 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
   const { log, store, clock } = run.parts;
   const { operation } = run;
   const fields = { operation: operation.uuid, cluster: operation.clusterUuid };
+  if (run.claimLost.aborted) {
+    log.warn(fields, "the claim was lost; whoever has it goes on");
+    return;
+  }
   try {
     if (JeroboamError.isInstance(error) && error.code === "JRB_STORE_CONFLICT") {
       const stored = await store.operations.find(operation.uuid);

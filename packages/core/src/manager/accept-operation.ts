@@ -14,6 +14,7 @@ export async function acceptOperation(
   operation: Omit<Operation, "sequence">,
 ): Promise<Operation> {
   const stored = await rows.operations.insert(operation);
+  if (stored.state === "queued") await rows.outbox.append(stored.uuid);
   await rows.events.append({
     type: "operation.accepted",
     ...subjectOf(after, stored.uuid, stored.createdAt),

@@ -1,10 +1,9 @@
 import type { Requester } from "../cloud/cloud.ts";
 import type { ClusterRequest } from "../cluster/cluster.ts";
-import { LEASE_MS } from "../engine/engine-parts.ts";
-import { requireQuota } from "../quota/require-quota.ts";
+import { leaseFrom } from "../engine/lease.ts";
+import { quotaOf, requireQuota } from "../quota/require-quota.ts";
 import { newOperation } from "../operation/new-operation.ts";
 import { deadlineFrom } from "../operation/operation.ts";
-import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { acceptOperation } from "./accept-operation.ts";
 import { type AdmittedCluster, admitCluster } from "./cluster-admission.ts";
 import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manager.ts";
@@ -12,7 +11,7 @@ import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
 import { requirePlan } from "./refusals.ts";
 import { untilCurrent } from "./until-current.ts";
-import { templateNotFound } from "./visible.ts";
+import { useTemplate } from "./template-use.ts";
 
 /** Checks, then stores the cluster with its operation in one transaction. */
 export async function createCluster<Services>(
@@ -41,14 +40,8 @@ async function storeCluster<Services>(
 ): Promise<AcceptedChange> {
   const now = parts.clock.now();
   return parts.store.transaction(async (rows) => {
-    const current = await rows.clusterTemplates.find(template.uuid);
-    if (!current) throw templateNotFound(template.uuid);
-    if (current.version !== template.version)
-      throw new JeroboamError(
-        "JRB_STORE_CONFLICT",
-        `The cluster template ${template.name} was changed meanwhile; ask again.`,
-        { details: { kind: "cluster template", uuid: template.uuid }, retryable: true },
-      );
+    await rows.hold(quotaOf(cluster.projectId));
+    await useTemplate(rows, template);
     await requireQuota(rows, cluster.projectId, parts.rules.maxClustersPerProject);
     await rows.clusters.insert(cluster);
     // Claimed at birth: only this process has the token that the credential is made with.
@@ -59,7 +52,7 @@ async function storeCluster<Services>(
       state: "running",
       attempt: 1,
       leaseOwner: parts.owner,
-      leaseUntil: new Date(now.getTime() + LEASE_MS),
+      leaseUntil: leaseFrom(parts),
     });
     await record(rows, operation.uuid);
     return { cluster, operation };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LEASE_MS } from "../engine/engine-parts.ts";
+import { DEFAULT_LEASE_MS } from "../engine/engine-parts.ts";
 import { unavailable } from "../testing/fake-stacks.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 
@@ -137,12 +137,12 @@ describe("an operation", () => {
     const claimed = await bench.store.operations.claim({
       owner: "process that dies",
       now,
-      leaseUntil: new Date(now.getTime() + LEASE_MS),
+      leaseUntil: new Date(now.getTime() + DEFAULT_LEASE_MS),
     });
     expect(claimed?.state).toBe("running");
     const survivor = bench.open();
     expect(await survivor.runDueOperations()).toBe(0);
-    bench.clock.advance(LEASE_MS);
+    bench.clock.advance(DEFAULT_LEASE_MS);
     await bench.settle();
     expect((await survivor.clusters.get("c1")).status).toBe("CREATE_COMPLETE");
     expect(bench.stacks.requests).toEqual(["create"]);

@@ -25,7 +25,8 @@ import { lookUpResources } from "./resource-checks.ts";
 import { templateDriver } from "./template-driver.ts";
 import { requireOwner, requirePublishRight } from "./template-rights.ts";
 import { requireBootDisk, requireCoeRules, requireDockerVolumeSize } from "./template-rules.ts";
-import { requireUnused, updateTemplate } from "./template-update.ts";
+import { updateTemplate } from "./template-update.ts";
+import { requireUnused } from "./template-use.ts";
 import { visibleTemplate } from "./visible.ts";
 
 /** Cluster templates as one requester sees them. */

@@ -13,6 +13,7 @@ import { requireVersion } from "./require-version.ts";
 import type { AcceptedChange, ChangeOptions, ClusterUpgradeRequest } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
+import { useTemplate } from "./template-use.ts";
 import { visibleCluster, visibleTemplate } from "./visible.ts";
 
 /**
@@ -50,6 +51,7 @@ export async function upgradeCluster<Services>(
       target,
     });
     if (issue) throw notUpgradable(issue.message, target);
+    await useTemplate(rows, target);
     const accepted = await acceptChange(rows, {
       before: cluster,
       next,

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { CertificateAuthority } from "../certificates/certificate-port.ts";
-import { createMemoryCertificateAuthority } from "../certificates/memory-certificate-authority.ts";
+import { createCertificateAuthority } from "../certificates/certificate-authority.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
 import { createDriverRegistry } from "../driver/registry.ts";
 import { type Clock, systemClock } from "../engine/clock.ts";
 import { createEngine } from "../engine/engine.ts";
-import type { EngineParts } from "../engine/engine-parts.ts";
+import type { OperationDispatch } from "../engine/dispatch.ts";
+import { DEFAULT_LEASE_MS, type EngineParts } from "../engine/engine-parts.ts";
+import { keepRelaying } from "../engine/outbox-relay.ts";
 import { type Logger, silentLogger } from "../engine/logger.ts";
 import { createWakeUp } from "../engine/wake-up.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
@@ -25,6 +27,7 @@ import { type OperatorRules, operatorRules } from "./operator-rules.ts";
 import { quotaView } from "./quota-view.ts";
 import type { RequestIdentity } from "../request/recorded-request.ts";
 import { statsView } from "./stats-view.ts";
+import { untilCurrent } from "./until-current.ts";
 import { watchEvents } from "./watch.ts";
 
 export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> {
@@ -32,7 +35,7 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
   readonly cloud: Cloud<Services>;
   /** Default: in memory, gone with the process. */
   readonly store?: Store;
-  /** Keeps the clusters' certificate authorities. Default: in memory, gone with the process. */
+  /** Keeps the clusters' certificate authorities. Default: in the store. */
   readonly certificates?: CertificateAuthority;
   readonly clock?: Clock;
   readonly log?: Logger;
@@ -40,6 +43,10 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
   readonly observeEveryMs?: { readonly first: number; readonly most: number };
   /** Run operations in this process. Default true. */
   readonly runOperations?: boolean;
+  /** How long a process that died keeps what it claimed. Default 30 000. */
+  readonly leaseMs?: number;
+  /** Tells other processes of accepted operations sooner than they look by themselves. */
+  readonly dispatch?: OperationDispatch;
   /** Under what name this process is among the services while it runs operations. Default `localhost`. */
   readonly host?: string;
 }
@@ -52,27 +59,37 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
 export function createClusterManager<Services>(
   options: ClusterManagerOptions<Services>,
 ): ClusterManager {
-  const { cloud } = options;
+  const { cloud, store = createMemoryStore() } = options;
   const closing = new AbortController();
   const engineParts: EngineParts<Services> = {
-    store: options.store ?? createMemoryStore(),
+    store,
     drivers: createDriverRegistry(options.drivers, cloud.serviceTypes),
     cloud,
-    certificates: options.certificates ?? createMemoryCertificateAuthority(),
+    certificates: options.certificates ?? createCertificateAuthority(store.authorities),
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLogger,
     wakeUp: createWakeUp(),
     owner: randomUUID(),
+    leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS,
     observeEveryMs: options.observeEveryMs ?? { first: 1000, most: 10_000 },
     stopping: closing.signal,
   };
   const engine = createEngine(engineParts);
-  const parts: ManagerParts<Services> = { ...engineParts, engine, rules: operatorRules(options) };
-  let heartbeat: Promise<void> | undefined;
+  const parts: ManagerParts<Services> = {
+    ...engineParts,
+    // What a request reads and writes is read again when the engine was quicker.
+    store: { ...store, transaction: (work) => untilCurrent(() => store.transaction(work)) },
+    engine,
+    rules: operatorRules(options),
+  };
+  const { dispatch } = options;
+  const background: Promise<unknown>[] = [];
   if (options.runOperations ?? true) {
     engine.start();
-    heartbeat = keepBeating(engineParts, options.host ?? "localhost");
+    background.push(keepBeating(engineParts, options.host ?? "localhost"));
+    dispatch?.consume((operationUuid) => engine.runHanded(operationUuid));
   }
+  if (dispatch) background.push(keepRelaying(engineParts, dispatch));
 
   const view = (asking: Asking, identity?: RequestIdentity): ManagerView => ({
     clusterTemplates: clusterTemplateView(parts, asking, identity),
@@ -96,7 +113,7 @@ export function createClusterManager<Services>(
     async close() {
       closing.abort();
       await engine.stopped();
-      await heartbeat;
+      await Promise.all(background);
       await parts.store.close();
     },
   };

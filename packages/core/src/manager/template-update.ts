@@ -6,8 +6,6 @@ import {
   clusterTemplateRequestSchema,
 } from "../cluster/cluster-template.ts";
 import { generatedName } from "../cluster/generated-name.ts";
-import { JeroboamError } from "../errors/jeroboam-error.ts";
-import type { StoreRows } from "../store/store.ts";
 import { requireVersion } from "./require-version.ts";
 import { askingCloud } from "./cloud-failure.ts";
 import type { ChangeOptions, PublishOptions } from "./cluster-manager.ts";
@@ -16,6 +14,7 @@ import type { ManagerParts } from "./manager-parts.ts";
 import { parseRequest } from "./parse-request.ts";
 import { lookUpResources } from "./resource-checks.ts";
 import { templateDriver } from "./template-driver.ts";
+import { requireUnused } from "./template-use.ts";
 import { requireOwner, requirePublishRight } from "./template-rights.ts";
 import { requireCoeRules } from "./template-rules.ts";
 import { untilCurrent } from "./until-current.ts";
@@ -109,17 +108,6 @@ function isHarmless(changed: readonly string[], after: ClusterTemplate): boolean
   if (only === "public") return after.public;
   if (only === "tags") return after.tags !== null;
   return only === "name" || only === "hidden";
-}
-
-/** Refuses what would change or take away the template under clusters. */
-export async function requireUnused(rows: StoreRows, template: ClusterTemplate): Promise<void> {
-  const users = await rows.clusters.list({ clusterTemplateId: template.uuid, limit: 1 });
-  if (users.length === 0 && !(await rows.operations.leadsTo(template.uuid))) return;
-  throw new JeroboamError(
-    "JRB_TEMPLATE_IN_USE",
-    `ClusterTemplate ${template.uuid} is referenced by one or multiple clusters.`,
-    { details: { clusterTemplate: template.uuid } },
-  );
 }
 
 function changedFields(before: ClusterTemplate, after: ClusterTemplate): readonly string[] {

@@ -1,9 +1,14 @@
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import type { StoreRows } from "../store/store.ts";
 
+/** What a transaction holds that counts a project's clusters in order to add one. */
+export function quotaOf(projectId: string): string {
+  return `quota ${projectId}`;
+}
+
 /**
- * Refuses one cluster more than the project may have. It holds when it runs in the transaction that
- * inserts the cluster.
+ * Refuses one cluster more than the project may have. It is right in a transaction that
+ * holds `quotaOf` and inserts the cluster.
  *
  * @upstream magnum/api/controllers/v1/cluster.py `ClustersController._check_cluster_quota_limit`
  * @differs upstream counts in a request of its own, so that two requests at once can pass the limit

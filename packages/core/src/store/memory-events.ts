@@ -9,9 +9,7 @@ export function eventRows(
 ): EventRows {
   return {
     append: async (event) => {
-      const numbered: ClusterEvent = { ...event, sequence: next() };
-      written.push(numbered);
-      return numbered;
+      written.push({ ...event, sequence: next() });
     },
     after: async (sequence, { clusterUuid, projectId, limit }) => {
       const start = committed.findLastIndex((event) => event.sequence <= sequence) + 1;

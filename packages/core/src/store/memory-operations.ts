@@ -15,9 +15,10 @@ export function operationRows(table: MemoryTable<Operation>, next: () => number)
       return numbered;
     },
     replace: async (operation) => table.replace(operation),
-    claim: async ({ owner, now, leaseUntil }) => {
+    claim: async ({ owner, now, leaseUntil, uuid }) => {
       const due = firstsOfClusters(open())
         .filter((operation) => dueAt(operation) <= now)
+        .filter((operation) => uuid === undefined || operation.uuid === uuid)
         .toSorted((a, b) => dueAt(a).getTime() - dueAt(b).getTime());
       const [first] = due;
       if (!first) return undefined;
@@ -29,6 +30,25 @@ export function operationRows(table: MemoryTable<Operation>, next: () => number)
         attempt: first.attempt + 1,
         deadlineAt: first.deadlineAt ?? deadlineFrom(first, now),
       });
+    },
+    renew: async ({ uuid, leaseOwner, attempt }, leaseUntil) => {
+      const stored = table.find(uuid);
+      const current =
+        stored?.state === "running" &&
+        stored.leaseOwner === leaseOwner &&
+        stored.attempt === attempt;
+      if (current) table.put(uuid, Object.freeze({ ...stored, leaseUntil }));
+      return current;
+    },
+    hasten: async (clusterUuids, now) => {
+      const clusters = new Set(clusterUuids);
+      for (const operation of firstsOfClusters(open()))
+        if (
+          operation.state === "queued" &&
+          operation.notBefore > now &&
+          clusters.has(operation.clusterUuid)
+        )
+          table.replace({ ...operation, notBefore: now });
     },
     leadsTo: async (uuid) => open().some(({ input }) => input.targetTemplate === uuid),
     nextDue: async () =>

@@ -1,3 +1,4 @@
+import type { StoredAuthority } from "../certificates/stored-authority.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
 import { type Cluster, nodeTotal } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
@@ -11,6 +12,7 @@ import { operationRows } from "./memory-operations.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { pageAfter, pageOf } from "./page.ts";
 import type {
+  AuthorityRows,
   ClusterRows,
   CredentialRows,
   Page,
@@ -18,6 +20,8 @@ import type {
   RequestRows,
   ServiceRows,
   StoreRows,
+  Survey,
+  SurveyRows,
   VersionedRows,
 } from "./store.ts";
 
@@ -37,6 +41,8 @@ export interface MemoryTables {
   readonly quotas: MemoryTable<Quota>;
   readonly services: MemoryTable<Entry<ConductorService>>;
   readonly requests: MemoryTable<Entry<RecordedRequest>>;
+  readonly authorities: MemoryTable<StoredAuthority>;
+  readonly surveys: MemoryTable<Survey>;
 }
 
 export type SequenceName = "operation" | "event" | "quota" | "service";
@@ -54,6 +60,11 @@ export function memoryTables(): MemoryTables {
     quotas: new MemoryTable<Quota>("quota", quotaKey),
     services: new MemoryTable<Entry<ConductorService>>("service", byKey),
     requests: new MemoryTable<Entry<RecordedRequest>>("request", byKey),
+    authorities: new MemoryTable<StoredAuthority>(
+      "certificate authority of cluster",
+      (authority) => authority.clusterUuid,
+    ),
+    surveys: new MemoryTable<Survey>("survey", (survey) => survey.projectId),
   };
 }
 
@@ -66,6 +77,8 @@ export function forkTables(tables: MemoryTables): MemoryTables {
     quotas: tables.quotas.fork(),
     services: tables.services.fork(),
     requests: tables.requests.fork(),
+    authorities: tables.authorities.fork(),
+    surveys: tables.surveys.fork(),
   };
 }
 
@@ -91,6 +104,12 @@ export function rowsOf(
     quotas: quotaRows(tables.quotas, () => next("quota")),
     services: serviceRows(tables.services, () => next("service")),
     requests: requestRows(tables.requests),
+    authorities: authorityRows(tables.authorities),
+    // Nobody else reads this store.
+    outbox: { append: async () => {}, take: async () => [], remove: async () => {} },
+    surveys: surveyRows(tables.surveys),
+    // Transactions run alone.
+    hold: async () => {},
   };
 }
 
@@ -184,6 +203,39 @@ function serviceRows(table: MemoryTable<Entry<ConductorService>>, next: () => nu
       return value;
     },
     list: async () => [...table.all()].map(({ value }) => value).toSorted((a, b) => a.id - b.id),
+  };
+}
+
+function authorityRows(table: MemoryTable<StoredAuthority>): AuthorityRows {
+  return {
+    find: async (clusterUuid) => table.find(clusterUuid),
+    insert: async (authority) => table.insert(authority),
+    replace: async (authority) => table.replace(authority),
+    remove: async (clusterUuid) => table.put(clusterUuid, undefined),
+  };
+}
+
+function surveyRows(table: MemoryTable<Survey>): SurveyRows {
+  const earliest = () =>
+    [...table.all()].toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0];
+  return {
+    async due(projectId, at) {
+      const known = table.find(projectId);
+      if (!known) table.insert({ projectId, version: 1, dueAt: at });
+      else if (at < known.dueAt) table.replace({ ...known, dueAt: at });
+    },
+    async claim({ now, leaseUntil }) {
+      const first = earliest();
+      return first && first.dueAt <= now
+        ? table.replace({ ...first, dueAt: leaseUntil })
+        : undefined;
+    },
+    async settle(survey, nextAt) {
+      if (table.find(survey.projectId)?.version !== survey.version) return;
+      if (nextAt === null) table.remove(survey);
+      else table.replace({ ...survey, dueAt: nextAt });
+    },
+    nextDue: async () => earliest()?.dueAt,
   };
 }
 

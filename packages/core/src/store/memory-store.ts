@@ -53,6 +53,8 @@ export function createMemoryStore(): Store {
       insert: alone((rows, row) => rows.operations.insert(row)),
       replace: alone((rows, row) => rows.operations.replace(row)),
       claim: alone((rows, by) => rows.operations.claim(by)),
+      renew: alone((rows, claimed, leaseUntil) => rows.operations.renew(claimed, leaseUntil)),
+      hasten: alone((rows, clusters, now) => rows.operations.hasten(clusters, now)),
     },
     events: { ...reads.events, append: alone((rows, event) => rows.events.append(event)) },
     credentials: {
@@ -75,5 +77,19 @@ export function createMemoryStore(): Store {
       insert: alone((rows, request) => rows.requests.insert(request)),
       removeBefore: alone((rows, time) => rows.requests.removeBefore(time)),
     },
+    authorities: {
+      ...reads.authorities,
+      insert: alone((rows, authority) => rows.authorities.insert(authority)),
+      replace: alone((rows, authority) => rows.authorities.replace(authority)),
+      remove: alone((rows, clusterUuid) => rows.authorities.remove(clusterUuid)),
+    },
+    outbox: reads.outbox,
+    surveys: {
+      ...reads.surveys,
+      due: alone((rows, projectId, at) => rows.surveys.due(projectId, at)),
+      claim: alone((rows, by) => rows.surveys.claim(by)),
+      settle: alone((rows, survey, nextAt) => rows.surveys.settle(survey, nextAt)),
+    },
+    hold: reads.hold,
   };
 }

@@ -1,3 +1,4 @@
+import type { StoredAuthority } from "../certificates/stored-authority.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
@@ -90,6 +91,14 @@ export interface RequestRows {
   removeBefore(time: Date): Promise<void>;
 }
 
+export interface OperationClaim {
+  readonly owner: string;
+  readonly now: Date;
+  readonly leaseUntil: Date;
+  /** Only this one; the one that is due longest when left out. */
+  readonly uuid?: string;
+}
+
 export interface OperationRows {
   find(uuid: string): Promise<Operation | undefined>;
   /** Operations of a cluster in order of acceptance. */
@@ -102,15 +111,27 @@ export interface OperationRows {
    * first unfinished one of its cluster. Answers it with owner, lease, attempt + 1 and, from the
    * first claim on, its deadline.
    */
-  claim(by: { owner: string; now: Date; leaseUntil: Date }): Promise<Operation | undefined>;
+  claim(by: OperationClaim): Promise<Operation | undefined>;
+  /**
+   * Lengthens a claim that is still the current one and leaves the version as it is; answers whether
+   * it was.
+   */
+  renew(
+    claimed: Pick<Operation, "uuid" | "leaseOwner" | "attempt">,
+    leaseUntil: Date,
+  ): Promise<boolean>;
+  /** Makes the queued operations of these clusters due now. */
+  hasten(clusterUuids: readonly string[], now: Date): Promise<void>;
   /** Whether an unfinished one leads to that cluster template. */
   leadsTo(clusterTemplateUuid: string): Promise<boolean>;
   /** When the next one falls due; undefined when none is waiting. */
   nextDue(now: Date): Promise<Date | undefined>;
 }
 
+/** The log of what happened: numbers grow in the order in which transactions commit. */
 export interface EventRows {
-  append(event: NewClusterEvent): Promise<ClusterEvent>;
+  append(event: NewClusterEvent): Promise<void>;
+  /** At most `limit` events with greater numbers, 1000 when left out. */
   after(
     sequence: number,
     filter: { clusterUuid?: string; projectId?: string; limit?: number },
@@ -128,6 +149,53 @@ export interface CredentialRows {
   clusterOf(userId: string): Promise<string | undefined>;
 }
 
+/** The certificate authorities of clusters, with their private keys. */
+export interface AuthorityRows {
+  find(clusterUuid: string): Promise<StoredAuthority | undefined>;
+  /** Throws `JRB_STORE_CONFLICT` when the cluster has one. */
+  insert(authority: StoredAuthority): Promise<void>;
+  /** Compares versions and stores version + 1. */
+  replace(authority: StoredAuthority): Promise<StoredAuthority>;
+  /** What is gone already counts as removed. */
+  remove(clusterUuid: string): Promise<void>;
+}
+
+/** An operation that any process may take up, to be told to them. */
+export interface OutboxEntry {
+  readonly id: number;
+  readonly operationUuid: string;
+}
+/** What is to be told to other processes, written in the transaction that makes it true. A store that nobody else reads keeps none. */
+export interface OutboxRows {
+  append(operationUuid: string): Promise<void>;
+  /** Takes the oldest ones that nobody took, or took and did not remove until then. */
+  take(by: {
+    readonly owner: string;
+    readonly now: Date;
+    readonly until: Date;
+    readonly limit: number;
+  }): Promise<readonly OutboxEntry[]>;
+  remove(ids: readonly number[]): Promise<void>;
+}
+
+/** A turn to look at all clusters of one project. */
+export interface Survey {
+  readonly projectId: string;
+  readonly version: number;
+  readonly dueAt: Date;
+}
+/** Whose turn it is to look, so that no cluster is looked at twice in one round. */
+export interface SurveyRows {
+  /** Makes the project's next turn due no later than that; the first call makes the row. */
+  due(projectId: string, at: Date): Promise<void>;
+  /** Takes the turn that is due longest and puts it off until the lease ends; undefined when none is due. */
+  claim(by: { readonly now: Date; readonly leaseUntil: Date }): Promise<Survey | undefined>;
+  /** Ends a claimed turn and sets when the next one is; does nothing when somebody else claimed it meanwhile. Null removes the row. */
+  settle(survey: Survey, nextAt: Date | null): Promise<void>;
+  /** When the next turn falls due; undefined when there is none. */
+  nextDue(): Promise<Date | undefined>;
+}
+
 export interface StoreRows {
   readonly clusterTemplates: VersionedRows<ClusterTemplate, ClusterTemplateQuery>;
   readonly clusters: ClusterRows;
@@ -137,11 +205,22 @@ export interface StoreRows {
   readonly quotas: QuotaRows;
   readonly services: ServiceRows;
   readonly requests: RequestRows;
+  readonly authorities: AuthorityRows;
+  readonly outbox: OutboxRows;
+  readonly surveys: SurveyRows;
+  /**
+   * Lets nobody else hold the same name until this transaction ends. It comes before the reads that
+   * it guards; outside of a transaction it does nothing.
+   */
+  hold(name: string): Promise<void>;
 }
 
-/** Where everything is kept. What a transaction wrote is there whole, or not at all. */
+/** Where everything is kept. */
 export interface Store extends StoreRows {
-  /** Runs `work` alone; when it throws, nothing it wrote remains. */
+  /**
+   * What `work` wrote is there whole, or not at all when it throws. A store that several processes
+   * share runs it again when the database asks for that, so it changes nothing but rows.
+   */
   transaction<T>(work: (rows: StoreRows) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

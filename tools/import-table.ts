@@ -53,6 +53,7 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRule>> = {
     packages: ["@jeroboam/core", "better-sqlite3", "kysely", "mysql2", "pg"],
     inputOutput: true,
   },
+  "test-engines": { packages: [], inputOutput: true },
   server: {
     packages: [
       "@jeroboam/core",
@@ -61,6 +62,8 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRule>> = {
       "@jeroboam/sql-store",
       "commander",
       "fastify",
+      "prom-client",
+      "rabbitmq-client",
       "yaml",
       "zod",
     ],

@@ -9,9 +9,14 @@ const LIMIT = 100;
 /** Another process may have died before it told. */
 const LOOK_AGAIN_MS = 2000;
 
+type RelayParts = Pick<
+  EngineParts<never>,
+  "clock" | "log" | "owner" | "stopping" | "store" | "wakeUp"
+>;
+
 /** Publishes what transactions wrote for other processes, at least once, until this process stops. */
-export async function keepRelaying<Services>(
-  parts: EngineParts<Services>,
+export async function keepRelaying(
+  parts: RelayParts,
   dispatch: Pick<OperationDispatch, "publish">,
 ): Promise<void> {
   const { clock, log, stopping, wakeUp } = parts;
@@ -37,8 +42,8 @@ export async function keepRelaying<Services>(
   }
 }
 
-async function relay<Services>(
-  { store, clock, owner }: EngineParts<Services>,
+async function relay(
+  { store, clock, owner }: RelayParts,
   dispatch: Pick<OperationDispatch, "publish">,
 ): Promise<number> {
   const now = clock.now();

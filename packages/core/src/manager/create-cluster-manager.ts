@@ -14,7 +14,7 @@ import { type Logger, silentLogger } from "../engine/logger.ts";
 import { createWakeUp } from "../engine/wake-up.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { isTerminal } from "../operation/operation.ts";
-import { isUp } from "../service/conductor-service.ts";
+import { DEFAULT_SERVICE_DOWN_MS, isUp } from "../service/conductor-service.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import type { AcceptedChange, ClusterManager, ManagerView } from "./cluster-manager.ts";
@@ -43,6 +43,8 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
   readonly observeEveryMs?: { readonly first: number; readonly most: number };
   /** Run operations in this process. Default true. */
   readonly runOperations?: boolean;
+  /** A service without a heartbeat for this long counts as down. Default 180 000. */
+  readonly serviceDownMs?: number;
   /** How long a process that died keeps what it claimed. Default 30 000. */
   readonly leaseMs?: number;
   /** Tells other processes of accepted operations sooner than they look by themselves. */
@@ -107,7 +109,11 @@ export function createClusterManager<Services>(
     clusterOfTrustee: (userId) => parts.store.credentials.clusterOf(userId),
     async services() {
       const services = await parts.store.services.list();
-      return services.map((service) => ({ ...service, up: isUp(service, parts.clock.now()) }));
+      const downMs = options.serviceDownMs ?? DEFAULT_SERVICE_DOWN_MS;
+      return services.map((service) => ({
+        ...service,
+        up: isUp(service, parts.clock.now(), downMs),
+      }));
     },
     runDueOperations: () => engine.runDue(),
     async close() {

@@ -17,12 +17,12 @@ export interface ConductorService {
   readonly updatedAt: Date | null;
 }
 
-/** Without a heartbeat for this long a service counts as down. */
-const SERVICE_DOWN_MS = 180_000;
+/** Without a heartbeat for this long a service counts as down, unless the operator says otherwise. */
+export const DEFAULT_SERVICE_DOWN_MS = 180_000;
 /** A running conductor says so this often. */
 export const HEARTBEAT_MS = 60_000;
 
 /** @upstream magnum/servicegroup/magnum_service_periodic.py */
-export function isUp(service: ConductorService, now: Date): boolean {
-  return Math.abs(now.getTime() - service.lastSeenUp.getTime()) <= SERVICE_DOWN_MS;
+export function isUp(service: ConductorService, now: Date, downMs: number): boolean {
+  return Math.abs(now.getTime() - service.lastSeenUp.getTime()) <= downMs;
 }

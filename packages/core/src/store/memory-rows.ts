@@ -216,26 +216,37 @@ function authorityRows(table: MemoryTable<StoredAuthority>): AuthorityRows {
 }
 
 function surveyRows(table: MemoryTable<Survey>): SurveyRows {
+  const claimableAt = ({ dueAt, leaseUntil }: Survey) =>
+    leaseUntil !== null && leaseUntil > dueAt ? leaseUntil : dueAt;
   const earliest = () =>
-    [...table.all()].toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0];
+    [...table.all()].toSorted((a, b) => claimableAt(a).getTime() - claimableAt(b).getTime())[0];
+  const put = (survey: Survey) => table.put(survey.projectId, Object.freeze(survey));
   return {
     async due(projectId, at) {
       const known = table.find(projectId);
-      if (!known) table.insert({ projectId, version: 1, dueAt: at });
-      else if (at < known.dueAt) table.replace({ ...known, dueAt: at });
+      if (!known) table.insert({ projectId, version: 1, dueAt: at, leaseUntil: null });
+      else if (at < known.dueAt) put({ ...known, dueAt: at });
     },
     async claim({ now, leaseUntil }) {
       const first = earliest();
-      return first && first.dueAt <= now
-        ? table.replace({ ...first, dueAt: leaseUntil })
+      return first && claimableAt(first) <= now
+        ? table.replace({ ...first, dueAt: leaseUntil, leaseUntil })
         : undefined;
     },
     async settle(survey, nextAt) {
-      if (table.find(survey.projectId)?.version !== survey.version) return;
-      if (nextAt === null) table.remove(survey);
-      else table.replace({ ...survey, dueAt: nextAt });
+      const stored = table.find(survey.projectId);
+      if (stored?.version !== survey.version) return;
+      const asked = stored.dueAt < survey.dueAt ? stored.dueAt : undefined;
+      if (nextAt === null && asked === undefined) return table.remove(stored);
+      const next = nextAt ?? survey.dueAt;
+      const dueAt = asked !== undefined && asked < next ? asked : next;
+      put({ ...stored, dueAt, leaseUntil: null });
     },
-    nextDue: async () => earliest()?.dueAt,
+    async nextDue() {
+      const first = earliest();
+      return first && claimableAt(first);
+    },
+    count: async () => [...table.all()].length,
   };
 }
 

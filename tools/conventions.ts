@@ -1,6 +1,7 @@
 // What every package has in common, and what no file may hold.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { publicManifest } from "./public-manifest.ts";
 import { foldersIn, repositoryFiles, ROOT } from "./repository-files.ts";
 
 const problems: string[] = [];
@@ -11,11 +12,10 @@ const IN_EVERY_PACKAGE = [
   "README.md",
   "package.json",
   "tsconfig.json",
-  "tsconfig.build.json",
-  "tsup.config.ts",
   "turbo.json",
   "src/index.ts",
 ];
+const IN_EVERY_PUBLIC_PACKAGE = ["tsconfig.build.json", "tsup.config.ts"];
 const IN_EVERY_DRIVER = [
   "src/driver.ts",
   "src/labels.ts",
@@ -29,7 +29,12 @@ const NOT_A_DRIVER = ["driver-testkit"];
 const packages = foldersIn("packages");
 for (const name of packages) {
   const isDriver = name.startsWith("driver-") && !NOT_A_DRIVER.includes(name);
-  for (const path of [...IN_EVERY_PACKAGE, ...(isDriver ? IN_EVERY_DRIVER : [])])
+  const isPublic = publicManifest(join(ROOT, "packages", name)) !== undefined;
+  for (const path of [
+    ...IN_EVERY_PACKAGE,
+    ...(isPublic ? IN_EVERY_PUBLIC_PACKAGE : []),
+    ...(isDriver ? IN_EVERY_DRIVER : []),
+  ])
     if (!isThere(`packages/${name}/${path}`)) problems.push(`packages/${name} lacks ${path}`);
 }
 // Packing copies the root's licence into every tarball.

@@ -1,1 +1,11 @@
-export {};
+export {
+  type DatabaseEngine,
+  type Engine,
+  type EngineOptions,
+  isMissing,
+  type Missing,
+} from "./engine.ts";
+export { startHaProxy } from "./haproxy.ts";
+export { startMariaDb } from "./mariadb.ts";
+export { startPostgreSql } from "./postgresql.ts";
+export { startRabbitMq } from "./rabbitmq.ts";

@@ -1,0 +1,34 @@
+/** A server that runs for one test alone: on loopback, with a folder and a port of its own. */
+export interface Engine {
+  /** Always 127.0.0.1. */
+  readonly host: string;
+  readonly port: number;
+  /** What the service's own options take. */
+  readonly url: string;
+  /** Ends it as kill -9 does; its data stay. */
+  kill(): Promise<void>;
+  /** Starts it again, with the same port and data; nothing when it runs. */
+  start(): Promise<void>;
+  /** Ends it, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** A database server, which also makes databases. */
+export interface DatabaseEngine extends Engine {
+  /** Answers the new database's url. Its collation is the server's: by a language, not by bytes. */
+  createDatabase(name: string): Promise<string>;
+}
+
+/** Says in one line which program this machine lacks, and which Debian package has it. */
+export interface Missing {
+  readonly missing: string;
+}
+
+export interface EngineOptions {
+  /** Waits for the disk at each commit. Default false: what was committed outlives the server, not the machine. */
+  readonly durable?: boolean;
+}
+
+export function isMissing(started: object): started is Missing {
+  return "missing" in started;
+}

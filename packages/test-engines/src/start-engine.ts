@@ -1,0 +1,97 @@
+import { chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { type Command, startServer, UNPRIVILEGED } from "./command.ts";
+import type { Engine } from "./engine.ts";
+import { freePort } from "./free-port.ts";
+import { killTree, untilGone } from "./process-tree.ts";
+
+/** Where an engine lives. */
+export interface Place {
+  readonly folder: string;
+  readonly port: number;
+}
+
+/** What is particular to one kind of engine. */
+export interface Recipe {
+  readonly name: string;
+  readonly setpriv: string;
+  readonly url: (place: Place) => string;
+  /** Once, before the first start. */
+  readonly prepare: (place: Place) => Promise<unknown>;
+  /** They are started and ended together. */
+  readonly servers: (place: Place) => readonly Command[];
+  /** Rejects, or says false, until it can be used. */
+  readonly isReady: (place: Place) => Promise<boolean>;
+  /** Frees what outlives the processes outside the folder. */
+  readonly release?: (place: Place) => Promise<unknown>;
+}
+
+const LOOK_EVERY_MS = 25;
+const DEADLINE_MS = 90_000;
+const HOST = "127.0.0.1";
+
+/** What is still there when this process ends. */
+const leftovers = new Set<() => void>();
+process.on("exit", () => {
+  for (const remove of leftovers) remove();
+});
+
+/** Makes a folder and finds a port, and starts an engine there; answers when it can be used. */
+export async function startEngine(recipe: Recipe): Promise<Engine & Place> {
+  const folder = mkdtempSync(join(tmpdir(), `jeroboam-${recipe.name}-`));
+  const { uid, gid } = UNPRIVILEGED;
+  if (uid !== undefined) chownSync(folder, uid, gid);
+  const place: Place = { folder, port: await freePort() };
+  let processes: readonly ReturnType<typeof startServer>[] = [];
+
+  const end = () => processes.flatMap(({ pid }) => (pid === undefined ? [] : killTree(pid)));
+  const kill = async () => {
+    await untilGone(end());
+    processes = [];
+  };
+  const remove = () => {
+    end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const start = async () => {
+    if (processes.length > 0) return;
+    processes = recipe
+      .servers(place)
+      .map((command) => startServer(recipe.setpriv, command, folder));
+    await untilReady(recipe, place, processes);
+  };
+  const stop = async () => {
+    await kill();
+    await recipe.release?.(place);
+    remove();
+    leftovers.delete(remove);
+  };
+
+  leftovers.add(remove);
+  try {
+    await recipe.prepare(place);
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ...place, host: HOST, url: recipe.url(place), kill, start, stop };
+}
+
+async function untilReady(
+  { name, isReady }: Recipe,
+  place: Place,
+  processes: readonly ReturnType<typeof startServer>[],
+): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!(await isReady(place).catch(() => false))) {
+    const ended = processes.some(({ exitCode, signalCode }) => (exitCode ?? signalCode) !== null);
+    if (ended || Date.now() > deadline) {
+      const log = readFileSync(join(place.folder, "log"), "utf8").slice(-2000);
+      throw new Error(`${name} ${ended ? "ended" : "does not answer"}: ${log}`);
+    }
+    await setTimeout(LOOK_EVERY_MS);
+  }
+}

@@ -1,1 +1,1 @@
-export {};
+export { type FileLock, lockSqliteFile } from "./file-lock.ts";

@@ -17,7 +17,11 @@ import { logAnswered, registerRequestLog } from "./api/request-log.ts";
 import { newRequestId } from "./api/request-id.ts";
 import { routedPath } from "./api/request-path.ts";
 import { sendError } from "./api/send-answer.ts";
+import type { Health } from "./health/health.ts";
+import { registerHealthRoutes } from "./health/health-routes.ts";
 import type { Authenticator } from "./identity/authenticator.ts";
+import type { AnsweredRequest } from "./metrics/metrics.ts";
+import { answeredRequest, registerAnswered } from "./metrics/answered-request.ts";
 import type { Policy } from "./policy/policy.ts";
 import { defaultPolicy } from "./policy/default-policy.ts";
 import { withoutTrailing } from "./without-trailing.ts";
@@ -32,6 +36,10 @@ export interface ServerOptions extends BaseUrlOptions {
   /** Pages of other origins that may use the API from a browser. Default: none. */
   readonly cors?: CorsOptions;
   readonly healthcheck?: HealthcheckOptions;
+  /** Answers `/healthcheck/ready`; where undefined that path is as `/healthcheck`. */
+  readonly health?: Health;
+  /** Told of every request that was answered, those of /healthcheck left out. */
+  answered?(request: AnsweredRequest): void;
   readonly log?: Logger;
   /** Most rows of a page, and as many where the caller names no number. Default 1000. */
   readonly maxLimit?: number;
@@ -59,7 +67,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 
 /** Puts Magnum's API before a manager. */
 export function createServer(options: ServerOptions): Server {
-  const { log = silentLogger, cors = { allowedOrigins: [] } } = options;
+  const { log = silentLogger, cors = { allowedOrigins: [] }, health, answered } = options;
   const mountPath = withoutTrailing(options.mountPath ?? "", "/");
   const app = fastify({
     genReqId: newRequestId,
@@ -77,6 +85,7 @@ export function createServer(options: ServerOptions): Server {
       conventions.apply(request, reply);
       void sendError(log, refusalOf(error), request, reply);
       logAnswered(log, request, reply);
+      answered?.(answeredRequest(request, reply));
     },
   });
   // A path answers 405 to every method that it does not have, however odd.
@@ -88,7 +97,9 @@ export function createServer(options: ServerOptions): Server {
   app.setErrorHandler((error, request, reply) => sendError(log, refusalOf(error), request, reply));
   const conventions = registerConventions(app, cors);
   registerRequestLog(app, log);
+  if (answered) registerAnswered(app, answered);
   registerHealthcheck(app, options.healthcheck);
+  if (health) registerHealthRoutes(app, health, options.healthcheck);
   registerApi(app, {
     manager: options.manager,
     certificates: options.certificates,

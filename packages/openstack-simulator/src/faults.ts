@@ -23,6 +23,8 @@ export interface CallFault {
   readonly error?: string;
   /** Simulated milliseconds to wait before the call is served. */
   readonly delayMs?: number;
+  /** Over HTTP: the connection is closed without an answer, before or after the call was served. */
+  readonly hangUp?: "before" | "after";
 }
 
 /** Makes an action on one Heat resource fail or wait. */
@@ -48,6 +50,7 @@ export interface Suffering {
   readonly delayMs: number;
   readonly status?: number;
   readonly error?: string;
+  readonly hangUp?: "before" | "after";
 }
 
 /** Whether `text` fits `pattern`, in which `*` stands for any text. */
@@ -93,6 +96,7 @@ export class FaultBook {
       delayMs: found.delayMs ?? 0,
       ...(found.status === undefined ? {} : { status: found.status }),
       ...(found.error === undefined ? {} : { error: found.error }),
+      ...(found.hangUp === undefined ? {} : { hangUp: found.hangUp }),
     };
   }
 

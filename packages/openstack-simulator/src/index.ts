@@ -10,6 +10,7 @@ export {
   type Suffering,
 } from "./faults.ts";
 export type { CloudCounts, Inspection, NamedState, ResourceState } from "./inspection.ts";
+export type { ServedCall } from "./http/listener.ts";
 export type { LatencyRange, LatencyTable } from "./latency.ts";
 export {
   bootingGuest,
@@ -22,4 +23,5 @@ export {
 export { readableUserData, type SignalTarget, signalTargets } from "./guests/user-data.ts";
 export type { CatalogEntry, CatalogEndpoint, ExtraService } from "./keystone/catalog.ts";
 export type { NetworkQuotaName } from "./neutron/network-quota.ts";
+export { createRandom, type Random } from "./random.ts";
 export { seededPublicKey } from "./seed.ts";

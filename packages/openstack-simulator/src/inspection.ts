@@ -1,6 +1,7 @@
 import type { Cloud } from "./cloud.ts";
 import { type Heat, liveStacks } from "./heat/heat.ts";
 import { resourcePath, stateOf } from "./heat/stack.ts";
+import { textAt } from "./json.ts";
 
 /** How many there are of everything that could be left behind. */
 export interface CloudCounts {
@@ -44,6 +45,15 @@ export interface ResourceState {
   readonly reason: string;
 }
 
+/** A root stack that is there or was. */
+export interface MadeStack {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+  readonly createdAt: Date;
+  readonly deletedAt: Date | undefined;
+}
+
 /** A view of the whole cloud that needs no token. */
 export interface Inspection {
   counts(): CloudCounts;
@@ -51,6 +61,8 @@ export interface Inspection {
     readonly reason: string;
     readonly parentId: string | undefined;
   })[];
+  /** Every root stack that was ever made, deleted ones too, in order. */
+  stacksEverMade(): readonly MadeStack[];
   /** All resources of a root stack, nested ones too. */
   resources(stackNameOrId: string): readonly ResourceState[];
   servers(): readonly (NamedState & {
@@ -58,6 +70,8 @@ export interface Inspection {
     readonly userData: string;
   })[];
   ports(): readonly NamedState[];
+  volumes(): readonly NamedState[];
+  loadBalancers(): readonly NamedState[];
   networks(): readonly NamedState[];
   floatingIps(): readonly (NamedState & { readonly portId: string | null })[];
   users(): readonly NamedState[];
@@ -99,7 +113,7 @@ function countAll(cloud: Cloud, heat: Heat): CloudCounts {
 
 /** Makes the view. */
 export function inspect(cloud: Cloud, heat: Heat): Inspection {
-  const { nova, neutron, keystone } = cloud;
+  const { nova, neutron, keystone, cinder, octavia } = cloud;
   return {
     counts: () => countAll(cloud, heat),
     stacks: () =>
@@ -111,6 +125,12 @@ export function inspect(cloud: Cloud, heat: Heat): Inspection {
         projectId: stack.projectId,
         parentId: stack.parent?.stack.id,
       })),
+    stacksEverMade: () =>
+      [...heat.stacks.values()]
+        .filter((stack) => !stack.parent)
+        .map(({ id, name, projectId, createdAt, deletedAt }) => {
+          return { id, name, projectId, createdAt, deletedAt };
+        }),
     resources: (nameOrId) => {
       const root = liveStacks(heat).find(
         (one) => one.id === nameOrId || (one.name === nameOrId && !one.parent),
@@ -147,6 +167,16 @@ export function inspect(cloud: Cloud, heat: Heat): Inspection {
         status: port.status,
         projectId: port.project_id,
       })),
+    volumes: () =>
+      [...cinder.volumes.values()].map(({ id, name, status, projectId }) => {
+        return { id, name, status, projectId };
+      }),
+    loadBalancers: () =>
+      [...octavia.rows.values()]
+        .filter(({ kind }) => kind === "loadbalancer")
+        .map(({ id, provisioning_status, projectId, ...fields }) => {
+          return { id, name: textAt(fields, "name") ?? "", status: provisioning_status, projectId };
+        }),
     networks: () =>
       [...neutron.networks.values()].map((network) => ({
         id: network.id,

@@ -1,6 +1,7 @@
 import type { ClockOptions } from "./clock.ts";
 import type { FaultRule } from "./faults.ts";
 import type { GuestBehaviour } from "./guests/guests.ts";
+import type { ServedCall } from "./http/listener.ts";
 import type { ExtraService } from "./keystone/catalog.ts";
 import type { LatencyTable } from "./latency.ts";
 import type { NetworkQuotaName } from "./neutron/network-quota.ts";
@@ -38,4 +39,6 @@ export interface SimulatorOptions {
   readonly tokenLifetimeSeconds?: number;
   /** Other programs to put into the catalog. */
   readonly services?: readonly ExtraService[];
+  /** Told of each call over HTTP that was served, before it is answered. */
+  readonly onServed?: (call: ServedCall) => void;
 }

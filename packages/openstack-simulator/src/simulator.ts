@@ -215,6 +215,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       random: cloud.random.fork("requests"),
       authenticate: (token) =>
         token === undefined ? undefined : identityOfToken(cloud.keystone, token),
+      ...(options.onServed && { onServed: options.onServed }),
     },
     mountServices(cloud, heat, region),
   );

@@ -188,4 +188,21 @@ describe("call faults", () => {
     expect(first.body).toMatchObject({ serviceUnavailable: { message: "come back later" } });
     expect((await demo.call("GET", "/compute/v2.1/flavors")).status).toBe(200);
   });
+
+  it.each([
+    ["before", 0],
+    ["after", 1],
+  ] as const)("close the connection %s the call is served", async (hangUp, networks) => {
+    const names = async () => {
+      const { networks: all }: { networks?: readonly { name: string }[] } = (
+        await demo.call("GET", "/network/v2.0/networks")
+      ).body;
+      return (all ?? []).filter(({ name }) => name === `cut-${hangUp}`);
+    };
+    const call = { service: "network", operation: "createNetwork", times: 1 } as const;
+    cloud.simulator.faults.add({ ...call, hangUp });
+    const body = { network: { name: `cut-${hangUp}` } };
+    await expect(demo.call("POST", "/network/v2.0/networks", body)).rejects.toThrow("fetch failed");
+    expect(await names()).toHaveLength(networks);
+  });
 });

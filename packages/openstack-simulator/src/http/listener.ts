@@ -17,12 +17,23 @@ export interface MountedService {
   readonly routes: readonly Route[];
 }
 
+/** A call that a service has carried out. */
+export interface ServedCall {
+  readonly service: FaultService;
+  /** The operation's name, for example `createStack`. */
+  readonly operation: string;
+  /** The fields of path and body, one level deep, as text. */
+  readonly subject: Readonly<Record<string, string>>;
+}
+
 /** What the listener needs of the cloud. */
 export interface ListenerContext {
   readonly clock: SimulatorClock;
   readonly faults: FaultBook;
   readonly random: Random;
   authenticate(token: string | undefined): Identity | undefined;
+  /** Told of each call that was served, before it is answered. */
+  onServed?(call: ServedCall): void;
 }
 
 /** Everything a fault may match on: the fields of path and body, one level deep, as text. */
@@ -58,6 +69,12 @@ function sendError(reply: FastifyReply, error: ServiceError, authUrl: string): F
   return reply.status(error.status).send(body);
 }
 
+function hangUp(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  request.raw.socket.destroy();
+  return reply;
+}
+
 async function serve(
   context: ListenerContext,
   mounted: MountedService,
@@ -79,8 +96,12 @@ async function serve(
       );
     }
     const call = callOf(request, identity ?? nobody);
-    const suffering = context.faults.takeCall(mounted.service, route.operation, subjectOf(call));
+    const { service } = mounted;
+    const { operation } = route;
+    const subject = subjectOf(call);
+    const suffering = context.faults.takeCall(service, operation, subject);
     if (suffering && suffering.delayMs > 0) await context.clock.wait(suffering.delayMs);
+    if (suffering?.hangUp === "before") return hangUp(request, reply);
     if (suffering?.status !== undefined) {
       throw new ServiceError(
         mounted.service,
@@ -90,6 +111,8 @@ async function serve(
       );
     }
     const answer = route.handle(call);
+    context.onServed?.({ service, operation, subject });
+    if (suffering?.hangUp === "after") return hangUp(request, reply);
     reply.status(answer.status ?? 200).headers({ ...answer.headers });
     return answer.body === undefined ? reply.send() : reply.send(answer.body);
   } catch (error) {

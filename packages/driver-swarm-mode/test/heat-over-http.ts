@@ -77,6 +77,12 @@ export async function heatOverHttp(simulator: Simulator): Promise<OrchestrationP
       const stack = await show(id);
       return stack && fromWire(stack, resolveOutputs);
     },
+    async listStacks({ ids = [], allProjects }) {
+      const query = new URLSearchParams(allProjects ? { global_tenant: "true" } : {});
+      for (const id of ids) query.append("id", id);
+      const reply = await call<{ stacks: WireStack[] }>("GET", `${heat}/stacks?${query}`);
+      return (reply?.stacks ?? []).map((stack) => fromWire(stack, false));
+    },
     async listStackResources(id, { nestedDepth }) {
       const url = `${(await ownUrl(id)) ?? ""}/resources?nested_depth=${nestedDepth}`;
       const reply = await call<{ resources: WireResource[] }>("GET", url);

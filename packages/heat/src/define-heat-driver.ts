@@ -7,6 +7,7 @@ import { deleteClusterStacks } from "./stack/delete-cluster-stacks.ts";
 import { nodeGroupStacks } from "./stack/node-group-stacks.ts";
 import { observeCluster } from "./stack/observe-cluster.ts";
 import { updateClusterStack } from "./stack/update-cluster-stack.ts";
+import { heatSurvey } from "./stack/survey-clusters.ts";
 import { validateSnapshot } from "./validate-snapshot.ts";
 
 /**

@@ -17,6 +17,7 @@ export type {
 export type {
   HeatServices,
   HeatValue,
+  ListedStack,
   OrchestrationPort,
   Stack,
   StackChange,

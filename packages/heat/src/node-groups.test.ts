@@ -52,6 +52,7 @@ const update = (
     ...withGroup({ status: "UPDATE_IN_PROGRESS", nodeCount: 3, ...change }),
     operationId: DELETE,
     nodesToRemove,
+    nodesMayBeGone: false,
     rollback,
   });
 const observe = (snapshot: ReturnType<typeof withGroup>, operationId: string | undefined) =>
@@ -216,7 +217,10 @@ describe("observing a cluster with a node group", () => {
     expect(seen.nodeGroups).toMatchObject([
       { kind: "present" },
       { kind: "present" },
-      { kind: "absent", reason: "Node group teddies has no stack in Heat." },
+      {
+        kind: "absent",
+        reason: "Node group teddies has no stack in Heat; delete it and create it again.",
+      },
     ]);
   });
 

@@ -18,6 +18,9 @@ export interface Stack {
   readonly outputs: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What Heat says of a stack in a list. */
+export type ListedStack = Omit<Stack, "outputs">;
+
 /** What Heat says of one resource in a stack or in a stack nested in it. */
 export interface StackResource {
   readonly name: string;
@@ -76,6 +79,11 @@ export interface OrchestrationPort {
     stackId: string,
     options: { readonly nestedDepth: number },
     signal: AbortSignal,
+  /** Stacks that are not nested in others: of the project, or of all where Heat allows that; those with the given ids alone. */
+  listStacks(
+    options: { readonly ids?: readonly string[]; readonly allProjects: boolean },
+    signal: AbortSignal,
+  ): Promise<readonly ListedStack[]>;
   ): Promise<readonly StackResource[]>;
 }
 

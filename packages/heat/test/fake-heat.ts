@@ -1,4 +1,5 @@
 import type {
+  ListedStack,
   OrchestrationPort,
   Stack,
   StackChange,
@@ -23,6 +24,7 @@ export class FakeHeat implements OrchestrationPort {
   readonly deletions: string[] = [];
   readonly outputsResolvedFor: string[] = [];
   resources: readonly StackResource[] = [];
+  readonly lists: { ids: readonly string[] | undefined; allProjects: boolean }[] = [];
   /** Outputs of every stack, shown when they are asked for. */
   outputs: Readonly<Record<string, unknown>> = {};
   /** Thrown by the next call of that name, after the call has done its work. */
@@ -77,6 +79,17 @@ export class FakeHeat implements OrchestrationPort {
   move(id: string, change: Partial<Stack>): void {
     const stack = this.stacks.get(id);
     if (!stack) throw new FakeHttpError(404);
+  async listStacks({
+    ids,
+    allProjects,
+  }: {
+    readonly ids?: readonly string[];
+    readonly allProjects: boolean;
+  }): Promise<readonly ListedStack[]> {
+    this.lists.push({ ids, allProjects });
+    return [...this.stacks.values()].filter(({ id }) => ids === undefined || ids.includes(id));
+  }
+
     this.stacks.set(id, { ...stack, ...change });
   }
 

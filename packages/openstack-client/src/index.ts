@@ -16,6 +16,8 @@ export type { Catalog, EndpointChoice, EndpointInterface } from "./session/catal
 export { endpointUrl, findEndpointUrl } from "./session/catalog.ts";
 export type { CloudsYamlTexts } from "./session/clouds-yaml.ts";
 export { parseCloudsYaml } from "./session/clouds-yaml.ts";
+export type { CallMeter } from "./session/call-meter.ts";
+export { createCallMeter } from "./session/call-meter.ts";
 export { loadCloudsYaml, loadSessionOptions } from "./session/clouds-yaml-file.ts";
 export { sessionOptionsFromEnvironment } from "./session/environment.ts";
 export type { ServiceType } from "./session/service-type.ts";

@@ -1,3 +1,4 @@
+import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { Labels } from "../cluster/labels.ts";
 import type { NodeGroup } from "../cluster/node-group.ts";
@@ -38,6 +39,7 @@ export interface NodeGroupsFacet<Services> {
     context: DriverContext<Services>,
     request: NodeGroupOperationRequest & {
       readonly nodesToRemove: readonly string[];
+      readonly nodesMayBeGone: boolean;
       /** Go back to the former state when the change fails. */
       readonly rollback: boolean;
     },
@@ -118,9 +120,37 @@ export const FACETS = [
 ] as const satisfies readonly (keyof DriverFacets<unknown>)[];
 export type Capability = (typeof FACETS)[number];
 
+/**
+ * Many clusters are looked at with few calls. Core then asks for a full look only where something
+ * happened, and now and then for the progress.
+ */
+export interface SurveyFacet<Services> {
+  /**
+   * Names the clusters for which the infrastructure says something else than their node groups'
+   * statuses, by the same table: what `transition` does not move is no difference. Never writes.
+   *
+   * @returns Uuids out of `clusters`.
+   */
+  surveyClusters(
+    context: SurveyContext<Services>,
+    request: SurveyRequest,
+  ): Promise<readonly string[]>;
+}
+
+export type SurveyContext<Services> = Pick<DriverContext<Services>, "services" | "log" | "signal">;
+
+export interface SurveyRequest {
+  /** Of one project, or of several when all projects are seen at once. */
+  readonly clusters: readonly Cluster[];
+  /** The connection is not of the clusters' project: it sees all of them. */
+  readonly allProjects: boolean;
+}
+
 /** What a driver can do beyond the mandatory, read off the driver itself. */
 export function capabilitiesOf(
   driver: { readonly name: string } & DriverFacets<never>,
 ): readonly Capability[] {
   return FACETS.filter((facet) => driver[facet] !== undefined);
 }
+  readonly survey?: SurveyFacet<Services>;
+  "survey",

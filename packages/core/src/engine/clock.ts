@@ -19,3 +19,7 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", done, { once: true });
     }),
 };
+
+export function later(time: Date, ms: number): Date {
+  return new Date(time.getTime() + ms);
+}

@@ -20,6 +20,10 @@ export interface EngineParts<Services> {
   /** How long a claim lasts without being renewed. */
   readonly leaseMs: number;
   readonly observeEveryMs: { readonly first: number; readonly most: number };
+  /** How often the clusters of a project are looked at while nothing changes. */
+  readonly surveyIdleMs: number;
+  /** Looking at clusters is put off while this process made as many calls in the last minute. */
+  readonly observeCallsPerMinute: number;
   /** Aborted when this process stops: steps end at once and hand their claims back. */
   readonly stopping: AbortSignal;
 }
@@ -28,5 +32,7 @@ export interface EngineParts<Services> {
 export const DEFAULT_LEASE_MS = 30_000;
 /** A claim is renewed this many times in its length while a step runs. */
 export const RENEWALS_PER_LEASE = 3;
+export const DEFAULT_SURVEY_IDLE_MS = 300_000;
+export const DEFAULT_OBSERVE_CALLS_PER_MINUTE = 240;
 /** A cloud that answers no sooner is asked again later. */
 export const STEP_TIMEOUT_MS = 50_000;

@@ -22,6 +22,8 @@ function conductor({ store, cloud, certificates, clock }: ReturnType<typeof mana
     owner: "conductor",
     leaseMs: DEFAULT_LEASE_MS,
     observeEveryMs: { first: 1000, most: 10_000 },
+    surveyIdleMs: 300_000,
+    observeCallsPerMinute: 240,
     stopping: stop.signal,
   });
   return { engine, wakeUp, stop };

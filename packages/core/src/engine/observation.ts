@@ -1,6 +1,8 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterObservation } from "../driver/contract.ts";
 import { reconcile } from "../state/reconcile.ts";
+import { later } from "./clock.ts";
+import { changingMs, seldomMs } from "./survey-pace.ts";
 import { commit, connect, groupsOf, type OperationRun, type StepResult } from "./operation-run.ts";
 
 /** The cluster as the driver sees it now, judged but not stored. */
@@ -17,12 +19,17 @@ export async function commitChanged<Services>(
   if (JSON.stringify(run.cluster) !== JSON.stringify(next)) await commit(run, { cluster: next });
 }
 
-/** Ends a step that has to look again: often at first, then seldom: a tenth of the time that the operation has already taken. */
-export function lookAgain<Services>(run: OperationRun<Services>): StepResult {
-  const { clock, observeEveryMs } = run.parts;
-  const age = clock.now().getTime() - run.operation.createdAt.getTime();
-  const afterMs = Math.min(observeEveryMs.most, Math.max(observeEveryMs.first, age / 10));
-  return { kind: "again", afterMs };
+/**
+ * Ends a step that has to look again: often at first, then seldom. Where the driver looks at many
+ * clusters at once, that look wakes the operation, which looks by itself only for the progress.
+ */
+export async function lookAgain<Services>(run: OperationRun<Services>): Promise<StepResult> {
+  const { clock, store } = run.parts;
+  const now = clock.now();
+  const soonMs = changingMs(run.parts, now.getTime() - run.operation.createdAt.getTime());
+  if (!run.driver.survey) return { kind: "again", afterMs: soonMs };
+  await store.surveys.due(run.cluster.projectId, later(now, soonMs));
+  return { kind: "again", afterMs: seldomMs(run.parts) };
 }
 
 /** Credentials come before everything else: a cluster that never had one has nothing to delete. */

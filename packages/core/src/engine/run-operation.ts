@@ -7,6 +7,7 @@ import { nextStep } from "../operation/steps.ts";
 import type { StoreRows } from "../store/store.ts";
 import { backOffMs } from "./back-off.ts";
 import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
+import { givenUp } from "./given-up.ts";
 import { keepClaim } from "./lease.ts";
 import { finish } from "./operation-outcome.ts";
 import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
@@ -139,24 +140,6 @@ async function attemptStep<Services>(
 
 function isOverdue({ deadlineAt }: Operation, now: Date): boolean {
   return deadlineAt !== null && now >= deadlineAt;
-}
-
-/** Rejects when the step must end, also where what it waits for does not listen to the signal. */
-function givenUp(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const giveUp = () => reject(new StepGivenUp());
-    if (signal.aborted) giveUp();
-    else signal.addEventListener("abort", giveUp, { once: true });
-  });
-}
-
-/** The step took too long, this process stops or lost its claim; it will be tried again. */
-class StepGivenUp extends JeroboamError {
-  constructor() {
-    super("JRB_STEP_GIVEN_UP", `The cloud did not answer within ${STEP_TIMEOUT_MS / 1000} s.`, {
-      retryable: true,
-    });
-  }
 }
 
 async function recordStep<Services>(run: OperationRun<Services>, step: StepName): Promise<void> {

@@ -8,9 +8,15 @@ import { createDriverRegistry } from "../driver/registry.ts";
 import { type Clock, systemClock } from "../engine/clock.ts";
 import { createEngine } from "../engine/engine.ts";
 import type { OperationDispatch } from "../engine/dispatch.ts";
-import { DEFAULT_LEASE_MS, type EngineParts } from "../engine/engine-parts.ts";
+import {
+  DEFAULT_LEASE_MS,
+  DEFAULT_OBSERVE_CALLS_PER_MINUTE,
+  DEFAULT_SURVEY_IDLE_MS,
+  type EngineParts,
+} from "../engine/engine-parts.ts";
 import { keepRelaying } from "../engine/outbox-relay.ts";
 import { type Logger, silentLogger } from "../engine/logger.ts";
+import { createSurveys } from "../engine/surveys.ts";
 import { createWakeUp } from "../engine/wake-up.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { isTerminal } from "../operation/operation.ts";
@@ -41,6 +47,16 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
   readonly log?: Logger;
   /** How often a changing cluster is looked at: first, and at most. Default 1000 and 10 000. */
   readonly observeEveryMs?: { readonly first: number; readonly most: number };
+  /**
+   * How often the clusters of a project are looked at while none of them changes, where the driver
+   * can look at many at once. Default 300 000; longer where that would be too many projects a minute.
+   */
+  readonly surveyIdleMs?: number;
+  /**
+   * Looking at clusters is put off while this process made as many calls in the last minute; a sixth
+   * of it is for projects where nothing changes. Default 240.
+   */
+  readonly observeCallsPerMinute?: number;
   /** Run operations in this process. Default true. */
   readonly runOperations?: boolean;
   /** A service without a heartbeat for this long counts as down. Default 180 000. */
@@ -74,8 +90,11 @@ export function createClusterManager<Services>(
     owner: randomUUID(),
     leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS,
     observeEveryMs: options.observeEveryMs ?? { first: 1000, most: 10_000 },
+    surveyIdleMs: options.surveyIdleMs ?? DEFAULT_SURVEY_IDLE_MS,
+    observeCallsPerMinute: options.observeCallsPerMinute ?? DEFAULT_OBSERVE_CALLS_PER_MINUTE,
     stopping: closing.signal,
   };
+  const surveys = createSurveys(engineParts);
   const engine = createEngine(engineParts);
   const parts: ManagerParts<Services> = {
     ...engineParts,
@@ -88,6 +107,7 @@ export function createClusterManager<Services>(
   const background: Promise<unknown>[] = [];
   if (options.runOperations ?? true) {
     engine.start();
+    background.push(surveys.keepTaking());
     background.push(keepBeating(engineParts, options.host ?? "localhost"));
     dispatch?.consume((operationUuid) => engine.runHanded(operationUuid));
   }
@@ -115,7 +135,10 @@ export function createClusterManager<Services>(
         up: isUp(service, parts.clock.now(), downMs),
       }));
     },
-    runDueOperations: () => engine.runDue(),
+    async runDueOperations() {
+      await surveys.takeDue();
+      return engine.runDue();
+    },
     async close() {
       closing.abort();
       await engine.stopped();

@@ -80,6 +80,34 @@ describe("infrastructure that is not there", () => {
   });
 });
 
+describe("a healthy idle cluster", () => {
+  const become = (event: StatusEvent) =>
+    HEALTHY.map((status) => {
+      const next = transition(status, event);
+      return next.kind === "moved" ? next.status : status;
+    });
+  const all = (status: ClusterStatus) => HEALTHY.map(() => status);
+
+  it("whose infrastructure is gone, or half deleted by hand, has failed", () => {
+    expect(become({ kind: "absent" })).toEqual(all("UPDATE_FAILED"));
+    expect(become({ kind: "observed", status: "DELETE_FAILED" })).toEqual(all("UPDATE_FAILED"));
+  });
+
+  it.each(["UPDATE_COMPLETE", "UPDATE_FAILED", "ROLLBACK_COMPLETE", "CHECK_COMPLETE"] as const)(
+    "takes over the %s of somebody else's change",
+    (status) => expect(become({ kind: "observed", status })).toEqual(all(status)),
+  );
+
+  it.each([
+    "UPDATE_IN_PROGRESS",
+    "ROLLBACK_IN_PROGRESS",
+    "DELETE_IN_PROGRESS",
+    "CREATE_COMPLETE",
+  ] as const)("waits for the end of %s", (status) =>
+    expect(become({ kind: "observed", status })).toEqual(HEALTHY),
+  );
+});
+
 describe("an observation", () => {
   it("of the request's own end is copied", () => {
     for (const status of MOVING)
@@ -105,16 +133,28 @@ describe("an observation", () => {
 
   it("never makes a delete out of what nobody asked to delete", () => {
     for (const status of CLUSTER_STATUSES.filter((one) => one !== "DELETE_IN_PROGRESS"))
-      for (const seen of ["DELETE_COMPLETE", "DELETE_FAILED", "DELETE_IN_PROGRESS"] as const)
-        expect(transition(status, { kind: "observed", status: seen }).kind).toBe("unchanged");
+      for (const seen of ["DELETE_COMPLETE", "DELETE_FAILED", "DELETE_IN_PROGRESS"] as const) {
+        const next = transition(status, { kind: "observed", status: seen });
+        expect(next.kind === "moved" && next.status.startsWith("DELETE")).toBe(false);
+      }
   });
 });
 
 describe("every status with every event", () => {
-  it("leaves an idle status only by a request, or a delete whose last step failed", () => {
-    for (const status of IDLE.filter((one) => one !== "DELETE_COMPLETE"))
+  it("leaves what failed only by a request, or a delete whose last step failed", () => {
+    for (const status of IDLE.filter((one) => phaseOf(one) === "FAILED"))
       for (const event of EVENTS.filter((one) => one.kind !== "requested"))
         expect(transition(status, event)).toEqual({ kind: "unchanged" });
+  });
+
+  it("leaves a healthy idle status by itself only for how a change by hand ended", () => {
+    for (const status of HEALTHY)
+      for (const event of EVENTS.filter((one) => one.kind !== "requested")) {
+        const next = transition(status, event);
+        if (next.kind === "unchanged") continue;
+        expect(next).toMatchObject({ kind: "moved" });
+        expect(next.kind === "moved" && phaseOf(next.status)).not.toBe("IN_PROGRESS");
+      }
   });
 
   it("leaves DELETE_COMPLETE only towards another try at deleting", () => {

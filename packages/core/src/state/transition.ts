@@ -83,7 +83,7 @@ const UPDATE_ENDS = ["UPDATE_COMPLETE", "UPDATE_FAILED"] as const;
 
 /**
  * Which observed statuses are copied while something is under way. Anything else is a view from
- * before the request reached the infrastructure. An idle cluster copies nothing.
+ * before the request reached the infrastructure.
  *
  * @upstream magnum/drivers/heat/driver.py `HeatPoller.poll_and_check`
  */
@@ -105,6 +105,19 @@ const COPIED_WHILE: Readonly<Partial<Record<ClusterStatus, ReadonlySet<ClusterSt
   DELETE_IN_PROGRESS: new Set<ClusterStatus>(["DELETE_COMPLETE", "DELETE_FAILED"]),
 };
 
+/**
+ * What an idle and healthy cluster takes over when somebody changes its infrastructure by hand: how
+ * that ended, not that it is under way. What failed stays as it failed until somebody asks for more.
+ *
+ * @differs upstream never looks at an idle cluster
+ */
+const COPIED_WHEN_IDLE: ReadonlySet<ClusterStatus> = new Set<ClusterStatus>([
+  ...UPDATE_ENDS,
+  "ROLLBACK_COMPLETE",
+  "ROLLBACK_FAILED",
+  ...BY_HAND,
+]);
+
 /** The one place that says what a status becomes. `undefined` stands for "no row yet". */
 export function transition(status: ClusterStatus | undefined, event: StatusEvent): Transition {
   switch (event.kind) {
@@ -115,13 +128,23 @@ export function transition(status: ClusterStatus | undefined, event: StatusEvent
       if (status === "DELETE_COMPLETE") return moved(status, "DELETE_FAILED");
       return inProgress(status) ? moved(status, failed(status)) : { kind: "unchanged" };
     case "absent":
+      if (isIdleAndHealthy(status)) return moved(status, "UPDATE_FAILED");
       if (!inProgress(status)) return { kind: "unchanged" };
       return moved(status, status === "DELETE_IN_PROGRESS" ? "DELETE_COMPLETE" : failed(status));
     case "observed":
-      if (status === undefined || !COPIED_WHILE[status]?.has(event.status))
-        return { kind: "unchanged" };
-      return moved(status, event.status);
+      return observed(status, event.status);
   }
+}
+
+function observed(status: ClusterStatus | undefined, seen: ClusterStatus): Transition {
+  if (status === undefined) return { kind: "unchanged" };
+  if (isIdleAndHealthy(status)) {
+    // Nobody asked for it here, and yet the infrastructure is no longer whole.
+    if (seen === "DELETE_FAILED" || seen === "DELETE_COMPLETE")
+      return moved(status, "UPDATE_FAILED");
+    return COPIED_WHEN_IDLE.has(seen) ? moved(status, seen) : { kind: "unchanged" };
+  }
+  return COPIED_WHILE[status]?.has(seen) ? moved(status, seen) : { kind: "unchanged" };
 }
 
 function requested(status: ClusterStatus | undefined, operation: OperationKind): Transition {
@@ -130,6 +153,10 @@ function requested(status: ClusterStatus | undefined, operation: OperationKind):
       ? status === undefined
       : status !== undefined && ALLOWED_FROM[operation].has(status);
   return allowed ? moved(status, REQUESTED[operation]) : { kind: "rejected" };
+}
+
+function isIdleAndHealthy(status: ClusterStatus | undefined): boolean {
+  return UPDATABLE.some((one) => one === status);
 }
 
 function inProgress(status: ClusterStatus | undefined): status is ClusterStatus {

@@ -51,12 +51,16 @@ export interface FakeCloud extends Cloud<{ stacks: FakeStacks }> {
   readonly refusals: Map<LookUp, unknown>;
   /** Every look-up that was asked, in order. */
   readonly lookUps: LookUp[];
+  /** Clusters whose credentials let nobody in any more. */
+  readonly lockedOut: Set<string>;
+  /** Calls in the last minute, as the cloud counts them. */
+  readonly calls: { perMinute(): number; count: number };
 }
 type LookUp = keyof CloudResources | "projectExists";
 
 export function fakeCloud(
   stacks: FakeStacks,
-  options: { givesCredentials?: boolean } = {},
+  options: { givesCredentials?: boolean; seesAllProjects?: boolean } = {},
 ): FakeCloud {
   const held = new Map<string, ClusterCredential>();
   const faults: FakeCloud["faults"] = { acquire: [], release: [] };
@@ -104,7 +108,16 @@ export function fakeCloud(
       findSubnets: asked("findSubnets", resources.findSubnets),
     },
   };
+  const lockedOut = new Set<string>();
   return {
+    lockedOut,
+    calls: {
+      count: 0,
+      perMinute() {
+        return this.count;
+      },
+    },
+    ...(options.seesAllProjects ? { connectForAllProjects: async () => connection } : {}),
     held,
     faults,
     refusals,
@@ -116,6 +129,8 @@ export function fakeCloud(
     connectFor: async (projectId, credential) => {
       if (!credential && (options.givesCredentials || projectId !== alice.projectId))
         throw new Error("no rights in that project");
+      if (credential && lockedOut.has(credential.trusteeUserName))
+        throw new Error(`trust ${credential.trustId} is gone`);
       return connection;
     },
     projectExists: asked("projectExists", async (id) => id !== "nowhere"),

@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { isMaster, type NodeGroup } from "../cluster/node-group.ts";
 import type { ClusterDriver, NodeGroupObservation } from "../driver/contract.ts";
 import { defineDriver } from "../driver/define-driver.ts";
+import { transition } from "../state/transition.ts";
 import type { FakeStack, FakeStacks } from "./fake-stacks.ts";
 
 export type FakeServices = { stacks: FakeStacks };
@@ -91,6 +92,14 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
       return { backingRef: stacks.update(cluster.uuid, operationId, { software }).id };
     },
   },
+  survey: {
+    async surveyClusters({ services: { stacks } }, { clusters, allProjects }) {
+      await stacks.survey(clusters[0]?.projectId ?? "", allProjects);
+      return clusters
+        .filter((cluster) => cluster.nodeGroups.some((group) => differs(cluster, group, stacks)))
+        .map(({ uuid }) => uuid);
+    },
+  },
   plan: {
     planCluster: ({ cluster }) =>
       cluster.nodeGroups.flatMap((group) =>
@@ -104,6 +113,15 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
 
 function defaultWorkers(cluster: Cluster): number {
   return cluster.nodeGroups.find((group) => group.isDefault && !isMaster(group))?.nodeCount ?? 0;
+}
+
+function differs(cluster: Cluster, group: NodeGroup, stacks: FakeStacks): boolean {
+  if (!group.isDefault && group.backingRef === null) return false;
+  const stack = stacks.look(group.isDefault ? cluster.uuid : group.uuid);
+  const seen = stack
+    ? { kind: "observed" as const, status: stack.status }
+    : { kind: "absent" as const };
+  return transition(group.status, seen).kind === "moved";
 }
 
 function seenGroup(group: NodeGroup, stack: FakeStack | undefined): NodeGroupObservation {

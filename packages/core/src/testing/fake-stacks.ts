@@ -30,6 +30,21 @@ export class FakeStacks {
   /** Errors for the next calls, first come first served. */
   readonly faults: Error[] = [];
 
+  /** Every survey, by the project that was looked at; `*` for all. */
+  readonly surveys: string[] = [];
+  /** Errors for the next surveys, first come first served. */
+  readonly surveyFaults: Error[] = [];
+
+  /** Comes between a survey's begin and its end. */
+  duringSurvey: () => Promise<void> = async () => undefined;
+
+  async survey(projectId: string, allProjects: boolean): Promise<void> {
+    this.surveys.push(allProjects ? "*" : projectId);
+    await this.duringSurvey();
+    const fault = this.surveyFaults.shift();
+    if (fault) throw fault;
+  }
+
   /** Comes before every look. */
   beforeLook: () => Promise<void> = async () => undefined;
 

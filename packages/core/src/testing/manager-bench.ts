@@ -1,5 +1,6 @@
 import { createMemoryCertificateAuthority } from "../certificates/memory-certificate-authority.ts";
 import type { ClusterRequest } from "../cluster/cluster.ts";
+import type { Logger } from "../engine/logger.ts";
 import type { ClusterEvent } from "../events/event.ts";
 import { createClusterManager } from "../manager/create-cluster-manager.ts";
 import type { OperatorRules } from "../manager/operator-rules.ts";
@@ -11,7 +12,12 @@ import { manualClock } from "./manual-clock.ts";
 
 /** A manager on fakes whose time and operations a test drives by hand. */
 export function managerBench(
-  options: { givesCredentials?: boolean; rules?: Partial<OperatorRules> } = {},
+  options: {
+    givesCredentials?: boolean;
+    seesAllProjects?: boolean;
+    rules?: Partial<OperatorRules>;
+    log?: Logger;
+  } = {},
 ) {
   const clock = manualClock();
   const stacks = new FakeStacks();
@@ -27,6 +33,7 @@ export function managerBench(
       store,
       clock,
       runOperations: false,
+      ...(options.log ? { log: options.log } : {}),
       ...options.rules,
     });
   const manager = open();

@@ -142,3 +142,27 @@ describe("observing", () => {
     expect((await observe({})).nodeGroups).toMatchObject([{ kind: "absent" }, { kind: "absent" }]);
   });
 });
+
+describe("observing an idle cluster", () => {
+  it("reads the addresses anew where somebody changed the stack by hand", async () => {
+    await create();
+    heat.outputs = { address: "192.0.2.1", masters: ["192.0.2.1"], workers: ["192.0.2.9"] };
+    heat.move("stack-1", { status: "UPDATE_COMPLETE", statusReason: "by hand" });
+    const idle = { status: "CREATE_COMPLETE", apiAddress: "tcp://192.0.2.1" } as const;
+    const seen = await toy.observeCluster(contextOf(heat), {
+      ...toySnapshot({ backingRef: "stack-1", ...idle }),
+      operationId: undefined,
+    });
+    expect(seen.nodeGroups[1]).toMatchObject({
+      status: "UPDATE_COMPLETE",
+      reason: "by hand",
+      nodeAddresses: ["192.0.2.9"],
+    });
+    heat.move("stack-1", { status: "CREATE_COMPLETE" });
+    await toy.observeCluster(contextOf(heat), {
+      ...toySnapshot({ backingRef: "stack-1", ...idle }),
+      operationId: undefined,
+    });
+    expect(heat.outputsResolvedFor).toEqual(["stack-1"]);
+  });
+});

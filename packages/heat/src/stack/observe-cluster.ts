@@ -13,6 +13,7 @@ import type { HeatDriverDefinition } from "../heat-driver-definition.ts";
 import { type OutputMapping, outputText, outputTexts } from "../mapping/output-mapping.ts";
 import type { HeatServices, Stack } from "../orchestration-port.ts";
 import { findClusterStack, findNodeGroupStack } from "./find-stack.ts";
+import { nodeGroupStatus } from "./stack-status.ts";
 import { seeStack, type StackSight } from "./stack-sight.ts";
 
 /** A stack and the node groups that live in it. */
@@ -48,8 +49,12 @@ export async function observeCluster<L>(
   const seen = await Promise.all(
     stacks.map(async ({ stack, moving, find, lacksOutputs, ...one }) => {
       if (!stack) return { ...one, moving, sight: undefined };
-      // Resolving outputs is dear, and an idle cluster's do not change.
-      const wanted = (operationId !== undefined && moving !== undefined) || lacksOutputs;
+      // Resolving outputs is dear, and an idle cluster's change only with its stack.
+      const moved =
+        operationId === undefined
+          ? one.groups.some(({ status }) => status !== nodeGroupStatus(stack.status))
+          : moving !== undefined;
+      const wanted = moved || lacksOutputs;
       const sight = await seeStack(context, stack, {
         moving,
         operationId,
@@ -80,14 +85,14 @@ function stacksOf<L>(
     {
       groups: cluster.nodeGroups.filter((group) => group.isDefault),
       outputs,
-      absent: "The cluster has no stack in Heat.",
+      absent: "The cluster has no stack in Heat; delete the cluster and create it again.",
       find: (options) => findClusterStack(context, cluster, options),
       lacksOutputs: cluster.apiAddress === null,
     },
     ...others.map((group) => ({
       groups: [group],
       outputs: nodeGroups?.outputs ?? [],
-      absent: `Node group ${group.name} has no stack in Heat.`,
+      absent: `Node group ${group.name} has no stack in Heat; delete it and create it again.`,
       find: (options: { readonly resolveOutputs: boolean }) =>
         findNodeGroupStack(context, cluster, group, options),
       lacksOutputs: group.nodeAddresses.length < group.nodeCount,

@@ -5,6 +5,7 @@ import type {
   CredentialStrategy,
   Requester,
 } from "@jeroboam/core";
+import type { CallMeter } from "../session/call-meter.ts";
 import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
@@ -28,6 +29,13 @@ export interface OpenStackCloudOptions {
   readonly credentials?: CredentialStrategy;
   /** URLs as nodes reach them; the catalog's public ones where undefined. */
   readonly endpoints?: Partial<Cloud<OpenStackServices>["endpoints"]>;
+  /**
+   * `session` may list the stacks of all projects: the operator opened Heat's policy
+   * `stacks:global_index` to it. Default false, as in Heat.
+   */
+  readonly listsAllStacks?: boolean;
+  /** Counts the calls; the one that `session` and `connection` were given. */
+  readonly calls?: Pick<CallMeter, "perMinute">;
 }
 
 /** Sessions of clusters that are kept with their tokens, so that not every look logs in anew. */
@@ -59,6 +67,10 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
       };
     },
     ...(credentials && { credentials }),
+    ...(options.calls && { calls: options.calls }),
+    ...(options.listsAllStacks && {
+      connectForAllProjects: async () => connectionOf(session),
+    }),
 
     async self(): Promise<Requester> {
       const token = await session.token();

@@ -3,10 +3,13 @@ import {
   deleteStack,
   findStack,
   patchStack,
+  listStacks,
   type Stack,
 } from "../orchestration/stack.ts";
+  type StackSummary,
 import { listStackResources, type StackResource } from "../orchestration/stack-resource.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
+import { collect } from "../transport/pages.ts";
 
 /** A stack as drivers see it. */
 export interface ObservedStack {
@@ -19,6 +22,9 @@ export interface ObservedStack {
 }
 
 /** A resource as drivers see it. */
+/** A stack as drivers see it in a list. */
+export type ListedStack = Omit<ObservedStack, "outputs">;
+
 export interface ObservedResource {
   readonly name: string;
   readonly type: string;
@@ -63,6 +69,11 @@ export interface Orchestration {
   listStackResources(
     stackId: string,
     options: { readonly nestedDepth: number },
+  /** Stacks that are not nested in others: of the project, or of all where Heat allows that. */
+  listStacks(
+    options: { readonly ids?: readonly string[]; readonly allProjects: boolean },
+    signal: AbortSignal,
+  ): Promise<readonly ListedStack[]>;
     signal: AbortSignal,
   ): Promise<readonly ObservedResource[]>;
 }
@@ -70,6 +81,9 @@ export interface Orchestration {
 export function orchestration(heat: ServiceClient<"orchestration">): Orchestration {
   return {
     createStack: (request, signal) =>
+/** Stacks in one answer: few calls for thousands, and none that Heat works at for long. */
+const LIST_PAGE_SIZE = 500;
+
       createStack(heat.with({ signal }), {
         ...request,
         environmentFiles: [...request.environmentFiles],
@@ -95,8 +109,16 @@ export function orchestration(heat: ServiceClient<"orchestration">): Orchestrati
     },
   };
 }
+    async listStacks({ ids, allProjects }, signal) {
+      const stacks = listStacks(heat.with({ signal }), {
+        ...(ids && { id: ids }),
+        ...(allProjects && { globalTenant: true }),
+        pageSize: LIST_PAGE_SIZE,
+      });
+      return (await collect(stacks)).map(listedStack);
+    },
 
-function observedStack(stack: Stack): ObservedStack {
+function listedStack(stack: StackSummary): ListedStack {
   return {
     id: stack.id,
     name: stack.stackName,
@@ -109,6 +131,12 @@ function observedStack(stack: Stack): ObservedStack {
   };
 }
 
+  };
+}
+
+function observedStack(stack: Stack): ObservedStack {
+  return {
+    ...listedStack(stack),
 function observedResource(resource: StackResource, stackId: string): ObservedResource {
   return {
     name: resource.resourceName,

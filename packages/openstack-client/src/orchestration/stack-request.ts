@@ -68,7 +68,7 @@ export interface ListStacksFilter {
   readonly showDeleted?: boolean;
   /** Stacks of every project; needs the right to. */
   readonly globalTenant?: boolean;
-  readonly sortKey?: "name" | "status" | "created_at" | "updated_at";
+  readonly sortKey?: "stack_name" | "stack_status" | "creation_time" | "updated_time";
   readonly sortDirection?: "asc" | "desc";
   /** Stacks asked for at a time; all at once where undefined. */
   readonly pageSize?: number;

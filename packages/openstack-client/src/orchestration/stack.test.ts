@@ -86,7 +86,7 @@ describe("a list of stacks", () => {
         tags: ["t", "u"],
         notTagsAny: ["v"],
         showNested: true,
-        sortKey: "created_at",
+        sortKey: "creation_time",
         sortDirection: "desc",
       }),
     );
@@ -98,7 +98,7 @@ describe("a list of stacks", () => {
       ["not_tags_any", "v"],
       ["show_nested", "true"],
       ["sort_dir", "desc"],
-      ["sort_keys", "created_at"],
+      ["sort_keys", "creation_time"],
       ["status", "CREATE_FAILED"],
       ["tags", "t,u"],
     ]);

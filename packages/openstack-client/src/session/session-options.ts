@@ -1,3 +1,4 @@
+import type { CallMeter } from "./call-meter.ts";
 import type { EndpointInterface } from "./catalog.ts";
 import type { ServiceType } from "./service-type.ts";
 import type { TokenDescription } from "./token.ts";
@@ -71,6 +72,8 @@ export interface SessionOptions {
   readonly userAgent?: string;
   readonly fetch?: typeof fetch;
   readonly clock?: { now(): Date };
+  /** Told of every request that is sent; several sessions may share one. */
+  readonly meter?: Pick<CallMeter, "count">;
 }
 
 /** How requests that are safe to repeat are repeated. */

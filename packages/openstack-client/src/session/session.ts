@@ -63,6 +63,7 @@ export function createSession(options: SessionOptions): Session {
       timeoutMs: timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       retry: options.retry ?? {},
       clock,
+      meter: options.meter,
     };
     return send({ ...request, secrets: [...secrets, ...request.secrets] }, transport);
   };

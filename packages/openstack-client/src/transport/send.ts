@@ -6,6 +6,7 @@ import { HttpStatusError } from "../errors/http-errors.ts";
 import type { OpenStackErrorFields } from "../errors/openstack-error.ts";
 import { followRedirect } from "./redirect.ts";
 import { requestId, retryAfterMs } from "./reply-headers.ts";
+import type { CallMeter } from "../session/call-meter.ts";
 import type { RetryChoice } from "../session/session-options.ts";
 
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -41,6 +42,7 @@ export interface Transport {
   readonly timeoutMs: number;
   readonly retry: RetryChoice;
   readonly clock: { now(): Date };
+  readonly meter: Pick<CallMeter, "count"> | undefined;
 }
 
 const MAXIMUM_REDIRECTS = 3;
@@ -79,7 +81,7 @@ async function sendOnce(request: HttpRequest, transport: Transport): Promise<Htt
       // Not as a stream: a body sent again after a redirect or a renewed token must still be there.
       ...(request.json === undefined ? {} : { json: request.json }),
       ...(signal === undefined ? {} : { signal }),
-      ...(transport.fetch === undefined ? {} : { fetch: fetchLike(transport.fetch) }),
+      fetch: countedFetch(request.service, transport),
       redirect: "manual",
       timeout: transport.timeoutMs,
       throwHttpErrors: (status) => status >= 400,
@@ -100,8 +102,11 @@ async function sendOnce(request: HttpRequest, transport: Transport): Promise<Htt
   }
 }
 
-function fetchLike(fetch: typeof globalThis.fetch) {
-  return (input: string | URL | Request, init?: RequestInit) => fetch(input, init);
+function countedFetch(service: string, { fetch, meter }: Transport) {
+  return (input: string | URL | Request, init?: RequestInit) => {
+    meter?.count(service);
+    return (fetch ?? globalThis.fetch)(input, init);
+  };
 }
 
 function retryOptions(request: HttpRequest, choice: RetryChoice) {

@@ -92,6 +92,9 @@ export {
   type UpgradeAccepted,
   type UpgradeFacet,
   type UpgradeRequest,
+  type SurveyContext,
+  type SurveyFacet,
+  type SurveyRequest,
 } from "./driver/facets.ts";
 export { type AnyDriver, createDriverRegistry, type DriverRegistry } from "./driver/registry.ts";
 export { type Clock, systemClock } from "./engine/clock.ts";

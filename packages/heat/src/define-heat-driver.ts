@@ -6,8 +6,8 @@ import { createClusterStack } from "./stack/create-cluster-stack.ts";
 import { deleteClusterStacks } from "./stack/delete-cluster-stacks.ts";
 import { nodeGroupStacks } from "./stack/node-group-stacks.ts";
 import { observeCluster } from "./stack/observe-cluster.ts";
-import { updateClusterStack } from "./stack/update-cluster-stack.ts";
 import { heatSurvey } from "./stack/survey-clusters.ts";
+import { updateClusterStack } from "./stack/update-cluster-stack.ts";
 import { validateSnapshot } from "./validate-snapshot.ts";
 
 /**

@@ -74,16 +74,16 @@ export interface OrchestrationPort {
     options: { readonly resolveOutputs: boolean },
     signal: AbortSignal,
   ): Promise<Stack | undefined>;
-  /** The stack's resources and those of the stacks nested in it down to the given depth. */
-  listStackResources(
-    stackId: string,
-    options: { readonly nestedDepth: number },
-    signal: AbortSignal,
   /** Stacks that are not nested in others: of the project, or of all where Heat allows that; those with the given ids alone. */
   listStacks(
     options: { readonly ids?: readonly string[]; readonly allProjects: boolean },
     signal: AbortSignal,
   ): Promise<readonly ListedStack[]>;
+  /** The stack's resources and those of the stacks nested in it down to the given depth. */
+  listStackResources(
+    stackId: string,
+    options: { readonly nestedDepth: number },
+    signal: AbortSignal,
   ): Promise<readonly StackResource[]>;
 }
 

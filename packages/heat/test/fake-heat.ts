@@ -23,8 +23,8 @@ export class FakeHeat implements OrchestrationPort {
   readonly changes: StackChange[] = [];
   readonly deletions: string[] = [];
   readonly outputsResolvedFor: string[] = [];
-  resources: readonly StackResource[] = [];
   readonly lists: { ids: readonly string[] | undefined; allProjects: boolean }[] = [];
+  resources: readonly StackResource[] = [];
   /** Outputs of every stack, shown when they are asked for. */
   outputs: Readonly<Record<string, unknown>> = {};
   /** Thrown by the next call of that name, after the call has done its work. */
@@ -69,16 +69,6 @@ export class FakeHeat implements OrchestrationPort {
     return { ...stack, outputs: this.outputs };
   }
 
-  async listStackResources(stackId: string): Promise<readonly StackResource[]> {
-    if (this.vanishing) this.stacks.delete(stackId);
-    if (!this.stacks.has(stackId)) throw new FakeHttpError(404);
-    return this.resources;
-  }
-
-  /** Changes what Heat says of a stack. */
-  move(id: string, change: Partial<Stack>): void {
-    const stack = this.stacks.get(id);
-    if (!stack) throw new FakeHttpError(404);
   async listStacks({
     ids,
     allProjects,
@@ -90,6 +80,16 @@ export class FakeHeat implements OrchestrationPort {
     return [...this.stacks.values()].filter(({ id }) => ids === undefined || ids.includes(id));
   }
 
+  async listStackResources(stackId: string): Promise<readonly StackResource[]> {
+    if (this.vanishing) this.stacks.delete(stackId);
+    if (!this.stacks.has(stackId)) throw new FakeHttpError(404);
+    return this.resources;
+  }
+
+  /** Changes what Heat says of a stack. */
+  move(id: string, change: Partial<Stack>): void {
+    const stack = this.stacks.get(id);
+    if (!stack) throw new FakeHttpError(404);
     this.stacks.set(id, { ...stack, ...change });
   }
 

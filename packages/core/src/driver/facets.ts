@@ -101,25 +101,6 @@ export interface PlannedResource {
   readonly path: readonly string[];
 }
 
-/** Optional behaviour; presence is capability. */
-export interface DriverFacets<Services> {
-  readonly resize?: ResizeFacet<Services>;
-  readonly nodeGroups?: NodeGroupsFacet<Services>;
-  readonly upgrade?: UpgradeFacet<Services>;
-  readonly certificates?: CertificatesFacet<Services>;
-  readonly plan?: PlanFacet;
-}
-
-/** Every facet's name, in the order of the support matrix. */
-export const FACETS = [
-  "resize",
-  "nodeGroups",
-  "upgrade",
-  "certificates",
-  "plan",
-] as const satisfies readonly (keyof DriverFacets<unknown>)[];
-export type Capability = (typeof FACETS)[number];
-
 /**
  * Many clusters are looked at with few calls. Core then asks for a full look only where something
  * happened, and now and then for the progress.
@@ -146,11 +127,30 @@ export interface SurveyRequest {
   readonly allProjects: boolean;
 }
 
+/** Optional behaviour; presence is capability. */
+export interface DriverFacets<Services> {
+  readonly resize?: ResizeFacet<Services>;
+  readonly nodeGroups?: NodeGroupsFacet<Services>;
+  readonly upgrade?: UpgradeFacet<Services>;
+  readonly certificates?: CertificatesFacet<Services>;
+  readonly plan?: PlanFacet;
+  readonly survey?: SurveyFacet<Services>;
+}
+
+/** Every facet's name, in the order of the support matrix. */
+export const FACETS = [
+  "resize",
+  "nodeGroups",
+  "upgrade",
+  "certificates",
+  "plan",
+  "survey",
+] as const satisfies readonly (keyof DriverFacets<unknown>)[];
+export type Capability = (typeof FACETS)[number];
+
 /** What a driver can do beyond the mandatory, read off the driver itself. */
 export function capabilitiesOf(
   driver: { readonly name: string } & DriverFacets<never>,
 ): readonly Capability[] {
   return FACETS.filter((facet) => driver[facet] !== undefined);
 }
-  readonly survey?: SurveyFacet<Services>;
-  "survey",

@@ -2,14 +2,14 @@ import {
   createStack,
   deleteStack,
   findStack,
-  patchStack,
   listStacks,
+  patchStack,
   type Stack,
-} from "../orchestration/stack.ts";
   type StackSummary,
+} from "../orchestration/stack.ts";
 import { listStackResources, type StackResource } from "../orchestration/stack-resource.ts";
-import type { ServiceClient } from "../transport/service-client.ts";
 import { collect } from "../transport/pages.ts";
+import type { ServiceClient } from "../transport/service-client.ts";
 
 /** A stack as drivers see it. */
 export interface ObservedStack {
@@ -21,10 +21,10 @@ export interface ObservedStack {
   readonly outputs: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A resource as drivers see it. */
 /** A stack as drivers see it in a list. */
 export type ListedStack = Omit<ObservedStack, "outputs">;
 
+/** A resource as drivers see it. */
 export interface ObservedResource {
   readonly name: string;
   readonly type: string;
@@ -66,24 +66,24 @@ export interface Orchestration {
     options: { readonly resolveOutputs: boolean },
     signal: AbortSignal,
   ): Promise<ObservedStack | undefined>;
-  listStackResources(
-    stackId: string,
-    options: { readonly nestedDepth: number },
   /** Stacks that are not nested in others: of the project, or of all where Heat allows that. */
   listStacks(
     options: { readonly ids?: readonly string[]; readonly allProjects: boolean },
     signal: AbortSignal,
   ): Promise<readonly ListedStack[]>;
+  listStackResources(
+    stackId: string,
+    options: { readonly nestedDepth: number },
     signal: AbortSignal,
   ): Promise<readonly ObservedResource[]>;
 }
 
-export function orchestration(heat: ServiceClient<"orchestration">): Orchestration {
-  return {
-    createStack: (request, signal) =>
 /** Stacks in one answer: few calls for thousands, and none that Heat works at for long. */
 const LIST_PAGE_SIZE = 500;
 
+export function orchestration(heat: ServiceClient<"orchestration">): Orchestration {
+  return {
+    createStack: (request, signal) =>
       createStack(heat.with({ signal }), {
         ...request,
         environmentFiles: [...request.environmentFiles],
@@ -103,12 +103,6 @@ const LIST_PAGE_SIZE = 500;
       const stack = await findStack(heat.with({ signal }), nameOrId, options);
       return stack && observedStack(stack);
     },
-    async listStackResources(stackId, options, signal) {
-      const resources = await listStackResources(heat.with({ signal }), stackId, options);
-      return resources.map((resource) => observedResource(resource, stackId));
-    },
-  };
-}
     async listStacks({ ids, allProjects }, signal) {
       const stacks = listStacks(heat.with({ signal }), {
         ...(ids && { id: ids }),
@@ -117,6 +111,12 @@ const LIST_PAGE_SIZE = 500;
       });
       return (await collect(stacks)).map(listedStack);
     },
+    async listStackResources(stackId, options, signal) {
+      const resources = await listStackResources(heat.with({ signal }), stackId, options);
+      return resources.map((resource) => observedResource(resource, stackId));
+    },
+  };
+}
 
 function listedStack(stack: StackSummary): ListedStack {
   return {
@@ -125,18 +125,18 @@ function listedStack(stack: StackSummary): ListedStack {
     status: stack.stackStatus,
     statusReason: stack.stackStatusReason ?? null,
     tags: stack.tags,
-    outputs:
-      stack.outputs &&
-      Object.fromEntries(stack.outputs.map((output) => [output.outputKey, output.outputValue])),
-  };
-}
-
   };
 }
 
 function observedStack(stack: Stack): ObservedStack {
   return {
     ...listedStack(stack),
+    outputs:
+      stack.outputs &&
+      Object.fromEntries(stack.outputs.map((output) => [output.outputKey, output.outputValue])),
+  };
+}
+
 function observedResource(resource: StackResource, stackId: string): ObservedResource {
   return {
     name: resource.resourceName,

@@ -1,4 +1,4 @@
-import { type ClusterDriver, createClusterManager, type Logger } from "@jeroboam/core";
+import { type ClusterDriver, createClusterManager, type Logger, type Store } from "@jeroboam/core";
 import { createServer, type ServerOptions } from "../src/create-server.ts";
 import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
 import { requireDeclared } from "./declared-answer.ts";
@@ -19,8 +19,12 @@ export interface Call {
 /** A whole server on fakes, called in this process. Time moves by `advance`, operations by `settle`. */
 export function serverBench({
   drivers = [fakeDriver],
+  store,
   ...options
-}: Partial<ServerOptions> & { readonly drivers?: readonly ClusterDriver<FakeServices>[] } = {}) {
+}: Partial<ServerOptions> & {
+  readonly drivers?: readonly ClusterDriver<FakeServices>[];
+  readonly store?: Store;
+} = {}) {
   let now = Date.parse("2030-01-01T00:00:00.400Z");
   const clock = { now: () => new Date(now), sleep: async () => {} };
   const stacks = new FakeStacks();
@@ -32,6 +36,7 @@ export function serverBench({
     certificates,
     clock,
     runOperations: false,
+    ...(store && { store }),
   });
   const faults: unknown[] = [];
   const log: Logger = {

@@ -1,3 +1,5 @@
+import type { OperationMeter } from "./metered-store.ts";
+import { operationMetrics } from "./operation-metrics.ts";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 
 /** One answered request, as the API tells of it. */
@@ -13,13 +15,12 @@ export interface AnsweredRequest {
 export interface MetricSources {
   /** Calls to the cloud since the beginning, by service. */
   cloudCalls(): Readonly<Record<string, number>>;
-  /** Projects whose clusters are looked at in turn. */
-  surveyedProjects?(): Promise<number>;
 }
 
 /** Figures of one process in Prometheus' text format. */
 export interface Metrics {
   readonly contentType: string;
+  readonly operations: OperationMeter;
   requestAnswered(request: AnsweredRequest): void;
   /** The text for whoever collects it. */
   render(): Promise<string>;
@@ -53,6 +54,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   });
   return {
     contentType: registry.contentType,
+    operations: operationMetrics(registry),
     requestAnswered: ({ route, method, status, elapsedMs }) =>
       requests.observe({ route, method, status }, elapsedMs / 1000),
     render: () => registry.metrics(),

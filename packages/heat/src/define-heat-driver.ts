@@ -34,6 +34,7 @@ export function defineHeatDriver<L>(
     plan: {
       planCluster: (snapshot, composition) => planCluster(definition, snapshot, composition),
     },
+    survey: heatSurvey,
     validate: (snapshot, composition) => validateSnapshot(definition, snapshot, composition),
     createCluster: (context, request) => createClusterStack(definition, context, request),
     updateCluster: (context, request) => updateClusterStack(definition, context, request),

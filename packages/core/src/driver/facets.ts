@@ -39,7 +39,6 @@ export interface NodeGroupsFacet<Services> {
     context: DriverContext<Services>,
     request: NodeGroupOperationRequest & {
       readonly nodesToRemove: readonly string[];
-      readonly nodesMayBeGone: boolean;
       /** Go back to the former state when the change fails. */
       readonly rollback: boolean;
     },

@@ -3,6 +3,8 @@ export interface Engine {
   /** Always 127.0.0.1. */
   readonly host: string;
   readonly port: number;
+  /** Where it keeps its data, configuration and log. */
+  readonly folder: string;
   /** What the service's own options take. */
   readonly url: string;
   /** Ends it as kill -9 does; its data stay. */

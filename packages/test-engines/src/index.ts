@@ -5,6 +5,7 @@ export {
   isMissing,
   type Missing,
 } from "./engine.ts";
+export { freePort } from "./free-port.ts";
 export { startHaProxy } from "./haproxy.ts";
 export { startMariaDb } from "./mariadb.ts";
 export { startPostgreSql } from "./postgresql.ts";

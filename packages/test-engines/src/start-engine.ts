@@ -39,7 +39,7 @@ process.on("exit", () => {
 });
 
 /** Makes a folder and finds a port, and starts an engine there; answers when it can be used. */
-export async function startEngine(recipe: Recipe): Promise<Engine & Place> {
+export async function startEngine(recipe: Recipe): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), `jeroboam-${recipe.name}-`));
   const { uid, gid } = UNPRIVILEGED;
   if (uid !== undefined) chownSync(folder, uid, gid);

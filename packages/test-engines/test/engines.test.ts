@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import {
+  type Engine,
   isMissing,
   type Missing,
   startHaProxy,
@@ -91,13 +92,11 @@ it.for([
 );
 
 it("an engine dies with the process that started it", { timeout: LIMIT_MS }, async ({ skip }) => {
-  const starter = spawn(
-    process.execPath,
-    [join(import.meta.dirname, "starting-process.ts")],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const starter = spawn(process.execPath, [join(import.meta.dirname, "starting-process.ts")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [line] = (await once(starter.stdout, "data")) as [Buffer];
-  const told = JSON.parse(line.toString()) as Missing | { folder: string; port: number };
+  const told = JSON.parse(line.toString()) as Missing | Engine;
   starter.kill("SIGKILL");
   if ("missing" in told) return skip(told.missing);
   onTestFinished(() => rmSync(told.folder, { recursive: true }));

@@ -71,6 +71,8 @@ export const ERROR_CODES = {
   JRB_INVALID_CSR: "The certificate request cannot be read, or its signature is not its own.",
   JRB_CERTIFICATE_NOT_FOUND: "The cluster has no certificate authority (any more).",
   JRB_NOT_AUTHORIZED: "The requester may not do this.",
+  JRB_BROKER_UNAVAILABLE:
+    "The message broker took no operations; other processes find them in the store.",
   JRB_STORE_CONFLICT: "Somebody else changed the row first; read it again.",
   JRB_INTERNAL: "A fault of ours; please report it with its cause.",
 } as const;

@@ -192,6 +192,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
       return image === undefined ? "Not authorized." : `Not authorized for image ${shown(image)}.`;
     },
   },
+  JRB_BROKER_UNAVAILABLE: own(503),
   JRB_STORE_CONFLICT: row(409, "The object was changed by another request. Please try again."),
   JRB_INTERNAL: internal,
 };

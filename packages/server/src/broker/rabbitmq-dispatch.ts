@@ -1,0 +1,137 @@
+import { JeroboamError, type Logger, messageOf, type OperationDispatch } from "@jeroboam/core";
+import { type Consumer, ConsumerStatus, type Publisher } from "rabbitmq-client";
+import { openBrokerConnection } from "./broker-connection.ts";
+import { operationMessage, operationQueue, readOperationMessage } from "./operation-message.ts";
+import { describeTransport, type Transport } from "./transport.ts";
+import { within } from "./within.ts";
+
+export interface RabbitMqDispatchOptions {
+  readonly transport: Transport;
+  readonly log: Logger;
+  /** Operations handed to this process and not yet taken. Default 32. */
+  readonly prefetch?: number;
+  /** The queue is `<prefix>.operations`. Default `jeroboam`. */
+  readonly queuePrefix?: string;
+}
+
+export interface RabbitMqDispatch extends OperationDispatch {
+  /** Whether the broker takes messages now. */
+  isConnected(): boolean;
+}
+
+const DEFAULT_PREFETCH = 32;
+/** What the broker has not confirmed by then is published again by whoever published it. */
+const CONFIRM_LIMIT_MS = 8000;
+const CLOSE_LIMIT_MS = 5000;
+
+/**
+ * Hands operations out over a durable quorum queue of RabbitMQ. While the broker is away, `publish`
+ * throws `JRB_BROKER_UNAVAILABLE` and nothing is handed out; both go on when it is back.
+ */
+export function createRabbitMqDispatch(options: RabbitMqDispatchOptions): RabbitMqDispatch {
+  const { log, prefetch = DEFAULT_PREFETCH, queuePrefix = "jeroboam" } = options;
+  const broker = describeTransport(options.transport);
+  const queue = operationQueue(`${queuePrefix}.operations`);
+  const connection = openBrokerConnection(options.transport);
+  const running = new Set<Promise<unknown>>();
+  let consumer: Consumer | undefined;
+  let publisher: Publisher | undefined;
+  let closing = false;
+
+  const firstAttempt = Promise.withResolvers<void>();
+  let trouble = "it is not connected";
+  connection.on("error", (error: unknown) => {
+    firstAttempt.resolve();
+    trouble = messageOf(error);
+    log.warn({ broker, reason: trouble }, "the message broker is away; trying again");
+  });
+  connection.on("connection", () => {
+    firstAttempt.resolve();
+    log.info({ broker }, "the message broker is connected");
+  });
+  connection.on("connection.blocked", (reason: string) => {
+    trouble = reason;
+    log.warn({ broker, reason }, "the message broker takes no messages for now");
+  });
+
+  /** A channel whose confirms do not come is left behind with them. */
+  const abandonPublisher = () => {
+    publisher?.close().catch(() => {});
+    publisher = undefined;
+  };
+  const send = (operationUuid: string) => {
+    publisher ??= connection.createPublisher({ confirm: true, queues: [queue] });
+    const envelope = { routingKey: queue.queue, durable: true, messageId: operationUuid };
+    return publisher.send(envelope, operationMessage(operationUuid));
+  };
+
+  const take = async (
+    body: unknown,
+    redelivered: boolean,
+    run: (uuid: string) => Promise<void>,
+  ) => {
+    if (closing) return ConsumerStatus.REQUEUE;
+    const operation = readOperationMessage(body);
+    if (operation === undefined) {
+      log.error({ queue: queue.queue }, "a message names no operation; it is thrown away");
+      return ConsumerStatus.DROP;
+    }
+    try {
+      await run(operation);
+      return ConsumerStatus.ACK;
+    } catch (error) {
+      // Once more, perhaps elsewhere; after that the store is where it is found.
+      log.warn({ operation, message: messageOf(error) }, "an operation could not be taken");
+      return redelivered ? ConsumerStatus.DROP : ConsumerStatus.REQUEUE;
+    }
+  };
+
+  return {
+    isConnected: () => connection.ready,
+    async publish(operationUuids) {
+      await firstAttempt.promise;
+      try {
+        if (closing) throw new Error("this process is stopping");
+        if (!connection.ready) throw new Error(trouble);
+        await within(CONFIRM_LIMIT_MS, Promise.all(operationUuids.map(send)));
+      } catch (error) {
+        abandonPublisher();
+        throw new JeroboamError(
+          "JRB_BROKER_UNAVAILABLE",
+          `The message broker took no operations: ${messageOf(error)}.`,
+          { retryable: true, cause: error },
+        );
+      }
+    },
+    consume(run) {
+      if (closing || consumer) return;
+      const props = { queue: queue.queue, queueOptions: queue, qos: { prefetchCount: prefetch } };
+      consumer = connection.createConsumer(props, (message) => {
+        const taken = take(message.body, message.redelivered, run);
+        running.add(taken);
+        void taken.finally(() => running.delete(taken));
+        return taken;
+      });
+      consumer.on("error", (error: unknown) => {
+        log.warn(
+          { queue: queue.queue, reason: messageOf(error) },
+          "the queue was lost; it is consumed again",
+        );
+      });
+    },
+    async close() {
+      closing = true;
+      firstAttempt.resolve();
+      // What waits for a connection would keep the rest waiting.
+      if (!connection.ready) connection.unsafeDestroy();
+      await consumer?.close().catch((error: unknown) => {
+        log.warn({ reason: messageOf(error) }, "the queue could not be left in order");
+      });
+      await Promise.all(running);
+      abandonPublisher();
+      // It would wait for ever for a connection that is gone.
+      if (connection.ready) await within(CLOSE_LIMIT_MS, connection.close()).catch(() => {});
+      connection.unsafeDestroy();
+    },
+  };
+}

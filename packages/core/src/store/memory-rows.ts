@@ -11,6 +11,7 @@ import { eventRows } from "./memory-events.ts";
 import { operationRows } from "./memory-operations.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { pageAfter, pageOf } from "./page.ts";
+import { rememberedPages } from "./remembered-pages.ts";
 import type {
   AuthorityRows,
   ClusterRows,
@@ -117,9 +118,11 @@ function versionedRows<Row extends { uuid: string; version: number }, Query exte
   table: MemoryTable<Row>,
   matcher: (query: Query) => (row: Row) => boolean,
 ): VersionedRows<Row, Query> {
+  const pages = rememberedPages<Row>(table);
   return {
     find: async (uuid) => table.find(uuid),
-    list: async (query) => pageOf([...table.all()].filter(matcher(query)), query),
+    list: async (query) =>
+      pages(query, () => pageOf([...table.all()].filter(matcher(query)), query)),
     insert: async (row) => table.insert(row),
     replace: async (row) => table.replace(row),
     remove: async (row) => table.remove(row),

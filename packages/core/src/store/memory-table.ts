@@ -13,6 +13,7 @@ export class MemoryTable<Row extends Versioned> {
   readonly #keyOf: (row: Row) => string;
   readonly #parent: MemoryTable<Row> | undefined;
   readonly #rows = new Map<string, Row | undefined>();
+  #writes = 0;
 
   constructor(kind: string, keyOf: (row: Row) => string, parent?: MemoryTable<Row>) {
     this.#kind = kind;
@@ -26,6 +27,11 @@ export class MemoryTable<Row extends Versioned> {
 
   commit(): void {
     for (const [key, row] of this.#rows) this.#parent?.put(key, row);
+  }
+
+  /** How often rows were written; the same number says that the rows are the same. */
+  get revision(): number {
+    return this.#writes + (this.#parent?.revision ?? 0);
   }
 
   find(key: string): Row | undefined {
@@ -63,6 +69,7 @@ export class MemoryTable<Row extends Versioned> {
   }
 
   put(key: string, row: Row | undefined): void {
+    this.#writes += 1;
     if (row === undefined && this.#parent === undefined) this.#rows.delete(key);
     else this.#rows.set(key, row);
   }

@@ -40,6 +40,8 @@ export interface ApiRequest {
 export interface ApiAnswer {
   readonly status: number;
   readonly body?: object;
+  /** The body where it is JSON already. */
+  readonly json?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

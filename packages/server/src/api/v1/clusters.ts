@@ -1,5 +1,6 @@
 import type { Cluster, Labels } from "@jeroboam/core";
 import { changeOptions, etagOf } from "../etag.ts";
+import { jsonPage } from "../json-page.ts";
 import { MICROVERSIONS } from "../microversion.ts";
 import { patchBodySchema } from "../patch.ts";
 import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
@@ -9,13 +10,8 @@ import { scopeOf, targetOf } from "../scope.ts";
 import { acceptedAnswer } from "../wire/answer-attribute.ts";
 import { clusterAnswer, clusterDetailAnswer, clusterListAnswer } from "../wire/cluster-answer.ts";
 import { clusterPlanAnswer } from "../wire/cluster-plan.ts";
-import {
-  CLUSTER_SORT_KEYS,
-  clusterBodySchema,
-  clusterToShortWire,
-  clusterToWire,
-  faultsOf,
-} from "../wire/cluster.ts";
+import { clusterDetailJson, clusterJson, clusterListJson } from "../wire/cluster-json.ts";
+import { CLUSTER_SORT_KEYS, clusterBodySchema } from "../wire/cluster.ts";
 import { resizeBodySchema } from "../wire/resize.ts";
 import { createCluster } from "./cluster-create.ts";
 import { DRY_RUN, isDryRun, planCluster } from "./cluster-plan.ts";
@@ -39,13 +35,8 @@ export const clusterRoutes: readonly Route[] = [
       request.enforce("cluster:get_all");
       const { baseUrl, version } = request;
       const clusters = await pageOf(request, "cluster:get_all_all_projects");
-      return {
-        status: 200,
-        body: {
-          clusters: clusters.map((cluster) => clusterToShortWire(cluster, baseUrl, version)),
-          ...nextPage(request, "clusters", clusters),
-        },
-      };
+      const { next } = nextPage(request, "clusters", clusters);
+      return { status: 200, json: clusterListJson(clusters, baseUrl, version, next) };
     },
   },
   {
@@ -60,15 +51,11 @@ export const clusterRoutes: readonly Route[] = [
       const { baseUrl, version } = request;
       const clusters = await pageOf(request, "cluster:detail_all_projects");
       const labels = await templateLabels(request, clusters);
-      return {
-        status: 200,
-        body: {
-          clusters: clusters.map((cluster) =>
-            clusterToWire(cluster, labels.get(cluster.clusterTemplateId) ?? {}, baseUrl, version),
-          ),
-          ...nextPage(request, "clusters/detail", clusters),
-        },
-      };
+      const rows = clusters.map((cluster) =>
+        clusterDetailJson(cluster, labelsFor(cluster, labels), baseUrl, version),
+      );
+      const { next } = nextPage(request, "clusters/detail", clusters);
+      return { status: 200, json: jsonPage("clusters", rows, next) };
     },
   },
   {
@@ -95,10 +82,9 @@ export const clusterRoutes: readonly Route[] = [
       const cluster = await clusters.get(parameters["cluster"] ?? "");
       request.enforce("cluster:get", targetOf(cluster));
       const labels = await templateLabels(request, [cluster]);
-      const parent = labels.get(cluster.clusterTemplateId) ?? {};
       return {
         status: 200,
-        body: { ...clusterToWire(cluster, parent, baseUrl, version), ...faultsOf(cluster) },
+        json: clusterJson(cluster, labelsFor(cluster, labels), baseUrl, version),
         headers: etagOf(cluster),
       };
     },
@@ -154,6 +140,13 @@ export const clusterRoutes: readonly Route[] = [
     handle: resizeCluster,
   },
 ];
+
+/** The same object each time, so that what is made of it can be known again. */
+const NO_LABELS: Labels = {};
+
+function labelsFor(cluster: Cluster, labels: ReadonlyMap<string, Labels>): Labels {
+  return labels.get(cluster.clusterTemplateId) ?? NO_LABELS;
+}
 
 async function pageOf(request: ApiRequest, allProjects: Rule): Promise<readonly Cluster[]> {
   const page = parsePage(request, CLUSTER_SORT_KEYS);

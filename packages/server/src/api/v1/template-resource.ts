@@ -2,9 +2,11 @@ import type { ClusterTemplate, ClusterTemplateRequest } from "@jeroboam/core";
 import type { z } from "zod";
 import type { Rule } from "../../policy/rule-names.ts";
 import { changeOptions, etagOf } from "../etag.ts";
+import { jsonPage } from "../json-page.ts";
 import type { Microversion } from "../microversion.ts";
 import { LIST_ARGUMENTS, nextPage, parsePage } from "../pagination.ts";
 import { type PatchRules, patchBodySchema } from "../patch.ts";
+import { rememberLast } from "../remember-last.ts";
 import type { ApiAnswer, ApiRequest, Route } from "../route.ts";
 import { scopeOf, targetOf } from "../scope.ts";
 import type { clusterTemplateAnswer } from "../wire/cluster-template-answer.ts";
@@ -50,6 +52,9 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
   const collection = `/v1/${plural}`;
   const item = `${collection}/:clusterTemplate`;
   const until = resource.until === undefined ? {} : { until: resource.until };
+  const toJson = rememberLast((template: ClusterTemplate, baseUrl: string) =>
+    JSON.stringify(resource.toWire(template, baseUrl)),
+  );
   return [
     {
       method: "GET",
@@ -59,7 +64,7 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       ...until,
       arguments: LIST_ARGUMENTS,
       answer: { status: 200, body: resource.listAnswer },
-      handle: (request) => list(request, resource, "get_all"),
+      handle: (request) => list(request, resource, "get_all", toJson),
     },
     {
       method: "GET",
@@ -69,7 +74,7 @@ export function templateRoutes(resource: TemplateResource): readonly Route[] {
       ...until,
       arguments: LIST_ARGUMENTS,
       answer: { status: 200, body: resource.listAnswer },
-      handle: (request) => list(request, resource, "detail"),
+      handle: (request) => list(request, resource, "detail", toJson),
     },
     {
       method: "POST",
@@ -152,6 +157,7 @@ async function list(
   request: ApiRequest,
   resource: TemplateResource,
   action: "get_all" | "detail",
+  toJson: (template: ClusterTemplate, baseUrl: string) => string,
 ): Promise<ApiAnswer> {
   const { baseUrl } = request;
   const { plural } = resource;
@@ -161,11 +167,7 @@ async function list(
   if (page.marker) await clusterTemplates.get(page.marker);
   const templates = await clusterTemplates.list(page);
   const path = action === "detail" ? `${plural}/detail` : plural;
-  return {
-    status: 200,
-    body: {
-      [plural]: templates.map((template) => resource.toWire(template, baseUrl)),
-      ...nextPage(request, path, templates),
-    },
-  };
+  const rows = templates.map((template) => toJson(template, baseUrl));
+  const { next } = nextPage(request, path, templates);
+  return { status: 200, json: jsonPage(plural, rows, next) };
 }

@@ -92,6 +92,8 @@ export {
   type UpgradeAccepted,
   type UpgradeFacet,
   type UpgradeRequest,
+  type CancelFacet,
+  type CancelRequest,
   type SurveyContext,
   type SurveyFacet,
   type SurveyRequest,

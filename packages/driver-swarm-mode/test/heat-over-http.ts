@@ -69,6 +69,9 @@ export async function heatOverHttp(simulator: Simulator): Promise<OrchestrationP
         disable_rollback: change.disableRollback,
       });
     },
+    async cancelStack(id) {
+      await call("POST", `${(await ownUrl(id)) ?? ""}/actions`, { cancel_without_rollback: null });
+    },
     async deleteStack(id) {
       const url = await ownUrl(id);
       if (url !== undefined) await call("DELETE", url);

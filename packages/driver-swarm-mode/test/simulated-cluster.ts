@@ -122,7 +122,12 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
       const operationId = `update-${++operation}`;
       const request = { ...snapshot("UPDATE_IN_PROGRESS"), operationId };
       await repeat(() =>
-        swarmMode.updateCluster(context, { ...request, nodesToRemove, rollback: false }),
+        swarmMode.updateCluster(context, {
+          ...request,
+          nodesToRemove,
+          nodesMayBeGone: false,
+          rollback: false,
+        }),
       );
       return settleCluster("UPDATE_IN_PROGRESS", operationId);
     },
@@ -145,7 +150,12 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
         nodeCount,
         status: "UPDATE_IN_PROGRESS" as const,
       };
-      const request = { ...requestOf(group, operationId), nodesToRemove, rollback: false };
+      const request = {
+        ...requestOf(group, operationId),
+        nodesToRemove,
+        nodesMayBeGone: false,
+        rollback: false,
+      };
       await repeat(() => facet.updateNodeGroup(context, request));
       return settleGroup(group, operationId);
     },

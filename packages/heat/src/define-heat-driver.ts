@@ -2,6 +2,7 @@ import { type ClusterDriver, CONTRACT_VERSION, defineDriver } from "@jeroboam/co
 import type { HeatDriverDefinition } from "./heat-driver-definition.ts";
 import type { HeatServices } from "./orchestration-port.ts";
 import { planCluster } from "./plan-cluster.ts";
+import { cancelStackAction } from "./stack/cancel-stack-action.ts";
 import { createClusterStack } from "./stack/create-cluster-stack.ts";
 import { deleteClusterStacks } from "./stack/delete-cluster-stacks.ts";
 import { nodeGroupStacks } from "./stack/node-group-stacks.ts";
@@ -34,6 +35,7 @@ export function defineHeatDriver<L>(
     plan: {
       planCluster: (snapshot, composition) => planCluster(definition, snapshot, composition),
     },
+    cancel: { cancelOperation: cancelStackAction },
     survey: heatSurvey,
     validate: (snapshot, composition) => validateSnapshot(definition, snapshot, composition),
     createCluster: (context, request) => createClusterStack(definition, context, request),

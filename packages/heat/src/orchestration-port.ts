@@ -66,6 +66,11 @@ export interface OrchestrationPort {
   createStack(request: StackRequest, signal: AbortSignal): Promise<{ readonly id: string }>;
   /** An update of the existing stack: template, files and unnamed parameters stay. */
   patchStack(stackId: string, change: StackChange, signal: AbortSignal): Promise<void>;
+  /**
+   * Leaves what is under way as it stands: the stack fails with `cancelled` as the reason. Fails with
+   * status 400 where nothing is under way that can be cancelled.
+   */
+  cancelStack(stackId: string, signal: AbortSignal): Promise<void>;
   /** What is gone already counts as deleted. */
   deleteStack(stackId: string, signal: AbortSignal): Promise<void>;
   /** Undefined when there is none. Resolving outputs costs Heat much, hence the explicit choice. */

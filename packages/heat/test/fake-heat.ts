@@ -22,6 +22,7 @@ export class FakeHeat implements OrchestrationPort {
   readonly requests: StackRequest[] = [];
   readonly changes: StackChange[] = [];
   readonly deletions: string[] = [];
+  readonly cancellations: string[] = [];
   readonly outputsResolvedFor: string[] = [];
   readonly lists: { ids: readonly string[] | undefined; allProjects: boolean }[] = [];
   resources: readonly StackResource[] = [];
@@ -51,6 +52,15 @@ export class FakeHeat implements OrchestrationPort {
     this.changes.push(change);
     this.move(id, { status: "UPDATE_IN_PROGRESS", tags: change.tags });
     this.loseAnswer("patchStack");
+  }
+
+  async cancelStack(id: string): Promise<void> {
+    const { status } = this.stacks.get(id) ?? {};
+    if (status === undefined) throw new FakeHttpError(404);
+    if (!/^(CREATE|UPDATE)_IN_PROGRESS$/.test(status)) throw new FakeHttpError(400);
+    this.cancellations.push(id);
+    const [action = ""] = status.split("_");
+    this.move(id, { status: `${action}_FAILED`, statusReason: `Stack ${action} cancelled` });
   }
 
   async deleteStack(id: string): Promise<void> {

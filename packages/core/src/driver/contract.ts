@@ -67,6 +67,8 @@ export interface CreateClusterRequest extends OperationRequest {
 export interface UpdateClusterRequest extends OperationRequest {
   /** Nodes to take away when the default workers shrink: names, indices or addresses; empty lets the driver choose. */
   readonly nodesToRemove: readonly string[];
+  /** Some of these may be gone, because an earlier try took them away; else an unknown one is refused. */
+  readonly nodesMayBeGone: boolean;
   /** Go back to the former state when the change fails. */
   readonly rollback: boolean;
 }

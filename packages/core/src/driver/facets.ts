@@ -39,6 +39,7 @@ export interface NodeGroupsFacet<Services> {
     context: DriverContext<Services>,
     request: NodeGroupOperationRequest & {
       readonly nodesToRemove: readonly string[];
+      readonly nodesMayBeGone: boolean;
       /** Go back to the former state when the change fails. */
       readonly rollback: boolean;
     },
@@ -87,6 +88,25 @@ export interface CertificatesFacet<Services> {
   ): Promise<Accepted>;
 }
 
+/** What the infrastructure has begun for an operation can be stopped. */
+export interface CancelFacet<Services> {
+  /**
+   * Asks that what was begun be left as it stands, which `observeCluster` then shows as failed. What
+   * came to its end meanwhile counts as stopped.
+   *
+   * @returns `never begun` where the infrastructure did not take what the operation asks.
+   */
+  cancelOperation(
+    context: DriverContext<Services>,
+    request: CancelRequest,
+  ): Promise<"stopped" | "never begun">;
+}
+
+export interface CancelRequest extends OperationRequest {
+  /** The group that the operation is about; undefined where it is about the default ones. */
+  readonly nodeGroup: NodeGroup | undefined;
+}
+
 /** Says beforehand what a cluster would be made of. */
 export interface PlanFacet {
   /** Pure: the same evaluation that creating the cluster begins with. */
@@ -132,6 +152,7 @@ export interface DriverFacets<Services> {
   readonly nodeGroups?: NodeGroupsFacet<Services>;
   readonly upgrade?: UpgradeFacet<Services>;
   readonly certificates?: CertificatesFacet<Services>;
+  readonly cancel?: CancelFacet<Services>;
   readonly plan?: PlanFacet;
   readonly survey?: SurveyFacet<Services>;
 }
@@ -142,6 +163,7 @@ export const FACETS = [
   "nodeGroups",
   "upgrade",
   "certificates",
+  "cancel",
   "plan",
   "survey",
 ] as const satisfies readonly (keyof DriverFacets<unknown>)[];

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../operation/operation.ts";
+import { formerState } from "../state/former-state.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { commit, type OperationRun, type StepResult, subjectOfRun } from "./operation-run.ts";
 
@@ -7,7 +9,7 @@ export async function beginChange<Services>(
   run: OperationRun<Services>,
 ): Promise<StepResult | undefined> {
   const { nodeCounts } = run.operation.input;
-  await recordFormerCounts(run);
+  await recordFormer(run);
   const { cluster } = run;
   // Every kind set its status when it was accepted, so here the wider rule of a resize holds for all.
   const next = requestedCluster(cluster, { ...subjectOfRun(run), nodeCounts }, "resize");
@@ -19,15 +21,21 @@ export async function beginChange<Services>(
   return undefined;
 }
 
-async function recordFormerCounts<Services>(run: OperationRun<Services>): Promise<void> {
+/** Remembers what the operations before left, where it could not be known when this one was accepted. */
+export async function recordFormer<Services>(run: OperationRun<Services>): Promise<void> {
   const { input } = run.operation;
+  const left = formerState(run.cluster);
+  const former = {
+    cluster: input.former.cluster ?? left.cluster,
+    nodeGroups: { ...left.nodeGroups, ...input.former.nodeGroups },
+  };
   const unknown = Object.keys(input.nodeCounts).filter((uuid) => !(uuid in input.formerNodeCounts));
-  if (unknown.length === 0) return;
   const formerNodeCounts = {
     ...input.formerNodeCounts,
-    ...(await countsLeftBehind(run, unknown)),
+    ...(unknown.length > 0 ? await countsLeftBehind(run, unknown) : {}),
   };
-  await commit(run, { operation: { input: { ...input, formerNodeCounts } } });
+  const known = { ...input, former, formerNodeCounts };
+  if (!isDeepStrictEqual(input, known)) await commit(run, { operation: { input: known } });
 }
 
 /** The node counts that the operations before left: the row has the wishes of those that waited. */

@@ -61,17 +61,19 @@ async function changeNodeCount<Services>(
   context: DriverContext<Services>,
   request: OperationRequest,
 ): Promise<Accepted> {
-  const { rollback, nodesToRemove } = run.operation.input;
+  const { rollback, nodesToRemove, nodesMayBeGone } = run.operation.input;
   if (run.operation.input.nodeGroup !== null)
     return offered(run, "nodeGroups", run.driver.nodeGroups).updateNodeGroup(context, {
       ...request,
       nodeGroup: namedGroup(run, run.operation.input.nodeGroup),
       nodesToRemove,
+      nodesMayBeGone,
       rollback,
     });
   return run.driver.updateCluster(context, {
     ...request,
     nodesToRemove: await nodesToLose(run, context),
+    nodesMayBeGone,
     rollback,
   });
 }

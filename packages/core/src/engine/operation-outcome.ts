@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Operation } from "../operation/operation.ts";
+import { cancelledCluster } from "../state/cancelled-cluster.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
 import { commit, groupsOf, type OperationRun } from "./operation-run.ts";
 
@@ -21,7 +22,7 @@ export async function finish<Services>(
   const now = run.parts.clock.now();
   const subject = subjectOf(cluster, operation.uuid, now);
   const removed = operation.kind === "delete" && outcome === "succeeded";
-  const changed = error ? failedCluster(run, error) : withoutDeletedGroup(run, outcome);
+  const changed = changedBy(run, outcome, error);
   await commit(
     run,
     {
@@ -42,6 +43,17 @@ export async function finish<Services>(
       await rows.events.append({ type: "cluster.removed", ...subject });
     },
   );
+}
+
+/** What the end makes of the cluster; undefined where nothing is left to change. */
+function changedBy<Services>(
+  run: OperationRun<Services>,
+  outcome: "succeeded" | "failed" | "cancelled",
+  error: { code: string; message: string } | null,
+): Cluster | undefined {
+  if (!error) return withoutDeletedGroup(run, outcome);
+  if (error.code !== "JRB_OPERATION_CANCELLED") return failedCluster(run, error);
+  return cancelledCluster(run.cluster, run.operation, error.message);
 }
 
 /** Whether the operation ends before the infrastructure took what it asks. */

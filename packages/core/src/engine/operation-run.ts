@@ -35,7 +35,9 @@ export type StepResult =
   | {
       readonly kind: "failed";
       readonly error: { readonly code: string; readonly message: string };
-    };
+    }
+  /** Ended on request, before the infrastructure took anything. */
+  | { readonly kind: "cancelled"; readonly reason: string };
 
 export function subjectOfRun<Services>(run: OperationRun<Services>): OperationSubject {
   return { kind: run.operation.kind, nodeGroup: run.operation.input.nodeGroup };

@@ -7,6 +7,7 @@ import { nextStep } from "../operation/steps.ts";
 import type { StoreRows } from "../store/store.ts";
 import { backOffMs } from "./back-off.ts";
 import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
+import { isOvertaken } from "./cancel-step.ts";
 import { givenUp } from "./given-up.ts";
 import { keepClaim } from "./lease.ts";
 import { finish } from "./operation-outcome.ts";
@@ -53,14 +54,23 @@ export async function runOperation<Services>(
 /** Runs the next step; answers whether there is more to do now. */
 async function advance<Services>(run: OperationRun<Services>, until?: StepName): Promise<boolean> {
   const { operation } = run;
-  const step = nextStep(operation.kind, operation.finishedSteps, hasNodeGroups(run.cluster));
-  if (operation.cancelRequested || !step) {
-    await finish(run, operation.cancelRequested ? "cancelled" : "succeeded", null);
+  const { kind, finishedSteps, cancelRequested } = operation;
+  const next = nextStep(kind, finishedSteps, hasNodeGroups(run.cluster));
+  const overtaken = isOvertaken(run);
+  if (overtaken || !next) {
+    await finish(run, overtaken ? "cancelled" : "succeeded", null);
     return false;
   }
+  const step = cancelRequested && !finishedSteps.includes("cancel") ? "cancel" : next;
+  const trace = { operation: operation.uuid, cluster: operation.clusterUuid, kind: operation.kind };
+  run.parts.log.debug({ ...trace, step }, "step begins");
   const result = await attemptStep(run, step);
+  if (result.kind === "cancelled") {
+    await finish(run, "cancelled", { code: "JRB_OPERATION_CANCELLED", message: result.reason });
+    return false;
+  }
   if (result.kind === "failed") {
-    await finish(run, "failed", result.error);
+    await finish(run, cancelRequested ? "cancelled" : "failed", result.error);
     return false;
   }
   if (result.kind === "again") {
@@ -68,6 +78,7 @@ async function advance<Services>(run: OperationRun<Services>, until?: StepName):
     return false;
   }
   await recordStep(run, step);
+  run.parts.log.debug({ ...trace, step }, "step recorded");
   if (step !== until) return true;
   await handBack(run, { afterMs: 0, failures: 0 }, (rows) =>
     rows.outbox.append(run.operation.uuid),
@@ -207,7 +218,7 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
       const cluster = await store.clusters.find(operation.clusterUuid);
       run.operation = stored;
       run.cluster = cluster ?? run.cluster;
-      if (stored.cancelRequested) await finish(run, "cancelled", null);
+      if (isOvertaken(run)) await finish(run, "cancelled", null);
       else await handBack(run, { afterMs: 0, failures: stored.failures });
       return;
     }

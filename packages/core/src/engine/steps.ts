@@ -1,10 +1,12 @@
 import { participants } from "../state/participants.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
+import { hasFailed } from "../state/transition.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { isTerminal, type StepName } from "../operation/operation.ts";
 import { beginChange } from "./begin-change.ts";
+import { cancelStep } from "./cancel-step.ts";
 import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
 import { nodeGroupsGone, requestNodeGroupsGone } from "./node-groups-steps.ts";
 import { commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
@@ -28,6 +30,7 @@ export const STEP_RUNNERS: Readonly<Record<StepName, Step>> = {
   "node-groups": requestNodeGroupsGone,
   "node-groups-gone": nodeGroupsGone,
   infrastructure,
+  cancel: cancelStep,
   converge,
   release,
 };
@@ -38,7 +41,7 @@ async function credentials<Services>(run: OperationRun<Services>): Promise<StepR
   if (!run.requester)
     throw new JeroboamError(
       "JRB_CREDENTIAL_LOST",
-      `Cluster ${run.cluster.name} got no credential because the process that accepted it died; delete it and create it again.`,
+      `Cluster ${run.cluster.name} got no credential because the process that accepted it died; retry, or delete the cluster.`,
     );
   const credential = await cloud.credentials
     .acquire(run.requester, run.cluster.uuid)
@@ -118,9 +121,7 @@ async function converge<Services>(run: OperationRun<Services>): Promise<StepResu
   // Groups that a later operation is about do not keep this one waiting.
   const statuses = participants(seen, subjectOfRun(run)).map(({ status }) => status);
   const waits = statuses.some((status) => phaseOf(status) === "IN_PROGRESS");
-  const failed = statuses.some(
-    (status) => phaseOf(status) === "FAILED" || status === "ROLLBACK_COMPLETE",
-  );
+  const failed = statuses.some(hasFailed);
   const next = waits || failed ? seen : await withLaterRequests(run, seen);
   await commitChanged(run, next);
   if (waits) return lookAgain(run);

@@ -33,10 +33,12 @@ export const ERROR_CODES = {
   JRB_FIXED_SUBNET_AMBIGUOUS: "Several subnets have that name; use the id.",
   JRB_MASTERS_NEED_LOAD_BALANCER: "More than one master needs master_lb_enabled.",
   JRB_OPERATION_NOT_ALLOWED: "The cluster's status does not allow the operation.",
+  JRB_NOTHING_TO_CANCEL: "Nothing is under way on the cluster that could be cancelled.",
+  JRB_NOTHING_TO_RETRY: "The cluster shows no failure that could be tried again.",
   JRB_NOT_SUPPORTED_BY_DRIVER: "The cluster's driver does not offer the facet.",
   JRB_NODE_COUNT_OUT_OF_RANGE: "The node count is outside what the node group or driver allows.",
   JRB_CREDENTIAL_LOST:
-    "The process that held the requester's token died before the cluster had a credential; delete the cluster and create it again.",
+    "The process that held the requester's token died before the cluster had a credential; retry, or delete the cluster.",
   JRB_STEP_GIVEN_UP:
     "A step took longer than a claim lasts, or its process stopped; it is tried again.",
   JRB_OPERATION_TIMED_OUT: "The operation did not come to its end before its deadline.",
@@ -46,7 +48,8 @@ export const ERROR_CODES = {
   JRB_CERTIFICATES_FAILED: "The cluster's certificate authority could not be made.",
   JRB_OPERATION_FAILED:
     "An operation that was waited for failed; `details.error` has its code and reason.",
-  JRB_OPERATION_CANCELLED: "A later request, such as delete, overtook the operation.",
+  JRB_OPERATION_CANCELLED:
+    "The operation was cancelled, or a later request, such as delete, overtook it.",
   JRB_NODE_GROUP_NOT_FOUND: "The cluster has no node group of that name or uuid.",
   JRB_NODE_GROUP_EXISTS: "The cluster has a node group of that name already.",
   JRB_NODE_GROUP_INVALID: "A node group cannot be as it was asked for; `details.reason` says why.",
@@ -74,6 +77,12 @@ export const ERROR_CODES = {
   JRB_BROKER_UNAVAILABLE:
     "The message broker took no operations; other processes find them in the store.",
   JRB_STORE_CONFLICT: "Somebody else changed the row first; read it again.",
+  JRB_STORE_UNAVAILABLE: "The database did not answer, or refused again and again; nothing was written.",
+  JRB_STORE_OUTCOME_UNKNOWN:
+    "The connection to the database was lost while it stored a change; look whether the change is there.",
+  JRB_STORE_SCHEMA: "The database has another schema than this version wants.",
+  JRB_DATABASE_URL: "The url of the database cannot be read, or is of a kind that is not allowed.",
+  JRB_SECRET_UNREADABLE: "A stored secret, or the file of keys that opens it, cannot be read.",
   JRB_INTERNAL: "A fault of ours; please report it with its cause.",
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

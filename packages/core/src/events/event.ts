@@ -35,6 +35,12 @@ export const clusterEventSchema = z.discriminatedUnion("type", [
     reason: z.string(),
   }),
   z.strictObject({
+    type: z.literal("operation.cancelling"),
+    ...subject,
+    operation: z.enum(OPERATION_KINDS),
+    requestedBy: z.string(),
+  }),
+  z.strictObject({
     type: z.literal("operation.finished"),
     ...subject,
     operation: z.enum(OPERATION_KINDS),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isMaster } from "../cluster/node-group.ts";
 import { isTerminal } from "../operation/operation.ts";
 import { phaseOf } from "../state/status.ts";
+import { hasFailed } from "../state/transition.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 import { unavailable } from "../testing/fake-stacks.ts";
 
@@ -38,6 +39,8 @@ const single: fc.Arbitrary<Action> = fc.oneof(
     manager.clusters.upgrade("c1", { clusterTemplate: "newer" }),
   ),
   fc.constant<Action>(({ manager }) => manager.clusters.rotateCaCertificate("c1")),
+  fc.constant<Action>(({ manager }) => manager.clusters.cancel("c1")),
+  fc.constant<Action>(({ manager }) => manager.clusters.retry("c1")),
   fc.constant<Action>(({ manager }) => manager.runDueOperations()),
   fc.constant<Action>((bench) => bench.settle()),
   groupName.map(
@@ -129,6 +132,26 @@ describe("after any sequence of requests, faults and failures", () => {
         const complete = alone.filter(({ status }) => phaseOf(status) === "COMPLETE");
         for (const { uuid, nodeCount } of complete)
           expect(bench.stacks.byCluster.get(uuid)?.nodeCount).toBe(nodeCount);
+      }),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+
+  it("retries make it whole again", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 12 }), async (steps) => {
+        const bench = await openBench();
+        for (const step of steps) await attempt(bench, step);
+        await bench.settle();
+        bench.stacks.faults.length = 0;
+        bench.stacks.ending = "COMPLETE";
+        const failed = async () => hasFailed((await bench.manager.clusters.get("c1")).status);
+        for (let round = 0; (await failed()) && round < 5; round++) {
+          await bench.manager.clusters.retry("c1");
+          await bench.settle();
+        }
+        const { status } = await bench.manager.clusters.get("c1");
+        expect(phaseOf(status)).toBe("COMPLETE");
       }),
       { numRuns: 300 },
     );

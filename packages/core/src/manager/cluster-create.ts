@@ -1,11 +1,9 @@
 import type { Requester } from "../cloud/cloud.ts";
 import type { ClusterRequest } from "../cluster/cluster.ts";
 import { later } from "../engine/clock.ts";
-import { leaseFrom } from "../engine/lease.ts";
 import { quotaOf, requireQuota } from "../quota/require-quota.ts";
 import { newOperation } from "../operation/new-operation.ts";
-import { deadlineFrom } from "../operation/operation.ts";
-import { acceptOperation } from "./accept-operation.ts";
+import { acceptOperation, claimedAtBirth } from "./accept-operation.ts";
 import { type AdmittedCluster, admitCluster } from "./cluster-admission.ts";
 import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
@@ -45,16 +43,8 @@ async function storeCluster<Services>(
     await useTemplate(rows, template);
     await requireQuota(rows, cluster.projectId, parts.rules.maxClustersPerProject);
     await rows.clusters.insert(cluster);
-    // Claimed at birth: only this process has the token that the credential is made with.
-    const born = newOperation("create", cluster, requester.userId, now);
-    const operation = await acceptOperation(rows, undefined, cluster, {
-      ...born,
-      deadlineAt: deadlineFrom(born, now),
-      state: "running",
-      attempt: 1,
-      leaseOwner: parts.owner,
-      leaseUntil: leaseFrom(parts),
-    });
+    const born = claimedAtBirth(parts, newOperation("create", cluster, requester.userId, now));
+    const operation = await acceptOperation(rows, undefined, cluster, born);
     if (driver.survey)
       await rows.surveys.due(cluster.projectId, later(now, parts.observeEveryMs.first));
     await record(rows, operation.uuid);

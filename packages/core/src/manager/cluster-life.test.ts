@@ -175,7 +175,7 @@ describe("an operation", () => {
     await bench.settle();
     const failed = await bench.manager.clusters.get("c1");
     expect(failed.status).toBe("CREATE_FAILED");
-    expect(failed.statusReason).toContain("delete it and create it again");
+    expect(failed.statusReason).toContain("retry, or delete the cluster");
   });
 
   it("that a delete overtakes is cancelled, and the delete waits until it stopped", async () => {

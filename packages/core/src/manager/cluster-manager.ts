@@ -100,6 +100,14 @@ export interface Clusters {
   rotateCaCertificate(identifier: Identifier): Promise<AcceptedChange>;
   /** Deletes in any status. What runs on the cluster is cancelled first. */
   delete(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
+  /**
+   * Ends what is under way, and what waits behind it. What the infrastructure never took is undone;
+   * what it began stops where it stands and shows as failed. Throws `JRB_NOTHING_TO_CANCEL`,
+   * `JRB_OPERATION_NOT_ALLOWED` for a deletion, or `JRB_NOT_SUPPORTED_BY_DRIVER`.
+   */
+  cancel(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
+  /** Does again what failed last, in any FAILED status or after a rollback. Throws `JRB_NOTHING_TO_RETRY`. */
+  retry(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
   /** What was asked of the cluster, in order of acceptance. */
   operations(identifier: Identifier): Promise<readonly Operation[]>;
   /** What happened to the cluster, from the log that `watch` reads; at most 1000 at once. */

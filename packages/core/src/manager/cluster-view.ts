@@ -1,10 +1,12 @@
 import { rotateCaCertificate } from "./ca-rotation.ts";
+import { cancelCluster } from "./cluster-cancel.ts";
 import { createCluster, planCluster } from "./cluster-create.ts";
 import { deleteCluster } from "./cluster-delete.ts";
 import { updateClusterHealth } from "./cluster-health.ts";
 import { clusterEvents, clusterOperations } from "./cluster-history.ts";
 import type { AcceptedChange, Clusters } from "./cluster-manager.ts";
 import { changeNodeCount } from "./cluster-resize.ts";
+import { retryCluster } from "./cluster-retry.ts";
 import { upgradeCluster } from "./cluster-upgrade.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { once, type RecordOutcome } from "./once.ts";
@@ -64,6 +66,14 @@ export function clusterView<Services>(
       rotateCaCertificate(parts, await asking(), identifier),
     delete: async (identifier, options) =>
       deleteCluster(parts, await asking(), identifier, options),
+    cancel: async (identifier, options) =>
+      cancelCluster(parts, await asking(), identifier, options),
+    retry: async (identifier, options) => {
+      const requester = await asking();
+      return onceOnly("retry", (record) =>
+        retryCluster(parts, requester, identifier, record, options),
+      );
+    },
     operations: async (identifier) => clusterOperations(parts, await asking(), identifier),
     events: async (identifier, page) => clusterEvents(parts, await asking(), identifier, page),
   };

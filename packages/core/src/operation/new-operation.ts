@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Cluster } from "../cluster/cluster.ts";
+import { NOTHING_FORMER } from "../state/former-state.ts";
 import type { Operation, OperationKind } from "./operation.ts";
 
 /** The infrastructure gives up by itself after the cluster's timeout; this much later so do we. */
@@ -26,12 +27,15 @@ export function newOperation(
     input: {
       nodeCounts: {},
       nodesToRemove: [],
+      nodesMayBeGone: false,
       rollback: false,
       formerNodeCounts: {},
       nodeGroup: null,
       upgradedGroup: null,
       targetTemplate: null,
       maxBatchSize: null,
+      former: NOTHING_FORMER,
+      retryOf: null,
       ...input,
     },
     attempt: 0,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formerStateSchema } from "../state/former-state.ts";
 
 export const OPERATION_KINDS = [
   "create",
@@ -22,6 +23,7 @@ export const STEP_NAMES = [
   "node-groups",
   "node-groups-gone",
   "infrastructure",
+  "cancel",
   "converge",
   "release",
 ] as const;
@@ -43,12 +45,14 @@ export const operationSchema = z.strictObject({
   kind: z.enum(OPERATION_KINDS),
   state: z.enum(OPERATION_STATES),
   finishedSteps: z.array(z.enum(STEP_NAMES)),
-  /** Set when a delete overtakes it: whoever runs it, or claims it next, ends it. */
+  /** Set when it is cancelled or a delete overtakes it: whoever runs it, or claims it next, ends it. */
   cancelRequested: z.boolean(),
   input: z.strictObject({
     /** Node count that each resized group shall have, by uuid. */
     nodeCounts: z.record(z.string(), z.int()),
     nodesToRemove: z.array(z.string()),
+    /** Some of these may be gone, because an earlier try took them away. */
+    nodesMayBeGone: z.boolean(),
     rollback: z.boolean(),
     /** The node group that the operation is about; null where it is about the default ones. */
     nodeGroup: z.uuid().nullable(),
@@ -60,6 +64,10 @@ export const operationSchema = z.strictObject({
     maxBatchSize: z.int().min(1).nullable(),
     /** Node count of each resized group before the change, by uuid; put back when the change is refused. */
     formerNodeCounts: z.record(z.string(), z.int()),
+    /** What the cluster showed before the change; put back when it is cancelled in time. */
+    former: formerStateSchema,
+    /** The operation that this one does again. */
+    retryOf: z.uuid().nullable(),
   }),
   /** How often it was claimed. */
   attempt: z.int(),

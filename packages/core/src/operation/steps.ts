@@ -1,4 +1,4 @@
-import type { OperationKind, StepName } from "./operation.ts";
+import type { Operation, OperationKind, StepName } from "./operation.ts";
 
 /** What each kind of operation does, in order. Every step may run again at any time. */
 export const STEPS: Readonly<Record<OperationKind, readonly StepName[]>> = {
@@ -25,4 +25,13 @@ export function nextStep(
   return STEPS[kind].find(
     (step) => !finished.includes(step) && (hasNodeGroups || !FOR_NODE_GROUPS.has(step)),
   );
+}
+
+/**
+ * Whether the infrastructure may have taken what an operation asks: surely, or by a try of which
+ * nobody knows how it ended.
+ */
+export function mayHaveBegun({ kind, finishedSteps, attempt }: Operation): boolean {
+  if (finishedSteps.includes("infrastructure")) return true;
+  return attempt > 1 && nextStep(kind, finishedSteps, false) === "infrastructure";
 }

@@ -20,14 +20,20 @@ const GROUP_STATUS: Readonly<Partial<Record<OperationKind, ClusterStatus>>> = {
  * The cluster as it stands once a request was accepted, or undefined when its status does not
  * allow the request.
  *
- * @param rule - the kind of request by whose rule that is decided
+ * @param rule - the kind of request by whose rule that is decided; `retry` where it does again what
+ * failed
  */
 export function requestedCluster(
   cluster: Cluster,
   change: RequestedChange,
-  rule: OperationKind = change.kind,
+  rule: OperationKind | "retry" = change.kind,
 ): Cluster | undefined {
-  const next = transition(cluster.status, { kind: "requested", operation: rule });
+  const next = transition(
+    cluster.status,
+    rule === "retry"
+      ? { kind: "retried", operation: change.kind }
+      : { kind: "requested", operation: rule },
+  );
   if (next.kind === "rejected") return undefined;
   const moved = next.kind === "moved";
   const status = moved ? next.status : cluster.status;

@@ -17,8 +17,10 @@ const HEALTHY: readonly ClusterStatus[] = [
   "ADOPT_COMPLETE",
 ];
 
+const isRequest = ({ kind }: StatusEvent) => kind === "requested" || kind === "retried";
 const EVENTS: readonly StatusEvent[] = [
   ...OPERATION_KINDS.map((operation) => ({ kind: "requested" as const, operation })),
+  ...OPERATION_KINDS.map((operation) => ({ kind: "retried" as const, operation })),
   { kind: "refused" },
   { kind: "timedOut" },
   { kind: "absent" },
@@ -143,13 +145,13 @@ describe("an observation", () => {
 describe("every status with every event", () => {
   it("leaves what failed only by a request, or a delete whose last step failed", () => {
     for (const status of IDLE.filter((one) => phaseOf(one) === "FAILED"))
-      for (const event of EVENTS.filter((one) => one.kind !== "requested"))
+      for (const event of EVENTS.filter((one) => !isRequest(one)))
         expect(transition(status, event)).toEqual({ kind: "unchanged" });
   });
 
   it("leaves a healthy idle status by itself only for how a change by hand ended", () => {
     for (const status of HEALTHY)
-      for (const event of EVENTS.filter((one) => one.kind !== "requested")) {
+      for (const event of EVENTS.filter((one) => !isRequest(one))) {
         const next = transition(status, event);
         if (next.kind === "unchanged") continue;
         expect(next).toMatchObject({ kind: "moved" });
@@ -175,5 +177,16 @@ describe("every status with every event", () => {
         expect(transition(after, event).kind).toBe("unchanged");
       }),
     );
+  });
+});
+
+describe("a retry", () => {
+  it.each(OPERATION_KINDS)("to %s is allowed after a failure or a rollback alone", (operation) => {
+    const allowed = CLUSTER_STATUSES.filter(
+      (status) => transition(status, { kind: "retried", operation }).kind !== "rejected",
+    );
+    const failed = CLUSTER_STATUSES.filter((status) => phaseOf(status) === "FAILED");
+    expect(new Set(allowed)).toEqual(new Set([...failed, "ROLLBACK_COMPLETE"]));
+    expect(transition(undefined, { kind: "retried", operation }).kind).toBe("rejected");
   });
 });

@@ -4,6 +4,8 @@ import { type ClusterStatus, phaseOf, statusOf, actionOf } from "./status.ts";
 /** What can happen to a cluster, or to a node group, as far as its status goes. */
 export type StatusEvent =
   | { readonly kind: "requested"; readonly operation: OperationKind }
+  /** What failed is to be done again. */
+  | { readonly kind: "retried"; readonly operation: OperationKind }
   /** A step failed for good before the infrastructure took over. */
   | { readonly kind: "refused" }
   | { readonly kind: "timedOut" }
@@ -123,6 +125,9 @@ export function transition(status: ClusterStatus | undefined, event: StatusEvent
   switch (event.kind) {
     case "requested":
       return requested(status, event.operation);
+    case "retried":
+      if (status === undefined || !hasFailed(status)) return { kind: "rejected" };
+      return moved(status, REQUESTED[event.operation]);
     case "refused":
     case "timedOut":
       if (status === "DELETE_COMPLETE") return moved(status, "DELETE_FAILED");
@@ -145,6 +150,11 @@ function observed(status: ClusterStatus | undefined, seen: ClusterStatus): Trans
     return COPIED_WHEN_IDLE.has(seen) ? moved(status, seen) : { kind: "unchanged" };
   }
   return COPIED_WHILE[status]?.has(seen) ? moved(status, seen) : { kind: "unchanged" };
+}
+
+/** A rollback that went well belongs to a change that did not. */
+export function hasFailed(status: ClusterStatus): boolean {
+  return phaseOf(status) === "FAILED" || status === "ROLLBACK_COMPLETE";
 }
 
 function requested(status: ClusterStatus | undefined, operation: OperationKind): Transition {

@@ -100,6 +100,10 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
         .map(({ uuid }) => uuid);
     },
   },
+  cancel: {
+    cancelOperation: async ({ services: { stacks } }, { cluster, nodeGroup, operationId }) =>
+      stacks.cancel(nodeGroup?.uuid ?? cluster.uuid, operationId),
+  },
   plan: {
     planCluster: ({ cluster }) =>
       cluster.nodeGroups.flatMap((group) =>

@@ -56,7 +56,10 @@ export class FakeStacks {
   create(uuid: string, operationId: string, nodeCount: number): FakeStack {
     this.throwFault();
     const known = this.byCluster.get(uuid);
-    if (known) return known;
+    if (known)
+      return known.operationId === operationId
+        ? known
+        : this.update(uuid, operationId, { nodeCount });
     this.requests.push("create");
     const stack: FakeStack = {
       id: `stack-${uuid}`,
@@ -99,6 +102,17 @@ export class FakeStacks {
     stack.status = "DELETE_IN_PROGRESS";
     stack.looksLeft = this.looks;
     return stack;
+  }
+
+  /** Stops what an operation began, where it did. */
+  cancel(uuid: string, operationId: string): "stopped" | "never begun" {
+    this.throwFault();
+    const stack = this.byCluster.get(uuid);
+    if (stack?.operationId !== operationId) return "never begun";
+    this.requests.push("cancel");
+    if (stack.status.endsWith("IN_PROGRESS"))
+      stack.status = stack.status.startsWith("CREATE") ? "CREATE_FAILED" : "UPDATE_FAILED";
+    return "stopped";
   }
 
   /** Lets a stack come nearer to its end and answers it as it then stands. */

@@ -5,17 +5,22 @@ import type { HeatServices } from "../orchestration-port.ts";
 import { clusterStackRequest } from "./cluster-stack-request.ts";
 import { findClusterStack } from "./find-stack.ts";
 import { makeStack } from "./make-stack.ts";
+import { updateClusterStack } from "./update-cluster-stack.ts";
 
-/** Makes the cluster's stack; a repeat finds it. */
+const NO_REMOVAL = { nodesToRemove: [], nodesMayBeGone: false } as const;
+
+/** Makes the cluster's stack; a repeat finds it, another try goes on with what is there. */
 export async function createClusterStack<L>(
   definition: HeatDriverDefinition<L>,
   context: DriverContext<HeatServices>,
   request: CreateClusterRequest,
 ): Promise<Accepted> {
-  return makeStack(
-    context,
-    () => findClusterStack(context, request.cluster),
-    () => {
+  return makeStack(context, {
+    operationId: request.operationId,
+    find: () => findClusterStack(context, request.cluster),
+    bringOn: () =>
+      updateClusterStack(definition, context, { ...request, ...NO_REMOVAL, rollback: false }),
+    request: () => {
       const source = {
         ...clusterSource(request, definition.labels),
         credential: context.credential,
@@ -25,5 +30,5 @@ export async function createClusterStack<L>(
       };
       return clusterStackRequest(definition, source, request);
     },
-  );
+  });
 }

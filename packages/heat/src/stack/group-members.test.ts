@@ -10,8 +10,13 @@ const mappings: readonly OutputMapping[] = [
   { output: "servers", to: "workers.serverIdsByIndex" },
 ];
 
-const members = (nodes: readonly string[], outputs?: Readonly<Record<string, unknown>>) =>
+const members = (
+  nodes: readonly string[],
+  outputs?: Readonly<Record<string, unknown>>,
+  mayBeGone = false,
+) =>
   groupMembers(nodes, {
+    mayBeGone,
     title: "Node group teddies",
     stackName: STACK,
     mappings,
@@ -46,6 +51,10 @@ describe("the nodes to remove", () => {
       retryable: false,
       message: `Node group teddies has no node ${node}; name its nodes by index, server name, server id or address.`,
     });
+  });
+
+  it("are left out where an earlier try may have taken them away", async () => {
+    expect(await members(["0", "7", "192.0.2.99", SERVER, "3"], outputs, true)).toEqual(["0", "3"]);
   });
 
   it("are believed by index and server name where the stack shows no members", async () => {

@@ -14,6 +14,8 @@ export interface WorkerGroup {
   readonly title: string;
   /** Of the stack that holds the group; its servers are named `<stack name>-node-<index>`. */
   readonly stackName: string;
+  /** Leave out who is not there any more instead of refusing. */
+  readonly mayBeGone: boolean;
   readonly mappings: readonly OutputMapping[];
   readonly outputs: () => Promise<StackOutputs>;
 }
@@ -28,7 +30,7 @@ export interface WorkerGroup {
  */
 export async function groupMembers(
   nodes: readonly string[],
-  { title, stackName, mappings, outputs }: WorkerGroup,
+  { title, stackName, mayBeGone, mappings, outputs }: WorkerGroup,
 ): Promise<readonly string[]> {
   if (nodes.length === 0) return [];
   const seen = await outputs();
@@ -39,16 +41,16 @@ export async function groupMembers(
   const members = [...byIndex("workers.addressesByIndex"), ...byIndex("workers.serverIdsByIndex")];
   const known = new Set(members.map(([index]) => index));
 
-  const indices = nodes.map((node) => {
+  const indices = nodes.flatMap((node) => {
     const index =
       indexIn(node, stackName) ?? members.find(([, name]) => name === node && node !== "")?.[0];
     // A stack that failed may show no member at all, and is mended by taking away what is broken.
-    if (index === undefined || (known.size > 0 && !known.has(index)))
-      throw new HeatDriverError(
-        "JRB_NODE_NOT_FOUND",
-        `${title} has no node ${node}; name its nodes by index, server name, server id or address.`,
-      );
-    return index;
+    if (index !== undefined && (known.size === 0 || known.has(index))) return [index];
+    if (mayBeGone) return [];
+    throw new HeatDriverError(
+      "JRB_NODE_NOT_FOUND",
+      `${title} has no node ${node}; name its nodes by index, server name, server id or address.`,
+    );
   });
   return [...new Set(indices)];
 }

@@ -1,21 +1,27 @@
 import type { Accepted, DriverContext } from "@jeroboam/core";
 import type { HeatServices, Stack, StackRequest } from "../orchestration-port.ts";
 import { httpStatusOf } from "./http-status.ts";
+import { reflects } from "./stack-tags.ts";
 import { stackRefused } from "./stack-refused.ts";
 
-/**
- * Makes a stack, or finds the one that an earlier call made before its answer was lost.
- *
- * @param find - Looks for the stack by its name.
- * @param request - Asked for only when there is none.
- */
+/** How a stack is found, made, and brought on when an operation before left it unfinished. */
+export interface StackMaker {
+  readonly operationId: string;
+  /** Looks for the stack by its name. */
+  readonly find: () => Promise<Stack | undefined>;
+  /** Asked for only when there is none. */
+  readonly request: () => Promise<StackRequest> | StackRequest;
+  /** Asks that a stack of another operation become what this one wants. */
+  readonly bringOn: (stack: Stack) => Promise<Accepted>;
+}
+
+/** Makes a stack, or finds the one that an earlier call made before its answer was lost. */
 export async function makeStack(
   context: DriverContext<HeatServices>,
-  find: () => Promise<Stack | undefined>,
-  request: () => Promise<StackRequest> | StackRequest,
+  { operationId, find, request, bringOn }: StackMaker,
 ): Promise<Accepted> {
   const found = await find();
-  if (found) return { backingRef: found.id };
+  if (found) return reflects(found, operationId) ? { backingRef: found.id } : bringOn(found);
   const wanted = await request();
   try {
     const { id } = await context.services.orchestration.createStack(wanted, context.signal);
@@ -25,6 +31,6 @@ export async function makeStack(
     if (httpStatusOf(error) !== 409) throw error;
     const other = await find();
     if (!other) throw error;
-    return { backingRef: other.id };
+    return reflects(other, operationId) ? { backingRef: other.id } : bringOn(other);
   }
 }

@@ -23,6 +23,8 @@ type Facet = NodeGroupsFacet<HeatServices>;
 type CreateRequest = Parameters<Facet["createNodeGroup"]>[1];
 type UpdateRequest = Parameters<Facet["updateNodeGroup"]>[1];
 
+const NO_REMOVAL = { nodesToRemove: [], nodesMayBeGone: false } as const;
+
 /**
  * Each node group beside the default ones is a stack of its own.
  *
@@ -42,10 +44,12 @@ async function createNodeGroupStack<L>(
   request: CreateRequest,
 ): Promise<Accepted> {
   const { cluster, nodeGroup, timeoutMinutes } = request;
-  return makeStack(
-    context,
-    () => findNodeGroupStack(context, cluster, nodeGroup),
-    async () => {
+  return makeStack(context, {
+    operationId: request.operationId,
+    find: () => findNodeGroupStack(context, cluster, nodeGroup),
+    bringOn: () =>
+      updateNodeGroupStack(driver, context, { ...request, ...NO_REMOVAL, rollback: false }),
+    request: async () => {
       const stack = await findClusterStack(context, cluster, { resolveOutputs: true });
       if (!stack) throw gone(`cluster ${cluster.name}`, "delete the cluster and create it again");
       const source = {
@@ -55,7 +59,7 @@ async function createNodeGroupStack<L>(
       };
       return nodeGroupStackRequest(driver, source, request);
     },
-  );
+  });
 }
 
 /** Sends the parameters that may change, as with the cluster's own stack. */
@@ -78,6 +82,7 @@ async function updateNodeGroupStack<L>(
     nodesToRemove: await groupMembers(request.nodesToRemove, {
       title: `Node group ${nodeGroup.name}`,
       stackName: stack.name,
+      mayBeGone: request.nodesMayBeGone,
       mappings: outputs,
       outputs: async () => (await find(true))?.outputs,
     }),

@@ -17,6 +17,7 @@ const update = (nodesToRemove: readonly string[] = [], operationId = UPDATE) =>
     ...toySnapshot({ status: "UPDATE_IN_PROGRESS", backingRef: "stack-1" }),
     operationId,
     nodesToRemove,
+    nodesMayBeGone: false,
     rollback: false,
   });
 const observe = (

@@ -53,16 +53,22 @@ export async function seeStack(
       const reason = `Stack ${action} started: ${done} of ${total} resources complete`;
       return { ...unseen, reason, progress };
     }
-    case "FAILED":
-      return {
-        ...unseen,
-        reason: describeFailure(await stackResources(context, stack)) ?? stack.statusReason,
-      };
+    case "FAILED": {
+      const reason = isCancelled(stack)
+        ? undefined
+        : describeFailure(await stackResources(context, stack));
+      return { ...unseen, reason: reason ?? stack.statusReason };
+    }
     case "COMPLETE": {
       const whole = await look.withOutputs?.();
       return { ...unseen, reason: stack.statusReason, outputs: whole?.outputs };
     }
   }
+}
+
+/** Heat's words where somebody asked it to stop; its resources then fail with it, and for no other reason. */
+function isCancelled({ statusReason }: Stack): boolean {
+  return /^Stack \w+ cancelled$/.test(statusReason ?? "");
 }
 
 /** The stack's status, but that of the operation while the stack does not show it yet. */

@@ -39,6 +39,7 @@ export async function updateClusterStack<L>(
     nodesToRemove: await groupMembers(request.nodesToRemove, {
       title: `Node group ${known.workers.name}`,
       stackName: stack.name,
+      mayBeGone: request.nodesMayBeGone,
       mappings: definition.outputs,
       outputs: async () =>
         (await findClusterStack(context, cluster, { resolveOutputs: true }))?.outputs,

@@ -1,4 +1,5 @@
 import {
+  cancelStackUpdate,
   createStack,
   deleteStack,
   findStack,
@@ -60,6 +61,8 @@ export interface Orchestration {
     },
     signal: AbortSignal,
   ): Promise<void>;
+  /** Stops a create or an update where it stands; status 400 where neither is under way. */
+  cancelStack(stackId: string, signal: AbortSignal): Promise<void>;
   deleteStack(stackId: string, signal: AbortSignal): Promise<void>;
   findStack(
     nameOrId: string,
@@ -95,6 +98,9 @@ export function orchestration(heat: ServiceClient<"orchestration">): Orchestrati
         parameters: { ...change.parameters },
         tags: [...change.tags],
       });
+    },
+    async cancelStack(stackId, signal) {
+      await cancelStackUpdate(heat.with({ signal }), stackId, { rollback: false });
     },
     async deleteStack(stackId, signal) {
       await deleteStack(heat.with({ signal }), stackId);

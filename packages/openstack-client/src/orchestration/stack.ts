@@ -169,7 +169,10 @@ export function listStacks(
   });
 }
 
-/** Stops an update that is under way, and rolls it back unless told otherwise. */
+/**
+ * Stops an update that is under way, and rolls it back unless told otherwise; without a rollback also
+ * a create. What stands still is refused with status 400.
+ */
 export async function cancelStackUpdate(
   heat: Orchestration,
   nameOrId: string,

@@ -117,6 +117,8 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
     "master_count must be 1 when master_lb_enabled is False",
   ),
   JRB_OPERATION_NOT_ALLOWED: row(400, "{operation} is not supported."),
+  JRB_NOTHING_TO_CANCEL: own(400),
+  JRB_NOTHING_TO_RETRY: own(400),
   JRB_NOT_SUPPORTED_BY_DRIVER: {
     status: 400,
     text: ({ capability, role }) =>
@@ -194,6 +196,11 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   },
   JRB_BROKER_UNAVAILABLE: own(503),
   JRB_STORE_CONFLICT: row(409, "The object was changed by another request. Please try again."),
+  JRB_STORE_UNAVAILABLE: own(503),
+  JRB_STORE_OUTCOME_UNKNOWN: own(503),
+  JRB_STORE_SCHEMA: internal,
+  JRB_DATABASE_URL: internal,
+  JRB_SECRET_UNREADABLE: internal,
   JRB_INTERNAL: internal,
 };
 

@@ -3,6 +3,7 @@ import { baymodelRoutes } from "./baymodels.ts";
 import { bayRoutes } from "./bays.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { clusterHistoryRoutes } from "./cluster-history.ts";
+import { clusterRemedyRoutes } from "./cluster-remedies.ts";
 import { clusterTemplateRoutes } from "./cluster-templates.ts";
 import { clusterUpgradeRoutes } from "./cluster-upgrade.ts";
 import { clusterRoutes } from "./clusters.ts";
@@ -29,5 +30,6 @@ export const ROUTES: readonly Route[] = [
   ...baymodelRoutes,
   ...bayRoutes,
   ...clusterHistoryRoutes,
+  ...clusterRemedyRoutes,
   ...driverRoutes,
 ];

@@ -25,6 +25,7 @@ export const eventAnswer = z.discriminatedUnion("type", [
   z.object({ type: z.literal("operation.accepted"), ...subject, kind, requested_by: z.string() }),
   z.object({ type: z.literal("operation.step"), ...subject, kind, step: z.enum(STEP_NAMES) }),
   z.object({ type: z.literal("operation.retry"), ...subject, kind, reason: z.string() }),
+  z.object({ type: z.literal("operation.cancelling"), ...subject, kind, requested_by: z.string() }),
   z.object({
     type: z.literal("operation.finished"),
     ...subject,
@@ -63,7 +64,8 @@ export function eventToWire(event: ClusterEvent): z.input<typeof eventAnswer> {
     operation: event.operationId,
   };
   switch (event.type) {
-    case "operation.accepted": {
+    case "operation.accepted":
+    case "operation.cancelling": {
       const { type, operation, requestedBy } = event;
       return { type, ...about, kind: operation, requested_by: requestedBy };
     }

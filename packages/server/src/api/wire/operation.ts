@@ -18,6 +18,8 @@ export const operationAnswer = z.object({
   /** The cluster template that an upgrade leads to. */
   cluster_template: z.guid().nullable(),
   requested_by: z.string(),
+  /** The operation that it does again. */
+  retry_of: z.guid().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   created_at: dateTime,
   /** Null while it waits for the operations before it. */
@@ -40,6 +42,7 @@ export function operationToWire(operation: Operation): z.input<typeof operationA
     nodegroup: operation.input.nodeGroup,
     cluster_template: operation.input.targetTemplate,
     requested_by: operation.requestedBy,
+    retry_of: operation.input.retryOf,
     error: operation.error,
     created_at: timestamp(operation.createdAt),
     deadline_at: timestamp(operation.deadlineAt),

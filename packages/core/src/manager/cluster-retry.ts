@@ -1,0 +1,107 @@
+import type { Requester } from "../cloud/cloud.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
+import type { Operation } from "../operation/operation.ts";
+import { type Remedy, remedyFor } from "../state/failed-operation.ts";
+import { requestedCluster } from "../state/requested-cluster.ts";
+import { hasFailed } from "../state/transition.ts";
+import type { StoreRows } from "../store/store.ts";
+import { acceptChange, claimedAtBirth, openOperations } from "./accept-operation.ts";
+import { requireDriver } from "./cluster-driver.ts";
+import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
+import type { ManagerParts } from "./manager-parts.ts";
+import type { RecordOutcome } from "./once.ts";
+import { notAllowed } from "./refusals.ts";
+import { requireVersion } from "./require-version.ts";
+import { useTemplate } from "./template-use.ts";
+import { templateNotFound, visibleCluster } from "./visible.ts";
+
+type Again = Pick<Operation, "kind"> & { readonly input: Partial<Operation["input"]> };
+
+/** Stores an operation that does again what the last failed one wanted. */
+export async function retryCluster<Services>(
+  parts: ManagerParts<Services>,
+  requester: Requester,
+  identifier: string,
+  record: RecordOutcome,
+  options?: ChangeOptions,
+): Promise<AcceptedChange> {
+  const change = await parts.store.transaction(async (rows) => {
+    const cluster = await visibleCluster(rows, requester, identifier);
+    requireVersion(cluster, options);
+    if ((await openOperations(rows, cluster)).length > 0) throw notAllowed("Retrying", cluster);
+    const remedy = remedyFor(cluster, await rows.operations.ofCluster(cluster.uuid));
+    if (!remedy || !hasFailed(cluster.status)) throw nothingToRetry(cluster);
+    await requireDriver(parts, rows, cluster);
+    const { kind, input } = wishOf(cluster, remedy);
+    if (kind === "create") await requireTrustor(parts, rows, requester, cluster);
+    await useTargetTemplate(rows, input.targetTemplate ?? null);
+    const { nodeGroup = null, nodeCounts = {} } = input;
+    const next = requestedCluster(cluster, { kind, nodeGroup, nodeCounts }, "retry");
+    if (!next) throw notAllowed("Retrying", cluster);
+    const now = parts.clock.now();
+    const accepted = await acceptChange(rows, {
+      before: cluster,
+      next,
+      kind,
+      requester,
+      now,
+      input,
+      ...(kind === "create" && { born: (operation) => claimedAtBirth(parts, operation) }),
+    });
+    await record(rows, accepted.operation.uuid);
+    return accepted;
+  });
+  parts.wakeUp.notify();
+  const { operation } = change;
+  if (operation.kind === "create")
+    await parts.engine.runClaimed(operation, { requester, until: "credentials" });
+  return change;
+}
+
+function wishOf(cluster: Cluster, remedy: Remedy): Again {
+  if (remedy.kind === "restore") return { kind: "resize", input: { nodeGroup: remedy.nodeGroup } };
+  const { uuid, kind, input, finishedSteps } = remedy.operation;
+  const { former: _state, formerNodeCounts: _counts, ...wish } = input;
+  const present = cluster.nodeGroups.filter((group) => group.uuid in wish.nodeCounts);
+  return {
+    kind,
+    input: {
+      ...wish,
+      retryOf: uuid,
+      nodesMayBeGone: wish.nodesMayBeGone || finishedSteps.includes("infrastructure"),
+      formerNodeCounts: Object.fromEntries(present.map((group) => [group.uuid, group.nodeCount])),
+    },
+  };
+}
+
+/** A credential that is still to be made belongs to the project of who asks for it. */
+async function requireTrustor<Services>(
+  { cloud }: ManagerParts<Services>,
+  rows: StoreRows,
+  requester: Requester,
+  { uuid, projectId }: Cluster,
+): Promise<void> {
+  if (!cloud.credentials || requester.projectId === projectId) return;
+  if (await rows.credentials.find(uuid)) return;
+  throw new JeroboamError(
+    "JRB_NOT_AUTHORIZED",
+    "The cluster has no credential yet; only its own project can have one made by a retry.",
+    { details: { cluster: uuid, project: projectId } },
+  );
+}
+
+async function useTargetTemplate(rows: StoreRows, uuid: string | null): Promise<void> {
+  if (uuid === null) return;
+  const target = await rows.clusterTemplates.find(uuid);
+  if (!target) throw templateNotFound(uuid);
+  await useTemplate(rows, target);
+}
+
+function nothingToRetry(cluster: Cluster): JeroboamError {
+  return new JeroboamError(
+    "JRB_NOTHING_TO_RETRY",
+    `Cluster ${cluster.name} is ${cluster.status}; nothing failed that could be tried again.`,
+    { details: { cluster: cluster.uuid, status: cluster.status } },
+  );
+}

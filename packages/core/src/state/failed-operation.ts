@@ -1,0 +1,51 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import type { NodeGroup } from "../cluster/node-group.ts";
+import type { Operation } from "../operation/operation.ts";
+import { participants } from "./participants.ts";
+import { hasFailed } from "./transition.ts";
+
+/** What is to be done for a cluster that failed. */
+export type Remedy =
+  /** Do again what an operation wanted. */
+  | { readonly kind: "again"; readonly operation: Operation }
+  /** No operation failed, the infrastructure did by itself: make it what the row says. */
+  | { readonly kind: "restore"; readonly nodeGroup: string | null };
+
+/**
+ * What failed last of all that its node groups still show; undefined when none of them failed. Pure.
+ *
+ * @param operations - The cluster's, in order of acceptance, all at their end.
+ */
+export function remedyFor(cluster: Cluster, operations: readonly Operation[]): Remedy | undefined {
+  const failed = cluster.nodeGroups.filter(({ status }) => hasFailed(status));
+  const last = failed
+    .flatMap((group) => lastAbout(cluster, group, operations) ?? [])
+    .filter(endedBadly)
+    .toSorted((a, b) => b.sequence - a.sequence)[0];
+  if (last) return { kind: "again", operation: last };
+  const [group] = failed;
+  return group && { kind: "restore", nodeGroup: group.isDefault ? null : group.uuid };
+}
+
+/** The last operation that the infrastructure knows of, or that never came so far. */
+function lastAbout(
+  cluster: Cluster,
+  group: NodeGroup,
+  operations: readonly Operation[],
+): Operation | undefined {
+  return operations.findLast(
+    (operation) =>
+      participants(cluster, { ...operation.input, kind: operation.kind }).includes(group) &&
+      !leftNoTrace(operation),
+  );
+}
+
+/** It was cancelled before anything happened, and what was there before is there again. */
+function leftNoTrace({ state, kind, finishedSteps }: Operation): boolean {
+  const makes = kind === "create" || kind === "create-node-group";
+  return state === "cancelled" && !makes && !finishedSteps.includes("infrastructure");
+}
+
+function endedBadly({ state }: Operation): boolean {
+  return state === "failed" || state === "cancelled";
+}

@@ -1,6 +1,7 @@
 // How the texts of options are read. Each throws InvalidArgumentError with what it has to be.
 import { COES } from "@jeroboam/core";
 import { InvalidArgumentError } from "commander";
+import { parseTransportUrl } from "./broker/transport-url.ts";
 
 const MOUNT_PATH = /^(?:\/[\w.~!$&'()*+,;=:@%-]+)+\/?$/;
 const COE_DRIVER = /^([a-z][a-z-]*)=([\w-]+)$/;
@@ -45,6 +46,17 @@ export function baseUrl(text: string): string {
   if (url.username !== "" || url.password !== "" || /[?#]/.test(text))
     throw new InvalidArgumentError("It has to be without user, query and fragment.");
   return text;
+}
+
+/** Where RabbitMQ is, as oslo.messaging writes it. */
+export function transportUrl(text: string): string {
+  parseTransportUrl(text);
+  return text;
+}
+
+/** Whether a URL, or one host of several, holds a password. */
+export function holdsPassword(url: string): boolean {
+  return /:\/\/(?:.*,)?[^/@,]*:[^/@]*@/.test(url);
 }
 
 export function mountPath(text: string): string {

@@ -8,6 +8,7 @@ import {
   mountPath,
   portNumber,
   positiveNumber,
+  transportUrl,
   truthValue,
   wholeNumber,
 } from "./option-value.ts";
@@ -109,6 +110,55 @@ export function serviceOptionTable(): readonly Option[] {
     option("--observe-most-ms <ms>", "longest pause between looks")
       .argParser(wholeNumber)
       .default(10_000),
+    option(
+      "--observe-calls-per-minute <number>",
+      "looking at clusters is put off while this process made as many calls in the last minute (default: 240)",
+    ).argParser(positiveNumber),
+    option(
+      "--state-directory <path>",
+      "where a process keeps what is its own (default: /var/lib/jeroboam for root, else ~/.local/state/jeroboam)",
+    ),
+    option(
+      "--database <url>",
+      "sqlite:///path, mysql+pymysql://… or postgresql://…; one with a password comes from the environment or a file alone (default: jeroboam.sqlite in the state directory)",
+    ),
+    option("--database-max-connections <number>", "connections of this process").argParser(
+      positiveNumber,
+    ),
+    option(
+      "--secret-key-file <path>",
+      "seals what is secret in the database; the same on every machine (default: secret.key in the state directory)",
+    ),
+    option(
+      "--transport-url <url>",
+      "RabbitMQ as in oslo.messaging; one with a password comes from the environment or a file alone; none: the database alone hands out operations",
+    ).argParser(transportUrl),
+    option("--rabbit-prefetch <number>", "operations that RabbitMQ hands over ahead of their work")
+      .argParser(positiveNumber)
+      .default(8),
+    option("--lease-seconds <seconds>", "how long a process that died keeps its operations")
+      .argParser(positiveNumber)
+      .default(30),
+    option(
+      "--service-host <name>",
+      "this machine's name among the services (default: its host name)",
+    ),
+    option(
+      "--service-down-seconds <seconds>",
+      "a service is down when it was not heard of for so long",
+    )
+      .argParser(positiveNumber)
+      .default(180),
+    option("--health-host <address>", "answer health and metrics of this process here").default(
+      "127.0.0.1",
+    ),
+    option(
+      "--health-port <number>",
+      "a port of its own for health and metrics of this process; none unless set",
+    ).argParser(portNumber),
+    option("--stop-grace-seconds <seconds>", "how long what is under way may go on after SIGTERM")
+      .argParser(wholeNumber)
+      .default(30),
     option("--log-level <level>", "least that is written").choices(LOG_LEVELS).default("info"),
   ];
 }

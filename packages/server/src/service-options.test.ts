@@ -1,10 +1,11 @@
+import { hostname } from "node:os";
 import { CommanderError } from "commander";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readServiceOptions } from "./service-options.ts";
 
 describe("the executable's options", () => {
   it("have defaults that fit Magnum's clients", () => {
-    expect(readServiceOptions([], {})).toEqual({
+    expect(readServiceOptions([], { XDG_STATE_HOME: "/state" })).toEqual({
       host: "127.0.0.1",
       port: 9511,
       enableProxyHeadersParsing: false,
@@ -19,6 +20,15 @@ describe("the executable's options", () => {
       csrRsaBitsMin: 2048,
       observeFirstMs: 1000,
       observeMostMs: 10_000,
+      stateDirectory: "/state/jeroboam",
+      database: "sqlite:////state/jeroboam/jeroboam.sqlite",
+      secretKeyFile: "/state/jeroboam/secret.key",
+      rabbitPrefetch: 8,
+      leaseSeconds: 30,
+      serviceHost: hostname(),
+      serviceDownSeconds: 180,
+      healthHost: "127.0.0.1",
+      stopGraceSeconds: 30,
       logLevel: "info",
     });
   });
@@ -81,6 +91,26 @@ describe("the executable's options", () => {
       corsExposeHeaders: ["ETag"],
       maxLimit: 50,
     });
+  });
+
+  it("take passwords in URLs from the environment alone", () => {
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => said.mockRestore());
+    const database = "mysql+pymysql://magnum:secret@db/magnum";
+    const transportUrl = "rabbit://a:5672,magnum:secret@b:5672/";
+    const env = { JEROBOAM_DATABASE: database, JEROBOAM_TRANSPORT_URL: transportUrl };
+    expect(readServiceOptions([], env)).toMatchObject({ database, transportUrl });
+    for (const argv of [[`--database=${database}`], [`--transport-url=${transportUrl}`]])
+      expect(() => readServiceOptions(argv, {})).toThrow(CommanderError);
+    const texts = said.mock.calls.map(([text]) => String(text));
+    expect(texts).toHaveLength(2);
+    for (const text of texts) {
+      expect(text).toContain("must not hold a password");
+      expect(text).not.toContain("secret@");
+    }
+    expect(readServiceOptions(["--transport-url=rabbit://a:5672/"], {}).transportUrl).toBe(
+      "rabbit://a:5672/",
+    );
   });
 
   it.each([

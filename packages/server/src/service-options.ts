@@ -1,5 +1,9 @@
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError, type Option } from "commander";
+import { defaultStateDirectory } from "./config/state-directory.ts";
 import type { LogLevel } from "./json-lines-logger.ts";
+import { holdsPassword } from "./option-value.ts";
 import type { PolicyGeneration } from "./policy/generation.ts";
 import { PASSWORD_VARIABLE, serviceOptionTable, variableOf } from "./service-option-table.ts";
 
@@ -37,31 +41,84 @@ export interface ServiceOptions {
   readonly csrRsaBitsMin: number;
   readonly observeFirstMs: number;
   readonly observeMostMs: number;
+  /** Looking at clusters is put off while this process made as many calls. */
+  readonly observeCallsPerMinute?: number;
+  /** Absolute. */
+  readonly stateDirectory: string;
+  /** A URL as SQLAlchemy writes it; may hold a password. */
+  readonly database: string;
+  readonly databaseMaxConnections?: number;
+  /** Absolute. */
+  readonly secretKeyFile: string;
+  /** RabbitMQ, as oslo.messaging writes it; may hold a password. Without one the database alone hands out operations. */
+  readonly transportUrl?: string;
+  readonly rabbitPrefetch: number;
+  readonly leaseSeconds: number;
+  /** This machine's name among the services. */
+  readonly serviceHost: string;
+  readonly serviceDownSeconds: number;
+  /** Where health and metrics of this process are told; 0 takes a free port, none without one. */
+  readonly healthPort?: number;
+  readonly healthHost: string;
+  readonly stopGraceSeconds: number;
   readonly logLevel: LogLevel;
 }
 
+const serviceOptionNames = new Set(serviceOptionTable().map((option) => option.attributeName()));
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Lets a command be told every service option. */
+export function addServiceOptions(command: Command): void {
+  for (const option of serviceOptionTable()) command.addOption(option);
+}
+
 /**
- * Reads arguments, and the environment where they are silent; an empty variable counts as none.
+ * What a command was told after it parsed its arguments, and the environment where they are silent;
+ * an empty variable counts as none.
+ *
+ * @throws CommanderError after it printed which value is wrong and why.
+ */
+export function serviceOptionsOf(command: Command, env: Environment): ServiceOptions {
+  for (const option of command.options) {
+    if (!serviceOptionNames.has(option.attributeName())) continue;
+    refusePassword(command, option);
+    readVariable(command, option, env);
+  }
+  const password = env[PASSWORD_VARIABLE];
+  const told = command.opts<Omit<ServiceOptions, "stateDirectory"> & Partial<ServiceOptions>>();
+  const stateDirectory = resolve(told.stateDirectory ?? defaultStateDirectory(env));
+  return {
+    ...told,
+    ...(password === undefined ? {} : { trusteeDomainAdminPassword: password }),
+    stateDirectory,
+    database: told.database ?? `sqlite:///${join(stateDirectory, "jeroboam.sqlite")}`,
+    secretKeyFile: resolve(told.secretKeyFile ?? join(stateDirectory, "secret.key")),
+    serviceHost: told.serviceHost ?? hostname(),
+  };
+}
+
+/**
+ * Reads arguments, and the environment where they are silent.
  *
  * @throws CommanderError after it printed help, or which value is wrong and why.
  */
 export function readServiceOptions(argv: readonly string[], env: Environment): ServiceOptions {
-  const command = new Command("jeroboam-server")
-    .description(
-      "OpenStack Magnum's REST API. The service's own session comes from the OS_* variables or, with OS_CLOUD, from clouds.yaml.",
-    )
-    .allowExcessArguments(false)
-    .exitOverride();
-  for (const option of serviceOptionTable()) command.addOption(option);
+  const command = new Command("jeroboam").allowExcessArguments(false).exitOverride();
+  addServiceOptions(command);
   command.parse(argv, { from: "user" });
-  for (const option of command.options) readVariable(command, option, env);
-  const password = env[PASSWORD_VARIABLE];
-  return {
-    ...command.opts<ServiceOptions>(),
-    ...(password === undefined ? {} : { trusteeDomainAdminPassword: password }),
-  };
+  return serviceOptionsOf(command, env);
+}
+
+/** Arguments can be read by everybody on the machine. */
+function refusePassword(command: Command, option: Option): void {
+  const name = option.attributeName();
+  const value: unknown = command.getOptionValue(name);
+  if (command.getOptionValueSource(name) !== "cli") return;
+  if (typeof value === "string" && holdsPassword(value))
+    command.error(
+      `error: option '${option.flags}' must not hold a password, because everybody on this machine can read arguments. Set ${variableOf(option)} or magnum.conf.`,
+    );
 }
 
 /** Commander would read the variables of this process, whatever environment is meant. */

@@ -15,6 +15,7 @@ const stepSchema = z.strictObject({
     "validate",
     "cancel",
     "show",
+    "list",
     "signal",
     "delete",
   ]),
@@ -31,6 +32,8 @@ const stepSchema = z.strictObject({
   rollback: z.boolean().default(false),
   timeoutMinutes: z.number().optional(),
   tags: z.string().optional(),
+  /** Of a list: the filters, as they stand in the address. */
+  query: z.string().default(""),
   /**
    * Of a signal: what is sent, and to which resource by its path through nested stacks. Through an
    * `output` it goes to the address in that output, as a guest would send it.

@@ -25,6 +25,20 @@ const previewSchema = z.object({
   }),
 });
 
+const listSchema = z.object({
+  stacks: z.array(
+    z.object({
+      stack_name: z.string(),
+      stack_status: z.string(),
+      stack_status_reason: z.string(),
+      parent: z.string().nullable(),
+      deletion_time: z.string().nullable(),
+      tags: z.array(z.string()).nullable(),
+    }),
+  ),
+  links: z.array(z.object({ rel: z.string() })).optional(),
+});
+
 const changesSchema = z.object({
   resource_changes: z.record(z.string(), z.array(z.looseObject({ resource_name: z.string() }))),
 });
@@ -41,6 +55,10 @@ function answerOf(step: FidelityStep, body: unknown): unknown {
         resource_type,
         properties,
       }));
+  }
+  if (step.do === "list") {
+    const { stacks, links } = listSchema.parse(body);
+    return { stacks, hasNextPage: links?.some(({ rel }) => rel === "next") ?? false };
   }
   if (step.do === "preview-update") {
     const { resource_changes } = changesSchema.parse(body);
@@ -178,7 +196,7 @@ class CasePlayer {
       stack: () => viewStack(this.#heat, this.#key),
     });
     const record = this.#answer(step, answer);
-    const isElsewhere = ["preview", "preview-update", "validate"].includes(step.do);
+    const isElsewhere = ["list", "preview", "preview-update", "validate"].includes(step.do);
     if (answer.status >= 300 || isElsewhere || step.stack !== undefined) return record;
     if (step.do === "create") this.#stackId = createdSchema.parse(answer.body).stack.id;
     const before = new Map(this.#resources.map((one) => [one.path, one.physicalId]));

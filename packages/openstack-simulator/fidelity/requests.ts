@@ -76,6 +76,8 @@ export function requestStep(step: FidelityStep, scope: RequestScope): Promise<He
       return heat.call("POST", `/stacks/${key}/actions`, { cancel_update: null });
     case "show":
       return heat.call("GET", `/stacks/${key}`);
+    case "list":
+      return heat.call("GET", `/stacks?${step.query}`);
     case "signal":
       return signal(step, scope);
     case "delete":

@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   readonly faults?: readonly FaultRule[];
   /** Default: the guest that boots and signals success. `silentGuest` switches guests off. */
   readonly guests?: GuestBehaviour;
+  /** Heat's policy `stacks:global_index` is open to the role `admin`. Default false, as in Heat. */
+  readonly globalStackIndex?: boolean;
   /** Port on 127.0.0.1; default any free one. */
   readonly port?: number;
   /** The password of every seeded user. Default `labpass`. */

@@ -204,6 +204,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const domains: SeededDomains = seedIdentity(cloud, password);
   seedResources(cloud);
   const heat = createHeat(cloud, resourceTypes, templateResourceType, domains.heatDomainId);
+  heat.listsAllProjects = options.globalStackIndex ?? false;
   for (const [project, quotas] of Object.entries(options.quotas ?? {})) {
     setQuotas(cloud, heat, project, quotas);
   }

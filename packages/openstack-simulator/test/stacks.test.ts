@@ -411,3 +411,36 @@ describe("a group", () => {
     expect(cloud.settle("empty")).toBe("CREATE_COMPLETE");
   });
 });
+
+describe("a list of stacks", () => {
+  const names = async (client: Client, query: string) => {
+    const { body } = await client.call("GET", `${stacks}?${query}`);
+    return (body["stacks"] as unknown as { stack_name: string }[]).map((one) => one.stack_name);
+  };
+
+  it("goes on after the last stack of a page", async () => {
+    const page = async (query: string) => (await demo.call("GET", `${stacks}?${query}`)).body;
+    for (const name of ["page-b", "page-a", "page-c"]) await demo.createStack(name, nothing);
+    const filter = "name=page-a&name=page-b&name=page-c&sort_keys=stack_name";
+    expect(await names(demo, filter)).toEqual(["page-a", "page-b", "page-c"]);
+    const { stacks: first } = await page(`${filter}&limit=2`);
+    const [, marker] = first as unknown as { id: string }[];
+    expect(await names(demo, `${filter}&limit=2&marker=${marker?.id}`)).toEqual(["page-c"]);
+  });
+
+  it("of all projects is for nobody, unless the operator opened it to admins", async () => {
+    const admin = await cloud.client("admin");
+    const refused = await admin.call("GET", `${stacks}?global_tenant=true`);
+    expect(refused.status).toBe(403);
+    const open = await openCloud({ globalStackIndex: true });
+    await (await open.client()).createStack("anywhere", nothing);
+    const list = (await open.client("admin")).call("GET", `${stacks}?global_tenant=true`);
+    expect((await list).body["stacks"]).toMatchObject([
+      { stack_name: "anywhere", project: (await open.client()).projectId },
+    ]);
+    expect((await (await open.client()).call("GET", `${stacks}?global_tenant=true`)).status).toBe(
+      403,
+    );
+    await open.simulator.close();
+  });
+});

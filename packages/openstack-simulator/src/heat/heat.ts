@@ -17,6 +17,8 @@ export interface Heat {
   readonly signalListeners: Set<(handle: HeatResource) => void>;
   /** How many root stacks a project may have. */
   maximumStacksPerProject: number;
+  /** Whether the policy `stacks:global_index` is open to admins. */
+  listsAllProjects: boolean;
   /** The project whose stack users signal, one for each root stack. */
   readonly stackDomainId: string;
 }
@@ -54,6 +56,7 @@ export function createHeat(
     softwareConfigs: new Map(),
     signalListeners: new Set(),
     maximumStacksPerProject: 10_000,
+    listsAllProjects: false,
   };
 }
 

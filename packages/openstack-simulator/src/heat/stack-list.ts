@@ -30,21 +30,38 @@ const tagFilters: Readonly<
 };
 
 const sortKeys: Readonly<Record<string, (stack: Stack) => string>> = {
-  name: (stack) => stack.name,
   stack_name: (stack) => stack.name,
-  status: (stack) => stack.status,
+  stack_status: (stack) => stack.status,
   creation_time: (stack) => stack.createdAt.toISOString(),
   updated_time: (stack) => stack.updatedAt?.toISOString() ?? "",
 };
 
-const isTrue = (value: string | null): boolean => /^true$/i.test(value ?? "");
+function flag(query: URLSearchParams, name: string): boolean {
+  const value = query.get(name) ?? "false";
+  if (/^(true|false)$/i.test(value)) return /^true$/i.test(value);
+  const message = `Unrecognized value "${value}" for "${name}", acceptable values are: true, false.`;
+  throw heatError(400, "HTTPBadRequest", message);
+}
+
+/** How many stacks are wanted at most; undefined for all. */
+function limitOf(query: URLSearchParams): number | undefined {
+  const text = query.get("limit");
+  if (text === null) return undefined;
+  const limit = Number(text);
+  if (!/^-?\d+$/.test(text))
+    throw heatError(400, "HTTPBadRequest", "Only integer is acceptable by 'limit'.");
+  if (limit >= 0) return limit;
+  const message = `Value '${text}' is invalid for 'limit' which only accepts non-negative integer.`;
+  throw heatError(400, "HTTPBadRequest", message);
+}
 
 function selectStacks(heat: Heat, call: Call): Stack[] {
   const { query, identity } = call;
-  const all = isTrue(query.get("show_deleted")) ? [...heat.stacks.values()] : liveStacks(heat);
-  const isGlobal = isTrue(query.get("global_tenant"));
-  if (isGlobal && !isAdmin(identity)) {
-    throw heatError(403, "Forbidden", "You are not authorized to use global_index.");
+  const all = flag(query, "show_deleted") ? [...heat.stacks.values()] : liveStacks(heat);
+  const isGlobal = flag(query, "global_tenant");
+  const withNested = flag(query, "show_nested");
+  if (isGlobal && !(heat.listsAllProjects && isAdmin(identity))) {
+    throw heatError(403, "Forbidden", "You are not authorized to use stacks:global_index.");
   }
   const filters = Object.entries(fieldOf).flatMap(([key, read]) => {
     const wanted = query.getAll(key);
@@ -59,7 +76,7 @@ function selectStacks(heat: Heat, call: Call): Stack[] {
   return all.filter(
     (stack) =>
       (isGlobal || stack.projectId === identity.projectId) &&
-      (isTrue(query.get("show_nested")) || !stack.parent) &&
+      (withNested || !stack.parent) &&
       [...filters, ...tags].every((fits) => fits(stack)),
   );
 }
@@ -69,18 +86,17 @@ export function listStacks(heat: Heat, call: Call): Answer {
   const { query, origin } = call;
   const key = sortKeys[query.get("sort_keys") ?? query.get("sort_key") ?? ""];
   const selected = selectStacks(heat, call);
-  const sign = query.get("sort_dir") === "asc" ? 1 : -1;
-  // Without a key the newest comes first.
+  const direction = query.get("sort_dir") ?? (key ? "asc" : "desc");
+  const sign = direction === "asc" ? 1 : -1;
+  // By a key that Heat does not know the list is sorted as by none: by age.
+  const byAge = sign > 0 ? selected : selected.toReversed();
   const sorted = key
     ? selected.toSorted((one, other) => sign * key(one).localeCompare(key(other)))
-    : selected.toReversed();
+    : byAge;
   const marker = query.get("marker");
   const start = marker === null ? 0 : sorted.findIndex((stack) => stack.id === marker) + 1;
-  const limit = Number(query.get("limit") ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) {
-    throw heatError(400, "HTTPBadRequest", `Only integer is allowed for limit.`);
-  }
-  const page = limit > 0 ? sorted.slice(start, start + limit) : sorted.slice(start);
+  const limit = limitOf(query);
+  const page = sorted.slice(start, limit === undefined ? undefined : start + limit);
   const last = page.at(-1);
   const next = new URLSearchParams(query);
   if (last) next.set("marker", last.id);
@@ -91,12 +107,12 @@ export function listStacks(heat: Heat, call: Call): Answer {
         ...stackSummary(stack, origin),
         // Lists are made without a look at the template.
         description: "",
-        ...(isTrue(query.get("global_tenant")) ? { project: stack.projectId } : {}),
+        ...(flag(query, "global_tenant") ? { project: stack.projectId } : {}),
       })),
-      ...(limit > 0 && page.length === limit
+      ...(last && page.length === limit
         ? { links: [{ rel: "next", href: `${origin}${path}?${next.toString()}` }] }
         : {}),
-      ...(isTrue(query.get("with_count")) ? { count: selected.length } : {}),
+      ...(flag(query, "with_count") ? { count: selected.length } : {}),
     },
   };
 }

@@ -5,7 +5,10 @@ import { z } from "zod";
 const json = z.record(z.string(), z.unknown());
 
 const stepSchema = z.strictObject({
-  /** The request to make; `update` replaces everything, `patch` keeps what is not named. */
+  /**
+   * The request to make; `update` replaces everything, `patch` keeps what is not named; `cancel` rolls
+   * back, `stop` does not.
+   */
   do: z.enum([
     "create",
     "update",
@@ -14,6 +17,7 @@ const stepSchema = z.strictObject({
     "preview-update",
     "validate",
     "cancel",
+    "stop",
     "show",
     "list",
     "signal",

@@ -74,6 +74,8 @@ export function requestStep(step: FidelityStep, scope: RequestScope): Promise<He
       });
     case "cancel":
       return heat.call("POST", `/stacks/${key}/actions`, { cancel_update: null });
+    case "stop":
+      return heat.call("POST", `/stacks/${key}/actions`, { cancel_without_rollback: null });
     case "show":
       return heat.call("GET", `/stacks/${key}`);
     case "list":

@@ -34,6 +34,10 @@ describe("cancelling", () => {
       status: "CREATE_FAILED",
       reason: "Stack CREATE cancelled",
     });
+    heat.move("stack-1", {
+      statusReason: "Resource CREATE failed: resources.workers: Stack CREATE cancelled",
+    });
+    expect(await observe()).toMatchObject({ reason: "Stack CREATE cancelled" });
     expect(await cancel()).toBe("stopped");
     expect(heat.cancellations).toEqual(["stack-1"]);
   });

@@ -54,9 +54,8 @@ export async function seeStack(
       return { ...unseen, reason, progress };
     }
     case "FAILED": {
-      const reason = isCancelled(stack)
-        ? undefined
-        : describeFailure(await stackResources(context, stack));
+      const reason =
+        cancelledReason(stack) ?? describeFailure(await stackResources(context, stack));
       return { ...unseen, reason: reason ?? stack.statusReason };
     }
     case "COMPLETE": {
@@ -66,9 +65,9 @@ export async function seeStack(
   }
 }
 
-/** Heat's words where somebody asked it to stop; its resources then fail with it, and for no other reason. */
-function isCancelled({ statusReason }: Stack): boolean {
-  return /^Stack \w+ cancelled$/.test(statusReason ?? "");
+/** Heat's words where somebody asked it to stop; what is nested in the stack then fails with it, for no other reason. */
+function cancelledReason({ statusReason }: Stack): string | undefined {
+  return /Stack \w+ cancelled$/.exec(statusReason ?? "")?.[0];
 }
 
 /** The stack's status, but that of the operation while the stack does not show it yet. */

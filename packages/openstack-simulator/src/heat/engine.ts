@@ -172,9 +172,12 @@ export function rollBack(heat: Heat, stack: Stack): void {
   startAction(heat, stack, "ROLLBACK");
 }
 
-/** Stops a running action where it is; resources in progress end by themselves. */
+/** Stops a running action where it is, also in nested stacks; resources in progress end by themselves. */
 export function stopAction(heat: Heat, stack: Stack): void {
   setStackState(heat, stack, stack.action, "FAILED", `Stack ${stack.action} cancelled`);
+  for (const { nested } of allResources(stack)) {
+    if (nested?.status === "IN_PROGRESS") stopAction(heat, nested);
+  }
   settle(stack);
 }
 

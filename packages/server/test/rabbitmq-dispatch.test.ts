@@ -1,8 +1,12 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pipeline } from "node:stream";
+import { createServer } from "node:tls";
 import { type Engine, isMissing, startRabbitMq } from "@jeroboam/test-engines";
 import { Connection } from "rabbitmq-client";
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -236,6 +240,35 @@ describe.skipIf(isMissing(started))("dispatch over RabbitMQ", { timeout: LIMIT_M
     await publisher.publish([second]);
     await until("it is handed out", () => handed.length === 2);
     expect(handed).toEqual([first, second]);
+  });
+
+  it("speaks TLS with a broker whose certificate it can check, and with no other", async ({
+    skip,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), "jeroboam-tls-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+    const made = spawnSync(
+      "openssl",
+      `req -x509 -nodes -newkey rsa:2048 -keyout ${key} -out ${certificate} -subj /CN=localhost -addext subjectAltName=DNS:localhost`.split(
+        " ",
+      ),
+    );
+    if (made.error) return skip("openssl is not installed");
+    const options = { key: readFileSync(key), cert: readFileSync(certificate) };
+    const front = createServer(options, (socket) => {
+      pipeline(socket, connect(broker.port, "127.0.0.1"), socket, () => {});
+    });
+    onTestFinished(() => void front.close());
+    await once(front.listen(0, "127.0.0.1"), "listening");
+    const url = `rabbit://guest:guest@localhost:${(front.address() as AddressInfo).port}/?ssl=1`;
+
+    const { handed } = consume(open({ url: `${url}&ssl_ca_file=${certificate}` }));
+    const [uuid = ""] = operations(1);
+    await expect(open({ url }).publish([uuid])).rejects.toThrow(/self-signed certificate/);
+    await open({ url: `${url}&ssl_ca_file=${certificate}` }).publish([uuid]);
+    await until("it is handed out", () => handed.length > 0);
+    expect(handed).toEqual([uuid]);
   });
 
   it("closes at once while the broker is away", async () => {

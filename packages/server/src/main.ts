@@ -1,36 +1,22 @@
 #!/usr/bin/env node
-// The executable: reads what it is told, starts the service, and stops it when asked.
+// The executable: reads its arguments, does what they say, and tells what went wrong in one line.
 import { messageOf } from "@jeroboam/core";
 import { CommanderError } from "commander";
-import { startService } from "./bin/start-service.ts";
-import { jsonLinesLogger } from "./json-lines-logger.ts";
-import { readServiceOptions } from "./service-options.ts";
+import manifest from "../package.json" with { type: "json" };
+import { runCommandLine } from "./bin/command-line.ts";
 
 await main().catch((error: unknown) => {
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
   // Commander has said it already.
   if (error instanceof CommanderError) return;
-  process.stderr.write(`jeroboam-server: ${messageOf(error)}\n`);
+  process.stderr.write(`jeroboam: ${messageOf(error)}\n`);
 });
 
 async function main(): Promise<void> {
-  const options = readServiceOptions(process.argv.slice(2), process.env);
-  const log = jsonLinesLogger(
-    (line) => process.stderr.write(line),
-    options.logLevel,
-    () => new Date(),
-  );
-  const service = await startService(options, log);
-  const stop = async (signal: NodeJS.Signals) => {
-    log.info({ signal }, "stopping");
-    await service.close();
-  };
-  // A second signal finds no listener and ends the process at once.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        log.error({ error }, "could not stop in order");
-        process.exitCode = 1;
-      });
-    });
+  const code = await runCommandLine(process.argv.slice(2), {
+    env: process.env,
+    version: manifest.version,
+    print: (text) => process.stdout.write(text),
+  });
+  if (code !== undefined) process.exitCode = code;
 }

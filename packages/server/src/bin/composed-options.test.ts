@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readServiceOptions } from "../service-options.ts";
-import { operatorOptions, serverOptions } from "./composed-options.ts";
+import { engineOptions, operatorOptions, serverOptions } from "./composed-options.ts";
 
 it("leaves to the library what the operator does not say", () => {
   const options = readServiceOptions([], {});
@@ -39,5 +39,17 @@ it("hands on what the operator says", () => {
     mountPath: "/container-infra",
     maxLimit: 7,
     cors: { allowedOrigins: ["*"], allowHeaders: ["If-Match"], exposeHeaders: ["ETag"] },
+  });
+});
+
+it("hands on how operations are run, in milliseconds", () => {
+  const argv = ["--service-host", "controller-1", "--lease-seconds", "5"];
+  const options = readServiceOptions([...argv, "--observe-calls-per-minute", "50"], {});
+  expect(engineOptions(options)).toEqual({
+    host: "controller-1",
+    leaseMs: 5000,
+    serviceDownMs: 180_000,
+    observeEveryMs: { first: 1000, most: 10_000 },
+    observeCallsPerMinute: 50,
   });
 });

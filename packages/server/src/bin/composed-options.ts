@@ -23,6 +23,23 @@ export function operatorOptions(
   };
 }
 
+/** How operations are run and by whom, in core's words. */
+export function engineOptions(
+  options: ServiceOptions,
+): Pick<
+  ClusterManagerOptions<never>,
+  "host" | "leaseMs" | "observeCallsPerMinute" | "observeEveryMs" | "serviceDownMs"
+> {
+  const { observeCallsPerMinute } = options;
+  return {
+    host: options.serviceHost,
+    leaseMs: options.leaseSeconds * 1000,
+    serviceDownMs: options.serviceDownSeconds * 1000,
+    observeEveryMs: { first: options.observeFirstMs, most: options.observeMostMs },
+    ...(observeCallsPerMinute === undefined ? {} : { observeCallsPerMinute }),
+  };
+}
+
 /** Where the API stands for those who call it, and what it tells them. */
 export function serverOptions(
   options: ServiceOptions,

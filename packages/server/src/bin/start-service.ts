@@ -1,41 +1,47 @@
-import { hostname } from "node:os";
 import {
+  createCertificateAuthority,
   createClusterManager,
-  createMemoryCertificateAuthority,
   type Logger,
-  systemClock,
+  type OperationDispatch,
 } from "@jeroboam/core";
 import { swarmMode } from "@jeroboam/driver-swarm-mode";
-import {
-  createSession,
-  EndpointNotFoundError,
-  loadSessionOptions,
-  type Session,
-  validateToken,
-} from "@jeroboam/openstack-client";
-import { openStackCloud } from "@jeroboam/openstack-client/cloud";
-import { createServer } from "../create-server.ts";
-import { createKeystoneAuthenticator } from "../identity/keystone-authenticator.ts";
+import { createRabbitMqDispatch } from "../broker/rabbitmq-dispatch.ts";
+import { parseTransportUrl } from "../broker/transport-url.ts";
+import { createHealth } from "../health/health.ts";
+import { createHealthServer } from "../health/health-server.ts";
 import { loadDrivers } from "../load-drivers.ts";
+import { meteredStore } from "../metrics/metered-store.ts";
+import { createMetrics } from "../metrics/metrics.ts";
 import { policyFromFile } from "../policy/policy-from-file.ts";
 import type { ServiceOptions } from "../service-options.ts";
-import { operatorOptions, serverOptions } from "./composed-options.ts";
-import { unreachableReason } from "./told-address.ts";
-import { findTrustees } from "./trustees.ts";
+import { atMost } from "./at-most.ts";
+import { engineOptions, operatorOptions } from "./composed-options.ts";
+import { connectCloud } from "./connect-cloud.ts";
+import { openStore } from "./open-store.ts";
+import { answersApi, runsOperations, type ServiceRole } from "./role.ts";
+import { serviceChecks } from "./service-health.ts";
+import { startApi } from "./start-api.ts";
 
 /** The running service. */
 export interface Service {
-  /** Finishes what is being answered and done, and stops. */
+  /** Finishes what is being answered, hands back what is being done, and stops. */
   close(): Promise<void>;
 }
 
 /**
- * Composes the library with an OpenStack cloud and listens.
+ * Composes the library with a database and an OpenStack cloud, and listens or works.
  *
- * @throws for policy files and driver modules that cannot be used, before the cloud is asked; for a
- * cloud that lets the service not in; for an address that cannot be listened at. Nothing runs then.
+ * @param stopping - Aborted when the process is told to stop; ends the waiting for what is away.
+ * @throws for policy files and driver modules that cannot be used, before anybody is asked; for a
+ * database that does not fit; for a cloud that lets the service not in; for an address that cannot be
+ * listened at. Nothing runs then.
  */
-export async function startService(options: ServiceOptions, log: Logger): Promise<Service> {
+export async function startService(
+  role: ServiceRole,
+  options: ServiceOptions,
+  log: Logger,
+  stopping: AbortSignal,
+): Promise<Service> {
   const policy = policyFromFile({
     generation: options.policyDefaults,
     directories: options.policyDirs,
@@ -43,65 +49,50 @@ export async function startService(options: ServiceOptions, log: Logger): Promis
     ...(options.policyFile === undefined ? {} : { path: options.policyFile }),
   });
   const drivers = [swarmMode, ...(await loadDrivers(options.drivers, process.cwd()))];
-  const { auth, ...connection } = await loadSessionOptions();
-  const session = createSession({ ...connection, auth });
-  const trustees = await findTrustees(options, connection);
-  if (!trustees)
-    log.warn(
-      {},
-      "no trustee domain: operations run as the service itself, and TLS is not possible",
-    );
-  const endpoints = {
-    identity: options.identityUrl ?? (await session.endpoint("identity")),
-    containerInfra: options.publicUrl ?? (await catalogUrl(session, options)),
-  };
-  for (const [name, url] of Object.entries(endpoints)) {
-    const reason = unreachableReason(url);
-    if (reason !== undefined)
-      log.warn({ [name]: url }, `nodes are told an address that they cannot reach: ${reason}`);
-  }
-  log.warn({}, "clusters, certificates and quotas are in memory alone and end with this process");
-  const certificates = createMemoryCertificateAuthority({
-    requestKeyBitsMin: options.csrRsaBitsMin,
-  });
-  const manager = createClusterManager({
-    ...operatorOptions(options),
-    drivers,
-    certificates,
-    cloud: openStackCloud({
-      session,
-      connection,
-      endpoints,
-      ...(trustees ? { credentials: trustees.credentials } : {}),
-    }),
-    log,
-    host: hostname(),
-    observeEveryMs: { first: options.observeFirstMs, most: options.observeMostMs },
-  });
-  const opened: Service[] = [manager];
+  const patience = { log, stopping };
+  const opened: Service[] = [];
   const close = async () => {
     for (const part of opened.toReversed()) await part.close();
   };
   try {
-    const keystone = session.service("identity");
-    const server = createServer({
-      ...serverOptions(options),
-      manager,
-      certificates,
-      log,
-      policy,
-      authenticator: createKeystoneAuthenticator({
-        identityUrl: endpoints.identity,
-        validateToken: (token) => validateToken(keystone, token, { catalog: false }),
-        clusterOfTrustee: (userId) => manager.clusterOfTrustee(userId),
-        clock: systemClock,
-        cacheMs: options.tokenCacheSeconds * 1000,
-        ...(trustees ? { trusteeDomainId: trustees.domainId } : {}),
-      }),
+    const stored = await openStore(patience);
+    opened.push(stored);
+    const connected = await connectCloud(options, patience);
+    const dispatch = openDispatch(options, log);
+    const health = createHealth({
+      checks: serviceChecks({ store: stored, session: connected.session, dispatch }),
+      stopping,
     });
-    opened.push(server);
-    const address = await server.listen(options);
-    log.info({ address, ...endpoints }, "listening");
+    const metrics = createMetrics({ cloudCalls: connected.calls.totals });
+    const store = meteredStore(stored, metrics.operations, () => performance.now());
+    if (options.healthPort !== undefined) {
+      const { healthPort: port, healthHost: host } = options;
+      const watched = createHealthServer({ health, metrics, log });
+      opened.push(watched);
+      log.info({ address: await watched.listen({ host, port }) }, "health and metrics are told");
+    }
+    const certificates = createCertificateAuthority(store.authorities, {
+      requestKeyBitsMin: options.csrRsaBitsMin,
+    });
+    const manager = createClusterManager({
+      ...operatorOptions(options),
+      ...engineOptions(options),
+      drivers,
+      certificates,
+      store,
+      cloud: connected.cloud,
+      log,
+      runOperations: runsOperations(role),
+      ...(dispatch ? { dispatch } : {}),
+    });
+    opened.push(closingWith(manager, dispatch));
+    if (answersApi(role)) {
+      const parts = { manager, certificates, log, policy, health, metrics, connected };
+      const api = await startApi(options, parts);
+      const patienceMs = (options.stopGraceSeconds * 1000) / 2;
+      opened.push({ close: () => atMost(patienceMs, api.close()) });
+    }
+    log.info({ role }, "running");
   } catch (error) {
     await close();
     throw error;
@@ -109,12 +100,17 @@ export async function startService(options: ServiceOptions, log: Logger): Promis
   return { close };
 }
 
-/** This API as the catalog has it, or where it listens when it is not there. */
-async function catalogUrl(session: Session, { host, port }: ServiceOptions): Promise<string> {
-  try {
-    return await session.endpoint("container-infra");
-  } catch (error) {
-    if (error instanceof EndpointNotFoundError) return `http://${host}:${port}/v1`;
-    throw error;
-  }
+function openDispatch({ transportUrl, rabbitPrefetch }: ServiceOptions, log: Logger) {
+  if (transportUrl === undefined) return undefined;
+  const transport = parseTransportUrl(transportUrl);
+  return createRabbitMqDispatch({ transport, log, prefetch: rabbitPrefetch });
+}
+
+/** The broker hands out nothing more before the manager gives back what it has. */
+function closingWith(manager: Service, dispatch: OperationDispatch | undefined): Service {
+  return {
+    async close() {
+      await Promise.all([dispatch?.close(), manager.close()]);
+    },
+  };
 }

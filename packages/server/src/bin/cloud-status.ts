@@ -1,0 +1,80 @@
+import { messageOf } from "@jeroboam/core";
+import {
+  createSession,
+  HttpStatusError,
+  loadSessionOptions,
+  type ServiceType,
+  type Session,
+} from "@jeroboam/openstack-client";
+import type { ServiceOptions } from "../service-options.ts";
+import type { Finding } from "./finding.ts";
+import { findTrustees } from "./trustees.ts";
+
+/** What every driver of ours and every look-up asks. */
+const NEEDED: readonly ServiceType[] = ["orchestration", "compute", "network", "image"];
+const TIMEOUT_MS = 10_000;
+
+/** Keystone, what its catalogue names, and the domain of the clusters' own users. */
+export async function cloudFindings(options: ServiceOptions): Promise<readonly Finding[]> {
+  const name = "identity";
+  try {
+    const { auth, ...connection } = {
+      ...(await loadSessionOptions()),
+      retry: { limit: 0 },
+      timeoutMs: TIMEOUT_MS,
+    };
+    const session = createSession({ ...connection, auth });
+    const { user } = await session.token();
+    const detail = `logged in at ${session.authUrl} as ${user.name ?? user.id}`;
+    const rest = await Promise.all([
+      ...NEEDED.map((service) => serviceFinding(session, service)),
+      ownEndpoint(session, options),
+      trusteeFinding(options, connection),
+    ]);
+    return [{ name, level: "ok", detail }, ...rest];
+  } catch (error) {
+    return [{ name, level: "failure", detail: messageOf(error) }];
+  }
+}
+
+async function serviceFinding(session: Session, name: ServiceType): Promise<Finding> {
+  try {
+    const detail = await session.endpoint(name);
+    await session
+      .service(name)
+      .send({ path: "" })
+      .catch((error: unknown) => {
+        // Whatever it says to that, it is there.
+        if (!HttpStatusError.isInstance(error) || error.status >= 500) throw error;
+      });
+    return { name, level: "ok", detail };
+  } catch (error) {
+    return { name, level: "failure", detail: messageOf(error) };
+  }
+}
+
+async function ownEndpoint(session: Session, { publicUrl }: ServiceOptions): Promise<Finding> {
+  const name = "container-infra";
+  if (publicUrl !== undefined) return { name, level: "ok", detail: publicUrl };
+  try {
+    return { name, level: "ok", detail: await session.endpoint(name) };
+  } catch (error) {
+    const todo = "name the address in the catalogue or with --public-url, so that nodes find it";
+    return { name, level: "warning", detail: `${messageOf(error)}; ${todo}` };
+  }
+}
+
+async function trusteeFinding(
+  options: ServiceOptions,
+  connection: Parameters<typeof findTrustees>[1],
+): Promise<Finding> {
+  const name = "trustee domain";
+  try {
+    const trustees = await findTrustees(options, connection);
+    if (trustees) return { name, level: "ok", detail: trustees.domainId };
+    const detail = "none is set; clusters have no users of their own, and TLS is not possible";
+    return { name, level: "warning", detail };
+  } catch (error) {
+    return { name, level: "failure", detail: messageOf(error) };
+  }
+}

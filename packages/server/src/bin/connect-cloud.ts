@@ -1,0 +1,78 @@
+import type { Cloud } from "@jeroboam/core";
+import {
+  type CallMeter,
+  createCallMeter,
+  createSession,
+  EndpointNotFoundError,
+  loadSessionOptions,
+  type Session,
+} from "@jeroboam/openstack-client";
+import { type OpenStackServices, openStackCloud } from "@jeroboam/openstack-client/cloud";
+import type { ServiceOptions } from "../service-options.ts";
+import { type Patience, untilThere } from "./patience.ts";
+import { unreachableReason } from "./told-address.ts";
+import { findTrustees, type Trustees } from "./trustees.ts";
+
+/** The cloud as the service itself sees it. */
+export interface ConnectedCloud {
+  readonly cloud: Cloud<OpenStackServices>;
+  readonly session: Session;
+  readonly trustees: Trustees | undefined;
+  readonly endpoints: { readonly identity: string; readonly containerInfra: string };
+  /** Counts every request that is sent to the cloud. */
+  readonly calls: CallMeter;
+}
+
+/**
+ * Logs in as the service and finds what nodes are told; waits for a Keystone that is away.
+ *
+ * @throws where Keystone refuses the service's or the trustee domain admin's login.
+ */
+export async function connectCloud(
+  options: ServiceOptions,
+  patience: Patience,
+): Promise<ConnectedCloud> {
+  const { log } = patience;
+  const calls = createCallMeter();
+  const { auth, ...given } = await loadSessionOptions();
+  const connection = { ...given, meter: calls };
+  const session = createSession({ ...connection, auth });
+  const found = await untilThere(
+    `Keystone at ${session.authUrl}`,
+    async () => ({
+      trustees: await findTrustees(options, connection),
+      identity: options.identityUrl ?? (await session.endpoint("identity")),
+      containerInfra: options.publicUrl ?? (await catalogUrl(session, options)),
+    }),
+    patience,
+  );
+  const { trustees, ...endpoints } = found;
+  if (!trustees)
+    log.warn(
+      {},
+      "no trustee domain: operations run as the service itself, and TLS is not possible",
+    );
+  for (const [name, url] of Object.entries(endpoints)) {
+    const reason = unreachableReason(url);
+    if (reason !== undefined)
+      log.warn({ [name]: url }, `nodes are told an address that they cannot reach: ${reason}`);
+  }
+  const cloud = openStackCloud({
+    session,
+    connection,
+    endpoints,
+    calls,
+    ...(trustees ? { credentials: trustees.credentials } : {}),
+  });
+  return { cloud, session, trustees, endpoints, calls };
+}
+
+/** This API as the catalog has it, or where it listens when it is not there. */
+async function catalogUrl(session: Session, { host, port }: ServiceOptions): Promise<string> {
+  try {
+    return await session.endpoint("container-infra");
+  } catch (error) {
+    if (error instanceof EndpointNotFoundError) return `http://${host}:${port}/v1`;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import {
+  type CertificateAuthority,
+  type ClusterManager,
+  type Logger,
+  systemClock,
+} from "@jeroboam/core";
+import { validateToken } from "@jeroboam/openstack-client";
+import { createServer } from "../create-server.ts";
+import type { Health } from "../health/health.ts";
+import { createKeystoneAuthenticator } from "../identity/keystone-authenticator.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { ServiceOptions } from "../service-options.ts";
+import { serverOptions } from "./composed-options.ts";
+import type { ConnectedCloud } from "./connect-cloud.ts";
+
+interface ApiParts {
+  readonly manager: ClusterManager;
+  readonly certificates: CertificateAuthority;
+  readonly log: Logger;
+  readonly policy: Policy;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly connected: ConnectedCloud;
+}
+
+/** Puts the API before the manager and listens. */
+export async function startApi(
+  options: ServiceOptions,
+  { connected, metrics, ...parts }: ApiParts,
+): Promise<{ close(): Promise<void> }> {
+  const { session, trustees, endpoints } = connected;
+  const keystone = session.service("identity");
+  const server = createServer({
+    ...serverOptions(options),
+    ...parts,
+    answered: metrics.requestAnswered,
+    authenticator: createKeystoneAuthenticator({
+      identityUrl: endpoints.identity,
+      validateToken: (token) => validateToken(keystone, token, { catalog: false }),
+      clusterOfTrustee: (userId) => parts.manager.clusterOfTrustee(userId),
+      clock: systemClock,
+      cacheMs: options.tokenCacheSeconds * 1000,
+      ...(trustees ? { trusteeDomainId: trustees.domainId } : {}),
+    }),
+  });
+  try {
+    const address = await server.listen(options);
+    parts.log.info({ address, ...endpoints }, "listening");
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  return server;
+}

@@ -7,11 +7,11 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { isTerminal, type StepName } from "../operation/operation.ts";
 import { beginChange } from "./begin-change.ts";
 import { cancelStep } from "./cancel-step.ts";
+import { credentials } from "./credentials-step.ts";
 import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
 import { nodeGroupsGone, requestNodeGroupsGone } from "./node-groups-steps.ts";
 import { commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
 import {
-  commit,
   connect,
   groupsOf,
   type OperationRun,
@@ -34,33 +34,6 @@ export const STEP_RUNNERS: Readonly<Record<StepName, Step>> = {
   converge,
   release,
 };
-
-async function credentials<Services>(run: OperationRun<Services>): Promise<StepResult> {
-  const { cloud, store } = run.parts;
-  if (!cloud.credentials || (await store.credentials.find(run.cluster.uuid))) return DONE;
-  if (!run.requester)
-    throw new JeroboamError(
-      "JRB_CREDENTIAL_LOST",
-      `Cluster ${run.cluster.name} got no credential because the process that accepted it died; retry, or delete the cluster.`,
-    );
-  const credential = await cloud.credentials
-    .acquire(run.requester, run.cluster.uuid)
-    .catch((cause: unknown) => {
-      throw new JeroboamError(
-        "JRB_CREDENTIALS_FAILED",
-        `Failed to create trustee or trust for Cluster: ${run.cluster.uuid}. ${messageOf(cause)}`,
-        { cause, details: { cluster: run.cluster.uuid } },
-      );
-    });
-  try {
-    await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
-  } catch (error) {
-    // Nobody will know of it any more. Where this fails too, the delete finds it by the cluster.
-    await cloud.credentials.release(run.cluster, credential).catch(() => undefined);
-    throw error;
-  }
-  return DONE;
-}
 
 async function certificates<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const { certificates: authority } = run.parts;

@@ -38,7 +38,7 @@ export const ERROR_CODES = {
   JRB_NOT_SUPPORTED_BY_DRIVER: "The cluster's driver does not offer the facet.",
   JRB_NODE_COUNT_OUT_OF_RANGE: "The node count is outside what the node group or driver allows.",
   JRB_CREDENTIAL_LOST:
-    "The process that held the requester's token died before the cluster had a credential; retry, or delete the cluster.",
+    "The process that held the requester's token stopped, or Keystone did not answer it in time; retry, or delete the cluster.",
   JRB_STEP_GIVEN_UP:
     "A step took longer than a claim lasts, or its process stopped; it is tried again.",
   JRB_OPERATION_TIMED_OUT: "The operation did not come to its end before its deadline.",

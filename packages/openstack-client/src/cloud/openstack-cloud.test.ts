@@ -19,7 +19,7 @@ const sessionOf = (user: string) =>
   createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
 
 /** A cloud whose own calls are those of a service user, as a server has it. */
-function serverCloud(onRequest: (url: string) => void = () => undefined) {
+function serverCloud(onRequest: (url: string) => void = () => undefined, user = "magnum") {
   const connection = {
     authUrl: simulator.authUrl,
     region: simulator.region,
@@ -32,7 +32,7 @@ function serverCloud(onRequest: (url: string) => void = () => undefined) {
   const { trusteeDomainId } = simulator;
   const credentials = trustCredentials({ connection, domainAdmin, trusteeDomainId });
   return {
-    cloud: openStackCloud({ session: sessionOf("magnum"), connection, credentials }),
+    cloud: openStackCloud({ session: sessionOf(user), connection, credentials }),
     credentials,
   };
 }
@@ -85,6 +85,40 @@ describe("a cluster's credential", () => {
     ]);
     await credentials.release(await clusterOf("demo"), credential);
     expect(simulator.inspection.counts()).toEqual(before);
+  });
+
+  it("that is revoked still lets what is there be seen and deleted, and nothing be changed", async () => {
+    const { cloud, credentials } = serverCloud();
+    const before = simulator.inspection.counts();
+    const requester = await requesterOf("demo");
+    const credential = await credentials.acquire(requester, clusterUuid);
+    const { services } = await cloud.connectFor(requester.projectId, credential);
+    const heat = services.orchestration;
+    const { id } = await heat.createStack({ ...newStack, name: "of-revoked" }, signal);
+    await credentials.release(await clusterOf("demo"), credential);
+    const change = { parameters: { text: "two" }, tags: [], disableRollback: true };
+    await expect(heat.patchStack(id, change, signal)).rejects.toMatchObject({
+      code: "OPENSTACK_CREDENTIAL_REFUSED",
+      retryable: false,
+      message: expect.stringContaining("delete the cluster and create it again"),
+    });
+    const found = await heat.findStack(id, { resolveOutputs: false }, signal);
+    expect(found?.name).toBe("of-revoked");
+    await heat.deleteStack(id, signal);
+    simulator.clock.advance(60_000);
+    expect(simulator.inspection.counts()).toEqual(before);
+  });
+
+  it("that is revoked says what to do where the service has no rights in the project", async () => {
+    const { cloud, credentials } = serverCloud(undefined, "demo2");
+    const requester = await requesterOf("demo");
+    const credential = await credentials.acquire(requester, clusterUuid);
+    const { services } = await cloud.connectFor(requester.projectId, credential);
+    await credentials.release(await clusterOf("demo"), credential);
+    await expect(services.orchestration.deleteStack("any", signal)).rejects.toMatchObject({
+      code: "OPENSTACK_CREDENTIAL_REFUSED",
+      message: expect.stringContaining("this service has no rights there. Give it the role admin"),
+    });
   });
 
   it("makes, changes and deletes a stack in the requester's project", async () => {

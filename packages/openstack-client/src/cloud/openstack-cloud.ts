@@ -10,6 +10,7 @@ import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
 import { projectIsThere } from "../identity/project.ts";
+import { clusterOrchestration } from "./cluster-orchestration.ts";
 import { type Orchestration, orchestration } from "./orchestration.ts";
 import { requesterToken } from "./requester-token.ts";
 import { cloudResources } from "./resources.ts";
@@ -57,6 +58,24 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
     clusterSessions.set(credential.trustId, made);
     return made;
   };
+  /** The session's own rights, used in another project. */
+  const sessionIn = async (projectId: string): Promise<Session> => {
+    const token = await session.token();
+    if (token.project?.id === projectId) return session;
+    const roles = token.roles.map((role) => role.name ?? role.id);
+    const self = { userId: token.user.id, projectId, roles, isAdmin: roles.includes("admin") };
+    const description = requesterToken(self, token);
+    return logIn({ type: "token", token: token.id, ...(description && { description }) });
+  };
+  const connectionOfCluster = (projectId: string, credential: ClusterCredential) => {
+    const connected = connectionOf(clusterSession(credential));
+    const heat = clusterOrchestration({
+      projectId,
+      own: connected.services.orchestration,
+      service: async () => orchestration((await sessionIn(projectId)).service("orchestration")),
+    });
+    return { ...connected, services: { orchestration: heat } };
+  };
   return {
     serviceTypes: ["orchestration"],
     // Read at each use: a server knows its own address only once it listens.
@@ -96,7 +115,7 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
     },
 
     async connectFor(projectId, credential) {
-      if (credential) return connectionOf(clusterSession(credential));
+      if (credential) return connectionOfCluster(projectId, credential);
       const own = (await session.token()).project?.id;
       if (own === projectId) return connectionOf(session);
       throw new OpenStackError(

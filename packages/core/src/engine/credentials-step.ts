@@ -1,0 +1,66 @@
+import type { CredentialStrategy, Requester } from "../cloud/cloud.ts";
+import type { ClusterCredential } from "../cloud/credential.ts";
+import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
+import { subjectOf } from "../events/status-events.ts";
+import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
+
+const DONE: StepResult = { kind: "done" };
+
+/** No other process has the requester's token, so this one asks again while the requester waits. */
+const PAUSES_MS = [500, 1000, 2000] as const;
+
+/** Gives the cluster a credential of its own, made with the requester's token. */
+export async function credentials<Services>(run: OperationRun<Services>): Promise<StepResult> {
+  const { cloud, store } = run.parts;
+  if (!cloud.credentials || (await store.credentials.find(run.cluster.uuid))) return DONE;
+  if (!run.requester)
+    throw new JeroboamError(
+      "JRB_CREDENTIAL_LOST",
+      `Cluster ${run.cluster.name} got no credential: the process that accepted the request stopped before, or Keystone did not answer it in time; retry, or delete the cluster.`,
+    );
+  const credential = await acquire(run, run.requester, cloud.credentials);
+  try {
+    await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
+  } catch (error) {
+    // Nobody will know of it any more. Where this fails too, the delete finds it by the cluster.
+    await cloud.credentials.release(run.cluster, credential).catch(() => undefined);
+    throw error;
+  }
+  return DONE;
+}
+
+async function acquire<Services>(
+  run: OperationRun<Services>,
+  requester: Requester,
+  strategy: CredentialStrategy,
+): Promise<ClusterCredential> {
+  const { uuid } = run.cluster;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await strategy.acquire(requester, uuid);
+    } catch (cause) {
+      const pauseMs = PAUSES_MS[tries];
+      if (pauseMs === undefined || !isRetryable(cause))
+        throw new JeroboamError(
+          "JRB_CREDENTIALS_FAILED",
+          `Failed to create trustee or trust for Cluster: ${uuid}. ${messageOf(cause)}`,
+          { cause, details: { cluster: uuid } },
+        );
+      await tellOfRetry(run, messageOf(cause));
+      await run.parts.clock.sleep(pauseMs, run.signal);
+      run.signal.throwIfAborted();
+    }
+  }
+}
+
+async function tellOfRetry<Services>(run: OperationRun<Services>, reason: string): Promise<void> {
+  const { operation, cluster, parts } = run;
+  await commit(run, {}, (rows) =>
+    rows.events.append({
+      type: "operation.retry",
+      ...subjectOf(cluster, operation.uuid, parts.clock.now()),
+      operation: operation.kind,
+      reason,
+    }),
+  );
+}

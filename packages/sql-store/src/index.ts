@@ -1,1 +1,16 @@
+export {
+  type DatabaseLocation,
+  type DatabaseServer,
+  describeDatabase,
+  parseDatabaseUrl,
+} from "./database/database-location.ts";
 export { type FileLock, lockSqliteFile } from "./file-lock.ts";
+export type { SchemaVersion } from "./migrations/schema-version.ts";
+export {
+  databaseVersion,
+  openSqlStore,
+  type SqlStoreOptions,
+  upgradeDatabase,
+} from "./open-sql-store.ts";
+export { createSecretBox, type SecretBox } from "./secrets/secret-box.ts";
+export { loadSecretKeys } from "./secrets/secret-keys.ts";

@@ -1,0 +1,60 @@
+import type { Dialect, Driver } from "kysely";
+
+export type DatabaseKind = "sqlite" | "mysql" | "postgresql";
+
+/**
+ * What an error of the database's driver means: the transaction may be run again; the connection is
+ * gone; a row of that key is there already. Undefined is a fault.
+ */
+export type DatabaseFailure = "again" | "lost" | "duplicate" | undefined;
+
+/** An open database, as far as its kind matters. */
+export interface DatabaseEngine {
+  readonly kind: DatabaseKind;
+  readonly dialect: Dialect;
+  /** Gives the connections of transactions. */
+  readonly writer: Driver;
+  /** Gives the connections of reads outside of transactions; they see what is committed. */
+  readonly reader: Driver;
+  /** The statement that begins a transaction which is going to write. */
+  readonly begin: string;
+  /** Runs transactions, and reads that share their connection, one after the other. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Whether reads have to wait for their turn too. */
+  readonly readsInTurn: boolean;
+  failureOf(error: unknown): DatabaseFailure;
+  close(): Promise<void>;
+}
+
+/** Lets everything run at once. */
+export const atOnce = <T>(work: () => Promise<T>): Promise<T> => work();
+
+/** Runs one after the other what is handed to it. */
+export function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** The code of an error of a database's driver, or of Node's network. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}
+
+/** Node's codes for a server that is away. */
+export const NETWORK_CODES: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { MysqlDialect } from "kysely";
+import { createPool, type PoolConnection } from "mysql2";
+import {
+  atOnce,
+  codeOf,
+  type DatabaseEngine,
+  type DatabaseFailure,
+  NETWORK_CODES,
+} from "./database-engine.ts";
+import type { DatabaseServer } from "./database-location.ts";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Opens a pool of connections to MariaDB or MySQL. */
+export async function openMysqlEngine(
+  server: DatabaseServer,
+  maxConnections: number,
+): Promise<DatabaseEngine> {
+  const { host, port, user, password, database, tlsAuthorityPath } = server;
+  const pool = createPool({
+    host,
+    port,
+    user,
+    password,
+    database,
+    ...(tlsAuthorityPath === undefined ? {} : { ssl: { ca: await readFile(tlsAuthorityPath) } }),
+    charset: "utf8mb4_bin",
+    connectionLimit: maxConnections,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+  });
+  pool.on("connection", prepareSession);
+  const dialect = new MysqlDialect({ pool });
+  const driver = dialect.createDriver();
+  await driver.init();
+  return {
+    kind: "mysql",
+    dialect,
+    writer: driver,
+    reader: driver,
+    begin: "start transaction",
+    inTurn: atOnce,
+    readsInTurn: false,
+    failureOf,
+    close: () => driver.destroy(),
+  };
+}
+
+const SESSION = [
+  "set session transaction isolation level read committed",
+  // The driver escapes with backslashes, which a mode of the server's may forbid.
+  "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+];
+
+/** These come before any statement of ours, because a connection takes statements in turn. */
+function prepareSession(connection: PoolConnection): void {
+  for (const statement of SESSION)
+    connection.query(statement, (error) => {
+      if (error) connection.destroy();
+    });
+}
+
+const AGAIN = new Set([
+  "ER_LOCK_DEADLOCK",
+  "ER_LOCK_WAIT_TIMEOUT",
+  "ER_CHECKREAD",
+  // Galera: this node has left the cluster, or the cluster did not take the commit.
+  "ER_UNKNOWN_COM_ERROR",
+  "ER_ERROR_DURING_COMMIT",
+]);
+const LOST = new Set([
+  "PROTOCOL_CONNECTION_LOST",
+  "PROTOCOL_PACKETS_OUT_OF_ORDER",
+  "ER_SERVER_SHUTDOWN",
+  "ER_CONNECTION_KILLED",
+  "ER_CON_COUNT_ERROR",
+]);
+
+function failureOf(error: unknown): DatabaseFailure {
+  const code = codeOf(error) ?? "";
+  if (code === "ER_DUP_ENTRY") return "duplicate";
+  if (AGAIN.has(code)) return "again";
+  if (LOST.has(code) || NETWORK_CODES.has(code)) return "lost";
+  // "Can't add new command when connection is in closed state" has no code of its own.
+  return isFatal(error) && !code.startsWith("ER_") ? "lost" : undefined;
+}
+
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && "fatal" in error && error.fatal === true;
+}

@@ -1,0 +1,66 @@
+import Database from "better-sqlite3";
+import { type Driver, type SqliteDatabase, SqliteDialect } from "kysely";
+import { codeOf, type DatabaseEngine, type DatabaseFailure, turns } from "./database-engine.ts";
+
+/** Waiting stops the whole process, so most of it is left to the attempts that follow. */
+const BUSY_TIMEOUT_MS = 200;
+const IN_MEMORY = ":memory:";
+/** Statements that are kept prepared; there are fewer kinds of them than that, but for lists of ids. */
+const MAX_STATEMENTS = 500;
+
+/** Opens an SQLite file, or makes it. Its transactions run one after the other. */
+export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
+  const connection = open(path);
+  const dialect = new SqliteDialect({ database: connection });
+  const writer = dialect.createDriver();
+  await writer.init();
+  const reader = path === IN_MEMORY ? writer : await readerOf(path);
+  return {
+    kind: "sqlite",
+    dialect,
+    writer,
+    reader,
+    // A transaction that reads first and writes later would find the file locked by then.
+    begin: "begin immediate",
+    inTurn: turns(),
+    readsInTurn: reader === writer,
+    failureOf,
+    async close() {
+      if (reader !== writer) await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** Reads on a connection of its own see no transaction that is still open. */
+async function readerOf(path: string): Promise<Driver> {
+  const reader = new SqliteDialect({ database: open(path) }).createDriver();
+  await reader.init();
+  return reader;
+}
+
+function open(path: string): SqliteDatabase {
+  const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  const prepared = new Map<string, Database.Statement>();
+  return {
+    prepare(sql: string) {
+      const known = prepared.get(sql);
+      if (known) return known;
+      if (prepared.size >= MAX_STATEMENTS) prepared.clear();
+      const statement = database.prepare(sql);
+      prepared.set(sql, statement);
+      return statement;
+    },
+    close: () => database.close(),
+  };
+}
+
+function failureOf(error: unknown): DatabaseFailure {
+  const code = codeOf(error) ?? "";
+  if (code.startsWith("SQLITE_BUSY")) return "again";
+  return code === "SQLITE_CONSTRAINT_UNIQUE" || code === "SQLITE_CONSTRAINT_PRIMARYKEY"
+    ? "duplicate"
+    : undefined;
+}

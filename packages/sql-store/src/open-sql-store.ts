@@ -1,0 +1,154 @@
+import type { Store, StoreRows } from "@jeroboam/core";
+import type { DatabaseEngine } from "./database/database-engine.ts";
+import { type DatabaseLocation, describeDatabase } from "./database/database-location.ts";
+import { openEngine } from "./database/open-engine.ts";
+import { readRunner, runTransaction } from "./database/run-transaction.ts";
+import {
+  migrate,
+  requireSchema,
+  type SchemaVersion,
+  schemaVersion,
+} from "./migrations/schema-version.ts";
+import { writeEvents } from "./rows/event-rows.ts";
+import { rowScope } from "./rows/row-scope.ts";
+import { storeRows, storeSettings } from "./rows/store-rows.ts";
+import type { SecretBox } from "./secrets/secret-box.ts";
+
+export interface SqlStoreOptions {
+  readonly location: DatabaseLocation;
+  /** Seals credentials and private keys. */
+  readonly secretBox: SecretBox;
+  /** Keeps rows that tell other processes of operations; default false. */
+  readonly outbox?: boolean;
+  /** To a database server; default 10. */
+  readonly maxConnections?: number;
+}
+
+/**
+ * Opens a store in a database. One in memory (`:memory:`) is new and empty; any other must have been
+ * upgraded to this version.
+ *
+ * @throws `JRB_STORE_SCHEMA` when it was not, `JRB_STORE_UNAVAILABLE` when the server is away
+ */
+export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
+  const { location, secretBox, outbox = false, maxConnections } = options;
+  const engine = await openEngine(location, maxConnections);
+  try {
+    if (location.kind === "sqlite" && location.path === ":memory:") await migrate(engine);
+    else await requireSchema(engine, readRunner(engine), describeDatabase(location));
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return storeOn(engine, secretBox, outbox);
+}
+
+/**
+ * Brings a database to this version and answers the names of what was applied; there is no way back.
+ * Several may do so at once.
+ */
+export async function upgradeDatabase(location: DatabaseLocation): Promise<readonly string[]> {
+  return using(location, migrate);
+}
+
+/** Which version a database has. */
+export async function databaseVersion(location: DatabaseLocation): Promise<SchemaVersion> {
+  return using(location, (engine) => schemaVersion(engine, readRunner(engine)));
+}
+
+async function using<T>(
+  location: DatabaseLocation,
+  work: (engine: DatabaseEngine) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine(location);
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+function storeOn(engine: DatabaseEngine, secretBox: SecretBox, outbox: boolean): Store {
+  const settings = storeSettings(secretBox, outbox);
+  const transaction = <T>(work: (rows: StoreRows) => Promise<T>): Promise<T> =>
+    runTransaction(engine, async (statements) => {
+      const scope = rowScope(engine, statements, []);
+      const result = await work(storeRows(scope, settings));
+      await writeEvents(scope);
+      return result;
+    });
+  return {
+    ...writesAlone(storeRows(rowScope(engine, readRunner(engine)), settings), transaction),
+    transaction,
+    close: () => engine.close(),
+  };
+}
+
+/** Outside of a transaction each write is one of its own. */
+function writesAlone(
+  reads: StoreRows,
+  transaction: <T>(work: (rows: StoreRows) => Promise<T>) => Promise<T>,
+): StoreRows {
+  const alone =
+    <A extends unknown[], T>(call: (rows: StoreRows, ...args: A) => Promise<T>) =>
+    (...args: A) =>
+      transaction((rows) => call(rows, ...args));
+  return {
+    clusterTemplates: {
+      ...reads.clusterTemplates,
+      insert: alone((rows, row) => rows.clusterTemplates.insert(row)),
+      replace: alone((rows, row) => rows.clusterTemplates.replace(row)),
+      remove: alone((rows, row) => rows.clusterTemplates.remove(row)),
+    },
+    clusters: {
+      ...reads.clusters,
+      insert: alone((rows, row) => rows.clusters.insert(row)),
+      replace: alone((rows, row) => rows.clusters.replace(row)),
+      remove: alone((rows, row) => rows.clusters.remove(row)),
+    },
+    operations: {
+      ...reads.operations,
+      insert: alone((rows, row) => rows.operations.insert(row)),
+      replace: alone((rows, row) => rows.operations.replace(row)),
+      claim: alone((rows, by) => rows.operations.claim(by)),
+      renew: alone((rows, claimed, leaseUntil) => rows.operations.renew(claimed, leaseUntil)),
+      hasten: alone((rows, clusters, now) => rows.operations.hasten(clusters, now)),
+    },
+    events: { ...reads.events, append: alone((rows, event) => rows.events.append(event)) },
+    credentials: {
+      ...reads.credentials,
+      put: alone((rows, uuid, credential) => rows.credentials.put(uuid, credential)),
+      remove: alone((rows, uuid) => rows.credentials.remove(uuid)),
+    },
+    quotas: {
+      ...reads.quotas,
+      insert: alone((rows, quota) => rows.quotas.insert(quota)),
+      replace: alone((rows, quota) => rows.quotas.replace(quota)),
+      remove: alone((rows, quota) => rows.quotas.remove(quota)),
+    },
+    services: { ...reads.services, beat: alone((rows, service) => rows.services.beat(service)) },
+    requests: {
+      ...reads.requests,
+      insert: alone((rows, request) => rows.requests.insert(request)),
+      removeBefore: alone((rows, time) => rows.requests.removeBefore(time)),
+    },
+    authorities: {
+      ...reads.authorities,
+      insert: alone((rows, authority) => rows.authorities.insert(authority)),
+      replace: alone((rows, authority) => rows.authorities.replace(authority)),
+      remove: alone((rows, clusterUuid) => rows.authorities.remove(clusterUuid)),
+    },
+    outbox: {
+      append: alone((rows, uuid) => rows.outbox.append(uuid)),
+      take: alone((rows, by) => rows.outbox.take(by)),
+      remove: alone((rows, ids) => rows.outbox.remove(ids)),
+    },
+    surveys: {
+      ...reads.surveys,
+      due: alone((rows, projectId, at) => rows.surveys.due(projectId, at)),
+      claim: alone((rows, by) => rows.surveys.claim(by)),
+      settle: alone((rows, survey, nextAt) => rows.surveys.settle(survey, nextAt)),
+    },
+    hold: reads.hold,
+  };
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { link, open, readFile, stat, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import { JeroboamError } from "@jeroboam/core";
+import { SECRET_KEY_BYTES } from "./secret-box.ts";
+
+/**
+ * Reads keys from a file: base64, one a line, `#` begins a comment. Where there is no file it is made
+ * with one random key; of several processes that do so at once, one makes it.
+ *
+ * @throws `JRB_SECRET_UNREADABLE` when others than its owner may read the file, or a line is no key
+ */
+export async function loadSecretKeys(path: string): Promise<readonly Buffer[]> {
+  const text = (await read(path)) ?? (await create(path));
+  const lines = text.split("\n").map((line) => line.trim());
+  const keys = lines
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => Buffer.from(line, "base64"));
+  if (keys.length === 0 || keys.some((key) => key.length !== SECRET_KEY_BYTES))
+    throw refused(path, `each line must hold a key of ${SECRET_KEY_BYTES} bytes in base64`);
+  return keys;
+}
+
+async function read(path: string): Promise<string | undefined> {
+  try {
+    const { mode } = await stat(path);
+    if (mode & 0o077) throw refused(path, "others can read it; run chmod 600 on it");
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Written whole beside it first, so that nobody ever reads half a key; `link` does not replace. */
+async function create(path: string): Promise<string> {
+  const text = `${randomBytes(SECRET_KEY_BYTES).toString("base64")}\n`;
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  const file = await open(draft, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+    await file.close();
+    await link(draft, path);
+    await syncFolder(dirname(path));
+    return text;
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    return (await read(path)) ?? text;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+/** The name must outlive a loss of power too: what is sealed is lost with the key. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function refused(path: string, reason: string): JeroboamError {
+  return new JeroboamError("JRB_SECRET_UNREADABLE", `The key file ${path} is refused: ${reason}.`, {
+    details: { path, reason },
+  });
+}

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-const conditions = ["@jeroboam/source", "node", "import", "default"];
+const conditions = ["@jeroboam/source", "node", "default"];
 
 /** Unit tests stand beside their source; what needs a whole package set-up stands in its `test/`. */
 const packages = readdirSync(new URL("packages/", import.meta.url)).map((name) => ({

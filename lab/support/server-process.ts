@@ -35,6 +35,8 @@ export async function startServerProcess(
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         PATH: process.env["PATH"],
+        // Else the lab's own magnum.conf would be read.
+        JEROBOAM_CONFIG_FILE: "/dev/null",
         OS_AUTH_URL: authUrl,
         OS_REGION_NAME: "RegionOne",
         OS_USERNAME: "magnum",
@@ -43,6 +45,7 @@ export async function startServerProcess(
         OS_USER_DOMAIN_NAME: "Default",
         OS_PROJECT_DOMAIN_NAME: "Default",
         ...(publicUrl !== undefined && { JEROBOAM_PUBLIC_URL: publicUrl }),
+        JEROBOAM_DATABASE: "sqlite://",
         JEROBOAM_TRUSTEE_DOMAIN: "magnum",
         JEROBOAM_TRUSTEE_DOMAIN_ADMIN: "magnum_domain_admin",
         JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: labPassword,

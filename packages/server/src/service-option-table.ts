@@ -24,6 +24,14 @@ export function variableOf({ long }: Option): string {
 /** What the executable can be told, in the order of its help. */
 export function serviceOptionTable(): readonly Option[] {
   return [
+    option(
+      "--config-file <path>",
+      "a magnum.conf; may come several times, the later counts (default: magnum.conf and jeroboam.conf of ~/.magnum, ~, /etc/magnum, /etc)",
+    ).argParser(oneMore),
+    option(
+      "--config-dir <path>",
+      "a directory whose *.conf count over the files (default: magnum.conf.d and jeroboam.conf.d of the same places)",
+    ).argParser(oneMore),
     option("--host <address>", "listen here").default("127.0.0.1"),
     option("--port <number>", "listen here; 0 takes a free one")
       .argParser(portNumber)
@@ -67,6 +75,10 @@ export function serviceOptionTable(): readonly Option[] {
       "magnum_domain_admin",
     ),
     option(
+      "--trustee-domain-admin-id <id>",
+      "the same user by id, instead of by name in that domain",
+    ),
+    option(
       "--policy-defaults <generation>",
       "rules that count where no policy file says otherwise: Magnum's since 2023.2, or those before",
     )
@@ -104,6 +116,14 @@ export function serviceOptionTable(): readonly Option[] {
     )
       .argParser(wholeNumber)
       .default(2048),
+    option(
+      "--certificate-validity-days <days>",
+      "how long a cluster's authority is valid (default: 1825)",
+    ).argParser(positiveNumber),
+    option(
+      "--certificate-key-bits <bits>",
+      "size of a cluster authority's RSA key (default: 2048)",
+    ).argParser(wholeNumber),
     option("--observe-first-ms <ms>", "first look at a changing cluster after")
       .argParser(wholeNumber)
       .default(1000),
@@ -167,6 +187,11 @@ function option(flags: string, text: string): Option {
   const made = new Option(flags);
   made.description = `${text} (env: ${variableOf(made)})`;
   return made;
+}
+
+/** Several in one variable have commas between. */
+function oneMore(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...commaList(text)];
 }
 
 function truth(flags: string, text: string): Option {

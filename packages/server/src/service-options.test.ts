@@ -3,9 +3,14 @@ import { CommanderError } from "commander";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readServiceOptions } from "./service-options.ts";
 
+/** Else the machine's own magnum.conf would be read. */
+const NO_FILE = { JEROBOAM_CONFIG_FILE: "/dev/null" };
+
 describe("the executable's options", () => {
   it("have defaults that fit Magnum's clients", () => {
-    expect(readServiceOptions([], { XDG_STATE_HOME: "/state" })).toEqual({
+    expect(readServiceOptions([], { ...NO_FILE, XDG_STATE_HOME: "/state" })).toEqual({
+      configFile: ["/dev/null"],
+      configWarnings: [],
       host: "127.0.0.1",
       port: 9511,
       enableProxyHeadersParsing: false,
@@ -36,7 +41,7 @@ describe("the executable's options", () => {
   it("are read from arguments, the password from the environment alone", () => {
     const argv = ["--port", "0", "--public-url", "https://cloud/v1", "--trustee-domain", "magnum"];
     const env = { JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: "secret" };
-    expect(readServiceOptions(argv, env)).toMatchObject({
+    expect(readServiceOptions(argv, { ...NO_FILE, ...env })).toMatchObject({
       port: 0,
       publicUrl: "https://cloud/v1",
       trusteeDomain: "magnum",
@@ -50,7 +55,7 @@ describe("the executable's options", () => {
       JEROBOAM_CORS_ALLOWED_ORIGINS: "https://a, https://b,",
       JEROBOAM_HEALTHCHECK_DETAILED: "false",
     };
-    expect(readServiceOptions(["--healthcheck-detailed"], env)).toMatchObject({
+    expect(readServiceOptions(["--healthcheck-detailed"], { ...NO_FILE, ...env })).toMatchObject({
       enableProxyHeadersParsing: false,
       corsAllowedOrigins: ["https://a", "https://b"],
       healthcheckDetailed: true,
@@ -60,14 +65,16 @@ describe("the executable's options", () => {
   it("are read from the environment that is handed in, and from no other", () => {
     vi.stubEnv("JEROBOAM_HOST", "10.9.9.9");
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(readServiceOptions([], {}).host).toBe("127.0.0.1");
+    expect(readServiceOptions([], NO_FILE).host).toBe("127.0.0.1");
     const env = { JEROBOAM_HOST: "10.0.0.1", JEROBOAM_PORT: "", JEROBOAM_LOG_LEVEL: "debug" };
-    expect(readServiceOptions([], env)).toMatchObject({
+    expect(readServiceOptions([], { ...NO_FILE, ...env })).toMatchObject({
       host: "10.0.0.1",
       port: 9511,
       logLevel: "debug",
     });
-    expect(readServiceOptions(["--host", "10.0.0.2"], env).host).toBe("10.0.0.2");
+    expect(readServiceOptions(["--host", "10.0.0.2"], { ...NO_FILE, ...env }).host).toBe(
+      "10.0.0.2",
+    );
   });
 
   it("set what Magnum's configuration sets", () => {
@@ -81,7 +88,7 @@ describe("the executable's options", () => {
       JEROBOAM_CORS_EXPOSE_HEADERS: "ETag",
       JEROBOAM_MAX_LIMIT: "50",
     };
-    expect(readServiceOptions([], env)).toMatchObject({
+    expect(readServiceOptions([], { ...NO_FILE, ...env })).toMatchObject({
       maxClustersPerProject: 0,
       allowedNetworkDrivers: { kubernetes: ["flannel", "calico"], swarm: "all" },
       defaultNetworkDrivers: { kubernetes: "calico", "swarm-mode": "docker" },
@@ -99,16 +106,19 @@ describe("the executable's options", () => {
     const database = "mysql+pymysql://magnum:secret@db/magnum";
     const transportUrl = "rabbit://a:5672,magnum:secret@b:5672/";
     const env = { JEROBOAM_DATABASE: database, JEROBOAM_TRANSPORT_URL: transportUrl };
-    expect(readServiceOptions([], env)).toMatchObject({ database, transportUrl });
+    expect(readServiceOptions([], { ...NO_FILE, ...env })).toMatchObject({
+      database,
+      transportUrl,
+    });
     for (const argv of [[`--database=${database}`], [`--transport-url=${transportUrl}`]])
-      expect(() => readServiceOptions(argv, {})).toThrow(CommanderError);
+      expect(() => readServiceOptions(argv, NO_FILE)).toThrow(CommanderError);
     const texts = said.mock.calls.map(([text]) => String(text));
     expect(texts).toHaveLength(2);
     for (const text of texts) {
       expect(text).toContain("must not hold a password");
       expect(text).not.toContain("secret@");
     }
-    expect(readServiceOptions(["--transport-url=rabbit://a:5672/"], {}).transportUrl).toBe(
+    expect(readServiceOptions(["--transport-url=rabbit://a:5672/"], NO_FILE).transportUrl).toBe(
       "rabbit://a:5672/",
     );
   });
@@ -135,7 +145,7 @@ describe("the executable's options", () => {
       [[flag], {}],
       [[], { [`JEROBOAM_${name}`]: value }],
     ] as const)
-      expect(() => readServiceOptions(argv, env)).toThrow(CommanderError);
+      expect(() => readServiceOptions(argv, { ...NO_FILE, ...env })).toThrow(CommanderError);
     expect(said.mock.calls.map(([text]) => String(text))).toEqual([
       expect.stringContaining(reason),
       expect.stringContaining(reason),

@@ -1,14 +1,18 @@
-import { hostname } from "node:os";
-import { join, resolve } from "node:path";
-import { Command, InvalidArgumentError, type Option } from "commander";
-import { defaultStateDirectory } from "./config/state-directory.ts";
+import { Command } from "commander";
+import { toldOptions } from "./config/told-options.ts";
 import type { LogLevel } from "./json-lines-logger.ts";
-import { holdsPassword } from "./option-value.ts";
 import type { PolicyGeneration } from "./policy/generation.ts";
-import { PASSWORD_VARIABLE, serviceOptionTable, variableOf } from "./service-option-table.ts";
+import { serviceOptionTable } from "./service-option-table.ts";
 
-/** What the executable is told; the service's own session comes from OS_* or clouds.yaml. */
+/** What the executable is told. */
 export interface ServiceOptions {
+  /** The files that were read. */
+  readonly configFile?: readonly string[];
+  readonly configDir?: readonly string[];
+  /** What to tell the operator of the files, each once. */
+  readonly configWarnings: readonly string[];
+  /** The service's own login as files have it, in OS_* variables; see `sessionEnvironment`. */
+  readonly keystone?: Readonly<Record<string, string>>;
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: string;
@@ -24,6 +28,8 @@ export interface ServiceOptions {
   readonly tokenCacheSeconds: number;
   readonly trusteeDomain?: string;
   readonly trusteeDomainAdmin: string;
+  /** Instead of the name. */
+  readonly trusteeDomainAdminId?: string;
   /** From the environment alone: arguments can be read by everybody on the machine. */
   readonly trusteeDomainAdminPassword?: string;
   /** Modules with drivers beside those that ship with the server. */
@@ -39,6 +45,9 @@ export interface ServiceOptions {
   readonly defaultBootVolumeSizeGib?: number;
   /** The shortest RSA key that is certified. */
   readonly csrRsaBitsMin: number;
+  /** Of clusters' authorities. */
+  readonly certificateValidityDays?: number;
+  readonly certificateKeyBits?: number;
   readonly observeFirstMs: number;
   readonly observeMostMs: number;
   /** Looking at clusters is put off while this process made as many calls. */
@@ -64,8 +73,6 @@ export interface ServiceOptions {
   readonly logLevel: LogLevel;
 }
 
-const serviceOptionNames = new Set(serviceOptionTable().map((option) => option.attributeName()));
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Lets a command be told every service option. */
@@ -74,67 +81,25 @@ export function addServiceOptions(command: Command): void {
 }
 
 /**
- * What a command was told after it parsed its arguments, and the environment where they are silent;
- * an empty variable counts as none.
+ * What a command was told after it parsed its arguments: a flag counts over a variable, that over
+ * magnum.conf, that over defaults. An empty variable counts as none.
  *
- * @throws CommanderError after it printed which value is wrong and why.
+ * @throws CommanderError after it printed which values are wrong, where, and why.
  */
 export function serviceOptionsOf(command: Command, env: Environment): ServiceOptions {
-  for (const option of command.options) {
-    if (!serviceOptionNames.has(option.attributeName())) continue;
-    refusePassword(command, option);
-    readVariable(command, option, env);
-  }
-  const password = env[PASSWORD_VARIABLE];
-  const told = command.opts<Omit<ServiceOptions, "stateDirectory"> & Partial<ServiceOptions>>();
-  const stateDirectory = resolve(told.stateDirectory ?? defaultStateDirectory(env));
-  return {
-    ...told,
-    ...(password === undefined ? {} : { trusteeDomainAdminPassword: password }),
-    stateDirectory,
-    database: told.database ?? `sqlite:///${join(stateDirectory, "jeroboam.sqlite")}`,
-    secretKeyFile: resolve(told.secretKeyFile ?? join(stateDirectory, "secret.key")),
-    serviceHost: told.serviceHost ?? hostname(),
-  };
+  const { options, problems } = toldOptions(command, env);
+  if (problems.length > 0) command.error(problems.map((problem) => `error: ${problem}`).join("\n"));
+  return options;
 }
 
 /**
- * Reads arguments, and the environment where they are silent.
+ * Reads arguments, the environment and files.
  *
- * @throws CommanderError after it printed help, or which value is wrong and why.
+ * @throws CommanderError after it printed help, or which values are wrong, where, and why.
  */
 export function readServiceOptions(argv: readonly string[], env: Environment): ServiceOptions {
   const command = new Command("jeroboam").allowExcessArguments(false).exitOverride();
   addServiceOptions(command);
   command.parse(argv, { from: "user" });
   return serviceOptionsOf(command, env);
-}
-
-/** Arguments can be read by everybody on the machine. */
-function refusePassword(command: Command, option: Option): void {
-  const name = option.attributeName();
-  const value: unknown = command.getOptionValue(name);
-  if (command.getOptionValueSource(name) !== "cli") return;
-  if (typeof value === "string" && holdsPassword(value))
-    command.error(
-      `error: option '${option.flags}' must not hold a password, because everybody on this machine can read arguments. Set ${variableOf(option)} or magnum.conf.`,
-    );
-}
-
-/** Commander would read the variables of this process, whatever environment is meant. */
-function readVariable(command: Command, option: Option, env: Environment): void {
-  const name = option.attributeName();
-  const variable = variableOf(option);
-  const text = env[variable];
-  if (!text || command.getOptionValueSource(name) === "cli") return;
-  try {
-    const value: unknown = option.parseArg?.<unknown>(text, undefined) ?? text;
-    command.setOptionValueWithSource(name, value, "env");
-  } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error;
-    command.error(
-      `error: option '${option.flags}' value '${text}' from env '${variable}' is invalid. ${error.message}`,
-      error,
-    );
-  }
 }

@@ -40,7 +40,8 @@ export function jeroboam(
 ): JeroboamCommand {
   const child = spawn(process.execPath, ["--conditions=@jeroboam/source", MAIN, ...argv], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"], ...environment },
+    // Else the machine's own magnum.conf would be read.
+    env: { PATH: process.env["PATH"], JEROBOAM_CONFIG_FILE: "/dev/null", ...environment },
   });
   let out = "";
   let err = "";

@@ -2,8 +2,11 @@ import { expect, it } from "vitest";
 import { readServiceOptions } from "../service-options.ts";
 import { engineOptions, operatorOptions, serverOptions } from "./composed-options.ts";
 
+/** Else the machine's own magnum.conf would be read. */
+const NO_FILE = { JEROBOAM_CONFIG_FILE: "/dev/null" };
+
 it("leaves to the library what the operator does not say", () => {
-  const options = readServiceOptions([], {});
+  const options = readServiceOptions([], NO_FILE);
   expect(operatorOptions(options)).toEqual({});
   expect(serverOptions(options)).toEqual({
     enableProxyHeadersParsing: false,
@@ -26,7 +29,7 @@ it("hands on what the operator says", () => {
       "--cors-allow-headers=If-Match",
       "--cors-expose-headers=ETag",
     ],
-    {},
+    NO_FILE,
   );
   expect(operatorOptions(options)).toEqual({
     maxClustersPerProject: 0,
@@ -44,7 +47,7 @@ it("hands on what the operator says", () => {
 
 it("hands on how operations are run, in milliseconds", () => {
   const argv = ["--service-host", "controller-1", "--lease-seconds", "5"];
-  const options = readServiceOptions([...argv, "--observe-calls-per-minute", "50"], {});
+  const options = readServiceOptions([...argv, "--observe-calls-per-minute", "50"], NO_FILE);
   expect(engineOptions(options)).toEqual({
     host: "controller-1",
     leaseMs: 5000,

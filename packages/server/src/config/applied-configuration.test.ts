@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { applyConfiguration } from "./applied-configuration.ts";
+import { parseIni } from "./ini-file.ts";
+import { MAGNUM_OPTIONS } from "./magnum-options.ts";
+import { namesOf } from "./option-lookup.ts";
+
+const apply = (...contents: readonly string[]) =>
+  applyConfiguration(
+    contents.flatMap((content, index) => parseIni(content, `/etc/${index + 1}.conf`)),
+    { "DEFAULT.state_path": "/var/lib/jeroboam" },
+  );
+
+describe("magnum.conf", () => {
+  it("sets the executable's own options", () => {
+    const { settings, problems, warnings } = apply(
+      [
+        "[DEFAULT]\nhost = controller-1\nservice_down_time = 90\ndebug = yes",
+        "[api]\nhost = 10.0.0.1\nport = 9512\nmax_limit = 50",
+        "[database]\nconnection = mysql+pymysql://magnum:pw@db/magnum\nmax_pool_size = 4",
+        "[cors]\nallowed_origin = https://a,https://b",
+        "[oslo_policy]\npolicy_file = policy.yaml\npolicy_dirs = /a\npolicy_dirs = b\nenforce_new_defaults = false",
+        "[quotas]\nmax_clusters_per_project = 3",
+        "[cinder]\ndefault_boot_volume_size = 20",
+        "[x509]\nterm_of_validity = 30\nrsa_key_size = 4096",
+        "[oslo_middleware]\nenable_proxy_headers_parsing = 1",
+        "[cluster_template]\nkubernetes_allowed_network_drivers = flannel,calico\nswarm_default_network_driver = docker\nmesos_allowed_network_drivers = all",
+      ].join("\n"),
+    );
+    expect([...problems, ...warnings]).toEqual([]);
+    expect(settings).toEqual({
+      serviceHost: "controller-1",
+      serviceDownSeconds: 90,
+      logLevel: "debug",
+      host: "10.0.0.1",
+      port: 9512,
+      maxLimit: 50,
+      database: "mysql+pymysql://magnum:pw@db/magnum",
+      databaseMaxConnections: 4,
+      corsAllowedOrigins: ["https://a", "https://b"],
+      policyFile: "/etc/policy.yaml",
+      policyDirs: ["/a", "/etc/b"],
+      policyDefaults: "legacy",
+      maxClustersPerProject: 3,
+      defaultBootVolumeSizeGib: 20,
+      certificateValidityDays: 30,
+      certificateKeyBits: 4096,
+      enableProxyHeadersParsing: true,
+      allowedNetworkDrivers: { kubernetes: ["flannel", "calico"], mesos: "all" },
+      defaultNetworkDrivers: { swarm: "docker", "swarm-mode": "docker" },
+    });
+  });
+
+  it("says the service's login, of one group alone", () => {
+    const token =
+      "[keystone_authtoken]\nauth_url = http://t/v3\nusername = magnum\npassword = a\nproject_name = services\nuser_domain_id = default\n";
+    expect(apply(token).settings.keystone).toEqual({
+      OS_AUTH_URL: "http://t/v3",
+      OS_USERNAME: "magnum",
+      OS_PASSWORD: "a",
+      OS_PROJECT_NAME: "services",
+      OS_USER_DOMAIN_ID: "default",
+    });
+    const own = "[keystone_auth]\nauth_url = http://o\nuser_name = me\npassword = b\n";
+    expect(apply(token + own).settings.keystone).toEqual({
+      OS_AUTH_URL: "http://o",
+      OS_USERNAME: "me",
+      OS_PASSWORD: "b",
+    });
+    const section = "[keystone_auth]\nauth_section = keystone_authtoken\nregion_name = RegionOne\n";
+    expect(apply(token + section).settings.keystone).toMatchObject({
+      OS_USERNAME: "magnum",
+      OS_REGION_NAME: "RegionOne",
+    });
+  });
+
+  it("says the login and the broker as Newton wrote them", () => {
+    const { settings, warnings } = apply(
+      "[keystone_authtoken]\nauth_uri = http://vip:5000/v3\nauth_host = vip\nauth_protocol = http\nadmin_user = magnum\nadmin_password = a\nadmin_tenant_name = services\n" +
+        "[oslo_messaging_rabbit]\nrabbit_hosts = c1:5673,c2:5673\nrabbit_ha_queues = True\nrabbit_userid = stack\nrabbit_password = p/w\n",
+    );
+    expect(settings.keystone).toEqual({
+      OS_AUTH_URL: "http://vip:35357",
+      OS_USERNAME: "magnum",
+      OS_PASSWORD: "a",
+      OS_PROJECT_NAME: "services",
+    });
+    expect(settings.transportUrl).toBe("rabbit://stack:p%2Fw@c1:5673,stack:p%2Fw@c2:5673/%2F");
+    expect(warnings).toEqual([
+      "/etc/1.conf:2: [keystone_authtoken] auth_uri is now www_authenticate_uri of [keystone_authtoken]",
+    ]);
+  });
+
+  it("follows references across groups and files, and to what nobody set", () => {
+    const { settings, problems } = apply(
+      "[DEFAULT]\nhost = node\n[database]\nconnection = sqlite:///$state_path/$api.port/${host}.db\n",
+      "[api]\nport = $quotas.max_clusters_per_project\n[quotas]\nmax_clusters_per_project = 7\n",
+    );
+    expect(problems).toEqual([]);
+    expect(settings).toMatchObject({ database: "sqlite:////var/lib/jeroboam/7/node.db", port: 7 });
+  });
+
+  it("lets the later file count, under whatever name", () => {
+    const old = "[DEFAULT]\nsql_connection = sqlite:///old\n";
+    const now = "[database]\nconnection = sqlite:///now\n";
+    expect(apply(now, old).settings.database).toBe("sqlite:///old");
+    expect(apply(old + now).settings.database).toBe("sqlite:///now");
+    expect(apply(now + old).settings.database).toBe("sqlite:///now");
+  });
+
+  it.each([
+    [
+      "[api]\nport = web",
+      '/etc/1.conf:2: [api] port cannot be "web". It has to be a whole number.',
+    ],
+    ["[api]\nport = 65536", "It has to be at most 65535."],
+    ["[DEFAULT]\ndebug = perhaps", "It has to be one of true, 1, on, yes, false, 0, off, no."],
+    [
+      "[certificates]\ncert_manager_type = vault",
+      "It has to be one of barbican, x509keypair, local.",
+    ],
+    ["[api]\nhost = $nowhere", "There is no option nowhere to refer to"],
+    ["[api]\nhost = $port\nport = $host", "It refers to itself through host."],
+  ])("refuses %j with its place and what is allowed", (content, reason) => {
+    const { problems } = apply(content);
+    expect(problems[0]).toContain(reason);
+    expect(problems[0]).toMatch(/^\/etc\/1\.conf:\d+: \[/);
+  });
+
+  it("does not say a secret that it refuses", () => {
+    const { problems } = apply(
+      "[trust]\ntrustee_domain_admin_password = se$cret\n[DEFAULT]\ntransport_url = amqp://u:secret@h/\n",
+    );
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toMatch(/u:secret/);
+    expect(problems.join()).not.toMatch(/se\$cret/);
+  });
+
+  it("warns once of what is not known, with what may have been meant", () => {
+    const { warnings, problems } = apply(
+      "[api]\nprot = 1\nprot = 2\n[databse]\nconnection = x\nother = y\n[profiler]\nanything = 1\n",
+      "[api]\nprot = 3\n",
+    );
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([
+      "/etc/1.conf:2: the option prot is not known in [api] and passed over; did you mean port?",
+      "/etc/1.conf:5: the group [databse] is not known and passed over; did you mean database?",
+    ]);
+  });
+
+  it("says what happens instead of what is not served", () => {
+    const { warnings } = apply(
+      "[certificates]\ncert_manager_type = barbican\n[oslo_messaging_notifications]\ndriver = messaging\n[trust]\nroles =\n[api]\nenabled_ssl = false\n",
+    );
+    expect(warnings).toEqual([
+      expect.stringContaining("driver: no notifications are sent yet"),
+      expect.stringContaining(
+        "cert_manager_type: certificate authorities are kept in the database",
+      ),
+    ]);
+  });
+
+  it("has one row for each name", () => {
+    const names = MAGNUM_OPTIONS.flatMap(namesOf);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});

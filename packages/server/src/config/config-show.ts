@@ -1,0 +1,60 @@
+import { serviceOptionTable } from "../service-option-table.ts";
+import { masked } from "./masked.ts";
+import type { ToldOptions } from "./told-options.ts";
+
+interface Shown {
+  readonly option: string;
+  readonly value: string;
+  readonly from: string;
+}
+
+/**
+ * Prints every option that counts, with where it comes from and without secrets.
+ *
+ * @returns the exit code: 0, or 1 when files say what cannot be used
+ */
+export function runConfigShow(
+  told: ToldOptions,
+  json: boolean,
+  print: (text: string) => void,
+): number {
+  const rows = shownOptions(told);
+  if (json) print(JSON.stringify(rows, null, 2));
+  else {
+    const width = Math.max(...rows.map(({ option }) => option.length));
+    for (const { option, value, from } of rows)
+      print(`${option.padEnd(width)}  ${value.replaceAll("\n", " ")}  (${from})`);
+    for (const problem of told.problems) print(`error: ${problem}`);
+  }
+  return told.problems.length === 0 ? 0 : 1;
+}
+
+function shownOptions({ options, origins }: ToldOptions): readonly Shown[] {
+  const { keystone = {}, trusteeDomainAdminPassword, ...others } = options;
+  const values: Readonly<Record<string, unknown>> = { ...others };
+  const from = (name: string) => origins[name] ?? "default";
+  const rows = serviceOptionTable().map((option) => {
+    const name = option.attributeName();
+    return {
+      option: (option.long ?? "").slice(2),
+      value: masked(name, values[name]),
+      from: values[name] === undefined ? "not set" : from(name),
+    };
+  });
+  const password =
+    trusteeDomainAdminPassword === undefined
+      ? []
+      : [
+          {
+            option: "trustee-domain-admin-password",
+            value: masked("password", trusteeDomainAdminPassword),
+            from: from("trusteeDomainAdminPassword"),
+          },
+        ];
+  const login = Object.entries(keystone).map(([name, value]) => ({
+    option: name,
+    value: masked(name, value),
+    from: from("keystone"),
+  }));
+  return [...rows, ...password, ...login];
+}

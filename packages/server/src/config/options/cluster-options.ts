@@ -1,0 +1,105 @@
+import {
+  ignored,
+  instead,
+  insteadOf,
+  insteadOfTrue,
+  type MagnumOption,
+  part,
+  sets,
+} from "../magnum-option.ts";
+import { boolean, choice, integer, list, string } from "../value-kinds.ts";
+
+const NO_DISCOVERY = "nodes know each other from their ports";
+const BY_LABEL = "say it in the labels of cluster templates";
+
+const DEFAULT_NETWORK_DRIVER = "--default-network-drivers";
+const ALLOWED_NETWORK_DRIVERS = "--allowed-network-drivers";
+
+/** By the name that Magnum has for one or several COEs. */
+export const NETWORK_DRIVERS = (["kubernetes", "swarm", "mesos"] as const).map((family) => ({
+  coes: family === "swarm" ? ["swarm", "swarm-mode"] : [family],
+  standard: part(
+    `cluster_template.${family}_default_network_driver`,
+    string,
+    DEFAULT_NETWORK_DRIVER,
+  ),
+  allowed: part(
+    `cluster_template.${family}_allowed_network_drivers`,
+    list,
+    ALLOWED_NETWORK_DRIVERS,
+  ),
+}));
+
+/** What decides how clusters are made. */
+export const CLUSTER_OPTIONS: readonly MagnumOption[] = [
+  ...NETWORK_DRIVERS.flatMap(({ standard, allowed }) => [standard, allowed]),
+  sets("quotas.max_clusters_per_project", integer(0), "maxClustersPerProject"),
+  sets("cinder.default_boot_volume_size", integer(0), "defaultBootVolumeSizeGib"),
+  ...instead(
+    "cinder",
+    "default_docker_volume_type default_etcd_volume_type default_boot_volume_type",
+    `Cinder's default volume type counts; ${BY_LABEL}`,
+  ),
+  ...ignored("cluster", "etcd_discovery_service_endpoint_format", NO_DISCOVERY),
+  insteadOf(
+    "cluster.nodes_affinity_policy",
+    string,
+    "nodes are in server groups with the policy soft-anti-affinity where the driver makes one",
+    (policy) => policy !== "soft-anti-affinity",
+  ),
+  ...ignored("cluster", "temp_cache_dir", "keys are not written to files"),
+  ...ignored("cluster", "pre_delete_lb_timeout", "a delete has the deadline of its operation"),
+  ...ignored("cluster", "enabled_definitions", "Magnum itself does not use it"),
+  ...ignored(
+    "bay",
+    "enabled_definitions etcd_discovery_service_endpoint_format temp_cache_dir",
+    NO_DISCOVERY,
+  ),
+  ...ignored("cluster_heat", "max_attempts wait_interval", "Magnum itself does not use them"),
+  ...ignored("cluster_heat", "create_timeout", "a request without one has 60 minutes"),
+  ...ignored(
+    "bay_heat",
+    "max_attempts wait_interval bay_create_timeout",
+    "Magnum itself does not use them",
+  ),
+  insteadOf(
+    "certificates.cert_manager_type",
+    choice(["barbican", "x509keypair", "local"]),
+    "certificate authorities are kept in the database, sealed with the secret key file",
+    (type) => type !== "x509keypair",
+  ),
+  ...ignored("certificates", "storage_path", "certificate authorities are kept in the database"),
+  insteadOfTrue("x509.allow_ca", "nobody but a cluster's own CA may sign"),
+  sets("x509.term_of_validity", integer(1), "certificateValidityDays"),
+  sets("x509.rsa_key_size", integer(2048), "certificateKeyBits"),
+  ...instead(
+    "x509",
+    "allowed_extensions allowed_key_usage",
+    "extensions are chosen here, whatever a request asks for",
+  ),
+  ...ignored(
+    "docker",
+    "docker_remote_api_version default_timeout api_insecure ca_file cert_file key_file",
+    "no Docker is asked",
+  ),
+  ...instead(
+    "docker_registry",
+    "swift_region swift_registry_container",
+    "no driver here offers a registry",
+  ),
+  insteadOf("drivers.verify_ca", boolean, "nodes always check certificates", (verify) => !verify),
+  ...instead(
+    "drivers",
+    "openstack_ca_file",
+    "nodes trust the authorities of their image; put yours there",
+  ),
+  ...ignored("drivers", "send_cluster_metrics", "metrics are at --health-port"),
+  ...instead("drivers", "disabled_drivers", "all drivers that are there are used"),
+  ...ignored("drivers", "enabled_beta_drivers", "no driver here is a beta"),
+  ...instead("drivers", "default_driver", "a driver is chosen by server type, os and coe"),
+  ...ignored(
+    "kubernetes",
+    "keystone_auth_default_policy post_install_manifest_url health_polling_interval",
+    "no driver for kubernetes is here",
+  ),
+];

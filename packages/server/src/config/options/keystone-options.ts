@@ -1,0 +1,156 @@
+import {
+  becomes,
+  ignored,
+  instead,
+  insteadOf,
+  insteadOfTrue,
+  type MagnumOption,
+  part,
+  sets,
+} from "../magnum-option.ts";
+import { boolean, integer, list, string } from "../value-kinds.ts";
+
+/** Of keystoneauth's options those that a login is made of; the variable is `OS_` and the name. */
+const LOGIN =
+  "auth_type auth_url username user_id password project_name project_id user_domain_name user_domain_id project_domain_name project_domain_id default_domain_name default_domain_id domain_name domain_id trust_id system_scope token application_credential_id application_credential_name application_credential_secret tenant_name tenant_id region_name interface".split(
+    " ",
+  );
+const SECRETS = ["password", "token", "application_credential_secret"];
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  username: ["user_name", "user"],
+  auth_type: ["auth_plugin"],
+};
+const CERTIFICATES = "Node.js checks certificates; name further authorities in NODE_EXTRA_CA_CERTS";
+/** How Keystone's first version of the middleware was told of a login. */
+const FORMER =
+  "auth_host auth_port auth_protocol admin_user admin_password admin_tenant_name identity_uri".split(
+    " ",
+  );
+
+function loginOptions(group: string): ReadonlyMap<string, MagnumOption<string>> {
+  return new Map(
+    LOGIN.map((name) => [
+      name,
+      part(`${group}.${name}`, string, "the service's own login, like OS_* variables", {
+        secret: SECRETS.includes(name),
+        alias: (ALIASES[name] ?? []).map((alias) => `${group}.${alias}`),
+      }),
+    ]),
+  );
+}
+
+export const AUTH_LOGIN = loginOptions("keystone_auth");
+export const AUTHTOKEN_LOGIN = loginOptions("keystone_authtoken");
+export const AUTH_SECTION = part(
+  "keystone_auth.auth_section",
+  string,
+  "keystone_authtoken takes the login from there",
+);
+export const FORMER_LOGIN: ReadonlyMap<string, MagnumOption<string>> = new Map(
+  FORMER.map((name) => [
+    name,
+    part(
+      `keystone_authtoken.${name}`,
+      string,
+      "the service's own login, where newer options say nothing",
+      {
+        secret: name === "admin_password",
+      },
+    ),
+  ]),
+);
+export const AUTHENTICATE_URI = part(
+  "keystone_authtoken.www_authenticate_uri",
+  string,
+  "Keystone's address where auth_url names none",
+  { formerly: ["keystone_authtoken.auth_uri"] },
+);
+
+export const TRUSTEE_DOMAIN_ID = part("trust.trustee_domain_id", string, "--trustee-domain");
+export const TRUSTEE_DOMAIN_NAME = part("trust.trustee_domain_name", string, "--trustee-domain");
+
+/** Who the service is in the cloud, whom it believes, and whom it makes for clusters. */
+export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
+  ...AUTH_LOGIN.values(),
+  ...AUTHTOKEN_LOGIN.values(),
+  AUTH_SECTION,
+  ...FORMER_LOGIN.values(),
+  AUTHENTICATE_URI,
+  ...["keystone_auth", "keystone_authtoken"].flatMap((group) => [
+    ...instead(group, "cafile certfile keyfile", CERTIFICATES),
+    insteadOfTrue(`${group}.insecure`, CERTIFICATES),
+    ...ignored(group, "timeout collect_timing split_loggers", "requests have fixed limits of time"),
+  ]),
+  becomes(
+    "keystone_authtoken.token_cache_time",
+    integer(-1),
+    "--token-cache-seconds",
+    (seconds) => ({
+      tokenCacheSeconds: Math.max(0, seconds),
+    }),
+  ),
+  ...ignored(
+    "keystone_authtoken",
+    "memcached_servers memcache_servers cache memcache_security_strategy memcache_secret_key memcache_use_advanced_pool memcache_pool_dead_retry memcache_pool_maxsize memcache_pool_socket_timeout memcache_pool_unused_timeout memcache_pool_conn_get_timeout memcache_tls_enabled memcache_tls_cafile memcache_tls_certfile memcache_tls_keyfile memcache_tls_allowed_ciphers memcache_sasl_enabled memcache_username memcache_password",
+    "each process remembers tokens by itself",
+    { secret: true },
+  ),
+  ...ignored(
+    "keystone_authtoken",
+    "auth_version auth_section delay_auth_decision http_connect_timeout http_request_max_retries include_service_catalog enforce_token_bind service_token_roles service_token_roles_required service_type hash_algorithms check_revocations_for_cached revocation_cache_time signing_dir admin_token",
+    "tokens are checked with Keystone's API version 3",
+    { secret: true },
+  ),
+  TRUSTEE_DOMAIN_ID,
+  TRUSTEE_DOMAIN_NAME,
+  sets("trust.trustee_domain_admin_name", string, "trusteeDomainAdmin"),
+  sets("trust.trustee_domain_admin_id", string, "trusteeDomainAdminId"),
+  ...ignored(
+    "trust",
+    "trustee_domain_admin_domain_id trustee_domain_admin_domain_name",
+    "the admin is looked for in the trustee domain",
+  ),
+  sets("trust.trustee_domain_admin_password", string, "trusteeDomainAdminPassword", {
+    secret: true,
+  }),
+  ...ignored("trust", "cluster_user_trust", "each cluster has a user of its own"),
+  insteadOf(
+    "trust.roles",
+    list,
+    "clusters' users get all roles of whoever made the cluster",
+    (roles) => roles.length > 0,
+  ),
+  insteadOf(
+    "trust.trustee_keystone_interface",
+    string,
+    "nodes get Keystone's public address; name another by --identity-url",
+    (name) => name !== "public",
+  ),
+  ...instead(
+    "trust",
+    "trustee_keystone_region_name",
+    "nodes get Keystone of the service's own region",
+  ),
+  ...["barbican", "cinder", "glance", "heat", "magnum", "neutron", "nova", "octavia"].flatMap(
+    (service) => clientOptions(`${service}_client`),
+  ),
+];
+
+function clientOptions(group: string): readonly MagnumOption[] {
+  return [
+    ...instead(
+      group,
+      "region_name",
+      "the region of the service's own login counts for all services",
+    ),
+    insteadOf(
+      `${group}.endpoint_type`,
+      string,
+      "the interface of the service's own login counts for all services",
+      (type) => type !== "publicURL",
+    ),
+    ...ignored(group, "api_version", "the versions are chosen by what is needed"),
+    ...instead(group, "ca_file cert_file key_file", CERTIFICATES),
+    insteadOf(`${group}.insecure`, boolean, CERTIFICATES, (insecure) => insecure),
+  ];
+}

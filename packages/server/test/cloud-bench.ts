@@ -19,6 +19,7 @@ import { expect, type TestContext } from "vitest";
 import { createServer } from "../src/create-server.ts";
 import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
 import { unscopedToken, userToken } from "./keystone-over-http.ts";
+import { hurriedClock } from "./hurried-clock.ts";
 import { until } from "./until.ts";
 
 export interface CloudCall {
@@ -40,6 +41,8 @@ export interface CloudAnswer {
 export interface CloudBenchOptions extends SimulatorOptions {
   /** Size of the clusters' CA keys; small ones are made sooner. */
   readonly keyBits?: number;
+  /** How much faster than the world's the conductor's time passes; default 1. */
+  readonly hurry?: number;
 }
 
 /** Four hundred simulated milliseconds in one real one: a node is up in a tenth of a second. */
@@ -61,9 +64,13 @@ export async function cloudBench(
   return bench;
 }
 
-export async function startCloudBench({ keyBits = 1024, ...options }: CloudBenchOptions = {}) {
+export async function startCloudBench({
+  keyBits = 1024,
+  hurry = 1,
+  ...options
+}: CloudBenchOptions = {}) {
   const simulator = await startSimulator({ clock: FAST, ...options });
-  const { url, close } = await compose(simulator, keyBits);
+  const { url, close } = await compose(simulator, keyBits, hurry);
   const seed = simulator.inspection.counts();
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: string): Promise<string> => {
@@ -124,6 +131,14 @@ export async function startCloudBench({ keyBits = 1024, ...options }: CloudBench
     /** Asks for a cluster; answers its uuid. */
     cluster: (body: object = {}, given: CloudCall = {}) =>
       accepted(call("POST", "/clusters", { body: { ...CLUSTER, ...body }, ...given }), 202),
+    /** What was asked of a cluster, in order. */
+    operations: async (uuid: string) =>
+      (await call("GET", `/clusters/${uuid}/operations`)).body.operations,
+    /** What happened to a cluster, of one type. */
+    async events(uuid: string, type: string) {
+      const { events } = (await call("GET", `/clusters/${uuid}/events?limit=1000`)).body;
+      return events.filter((event: { readonly type: string }) => event.type === type);
+    },
     /** The cluster once nothing is under way any more. */
     settled: (uuid: string) =>
       until(`cluster ${uuid} has settled`, async () => {
@@ -154,7 +169,7 @@ const TEMPLATE = {
 /** Ten simulated hours, so that no cloud times out because the machine of the tests is busy. */
 const CLUSTER = { name: "c1", cluster_template_id: "swarm", create_timeout: 600 };
 
-async function compose(simulator: Simulator, keyBits: number) {
+async function compose(simulator: Simulator, keyBits: number, hurry: number) {
   const sessionOf = (user: string) =>
     createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
   const session = sessionOf("magnum");
@@ -179,7 +194,9 @@ async function compose(simulator: Simulator, keyBits: number) {
     drivers: [swarmMode],
     certificates,
     cloud,
-    observeEveryMs: { first: 30, most: 100 },
+    observeEveryMs: { first: 30 * hurry, most: 100 * hurry },
+    clock: hurriedClock(hurry),
+    leaseMs: 30_000 * hurry,
   });
   const keystone = session.service("identity");
   const server = createServer({

@@ -131,22 +131,22 @@ async function attemptStep<Services>(
   step: StepName,
 ): Promise<StepResult> {
   const { clock } = run.parts;
-  if (isOverdue(run.operation, clock.now())) {
-    const last = run.operation.error ? ` Last error: ${run.operation.error.message}` : "";
-    return {
-      kind: "failed",
-      error: {
-        code: "JRB_OPERATION_TIMED_OUT",
-        message: `The ${run.operation.kind} operation did not finish within ${run.operation.timeoutMinutes} minutes.${last}`,
-      },
-    };
-  }
+  if (isOverdue(run.operation, clock.now()))
+    return { kind: "failed", error: timedOut(run.operation, run.operation.error) };
   run.signal = AbortSignal.any([
     AbortSignal.timeout(STEP_TIMEOUT_MS),
     run.parts.stopping,
     run.claimLost,
   ]);
   return Promise.race([STEP_RUNNERS[step](run), givenUp(run.signal)]);
+}
+
+/** The deadline came; what stood in the way last is the reason. */
+function timedOut({ kind, timeoutMinutes }: Operation, last: Operation["error"]) {
+  return {
+    code: "JRB_OPERATION_TIMED_OUT",
+    message: `The ${kind} operation did not finish within ${timeoutMinutes} minutes.${last ? ` Last error: ${last.message}` : ""}`,
+  };
 }
 
 function isOverdue({ deadlineAt }: Operation, now: Date): boolean {
@@ -227,7 +227,9 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
       return;
     }
     const described = describe(error);
-    if ((isRetryable(error) || run.signal.aborted) && !isOverdue(operation, clock.now())) {
+    if (isRetryable(error) || run.signal.aborted) {
+      if (isOverdue(operation, clock.now()))
+        return void (await finish(run, "failed", timedOut(operation, described)));
       const failures = operation.failures + 1;
       log.warn({ ...fields, ...described, failures }, "step failed; it will be tried again");
       await handBack(run, { afterMs: backOffMs(failures), failures, error: described });

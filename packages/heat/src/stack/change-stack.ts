@@ -2,7 +2,7 @@ import type { Accepted, DriverContext } from "@jeroboam/core";
 import { HeatDriverError } from "../heat-driver-error.ts";
 import type { HeatServices, Stack, StackChange } from "../orchestration-port.ts";
 import { httpStatusOf } from "./http-status.ts";
-import { stackRefused } from "./stack-refused.ts";
+import { isRefusal, stackRefused } from "./stack-refused.ts";
 
 /** @throws {@link HeatDriverError} `JRB_STACK_BUSY` (retryable), `JRB_STACK_REFUSED`. */
 export async function changeStack(
@@ -13,7 +13,7 @@ export async function changeStack(
   try {
     await context.services.orchestration.patchStack(stack.id, change, context.signal);
   } catch (error) {
-    if (httpStatusOf(error) === 400) throw stackRefused(error);
+    if (isRefusal(error)) throw stackRefused(error);
     if (httpStatusOf(error) !== 409) throw error;
     throw new HeatDriverError(
       "JRB_STACK_BUSY",

@@ -2,7 +2,7 @@ import type { Accepted, DriverContext } from "@jeroboam/core";
 import type { HeatServices, Stack, StackRequest } from "../orchestration-port.ts";
 import { httpStatusOf } from "./http-status.ts";
 import { reflects } from "./stack-tags.ts";
-import { stackRefused } from "./stack-refused.ts";
+import { isRefusal, stackRefused } from "./stack-refused.ts";
 
 /** How a stack is found, made, and brought on when an operation before left it unfinished. */
 export interface StackMaker {
@@ -27,7 +27,7 @@ export async function makeStack(
     const { id } = await context.services.orchestration.createStack(wanted, context.signal);
     return { backingRef: id };
   } catch (error) {
-    if (httpStatusOf(error) === 400) throw stackRefused(error);
+    if (isRefusal(error)) throw stackRefused(error);
     if (httpStatusOf(error) !== 409) throw error;
     const other = await find();
     if (!other) throw error;

@@ -1,5 +1,11 @@
 import { messageOf } from "@jeroboam/core";
 import { HeatDriverError } from "../heat-driver-error.ts";
+import { httpStatusOf } from "./http-status.ts";
+
+/** Whether Heat will not take it, however often it is asked. */
+export function isRefusal(error: unknown): boolean {
+  return [400, 403].includes(httpStatusOf(error) ?? 0);
+}
 
 /** Heat's own reason for not taking a stack, without the request that it answered. */
 export function stackRefused(error: unknown): HeatDriverError {

@@ -11,7 +11,7 @@ export interface ServiceOptions {
   readonly configDir?: readonly string[];
   /** What to tell the operator of the files, each once. */
   readonly configWarnings: readonly string[];
-  /** The service's own login as files have it, in OS_* variables; see `sessionEnvironment`. */
+  /** The service's own login as files have it, in OS_* variables; left out where the environment names a cloud. */
   readonly keystone?: Readonly<Record<string, string>>;
   readonly host: string;
   readonly port: number;

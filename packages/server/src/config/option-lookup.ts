@@ -52,12 +52,16 @@ export function optionLookup(
   };
   const resolved = (text: string, group: string, path: readonly string[]): string =>
     followReferences(text, (name) => {
+      if (name.startsWith("DEFAULT.")) return undefined;
       const places = name.includes(".") ? [name] : [`${group}.${name}`, `DEFAULT.${name}`];
       for (const place of places) {
         if (path.includes(place)) throw new Error(`It refers to itself through ${name}.`);
         const option = byName.get(place);
         const from = option ? textsOf(option).at(-1) : byPath.get(place)?.at(-1);
-        if (from) return resolved(from.text, from.group, [...path, place]);
+        if (from) {
+          const text = resolved(from.text, from.group, [...path, place]);
+          return option ? textOf(option.kind.read(text), text) : text;
+        }
         if (standard[place] !== undefined) return standard[place];
         if (option) return "";
       }
@@ -70,11 +74,10 @@ export function optionLookup(
       const from = found.at(-1);
       if (!from) return undefined;
       try {
-        const read = found.map((one) =>
-          resolved(one.text, one.group, [`${one.group}.${one.name}`]),
-        );
+        const textAt = (one: ConfiguredText) =>
+          resolved(one.text, one.group, [`${one.group}.${one.name}`]);
         const { kind } = option;
-        const value = kind.readAll ? kind.readAll(read) : kind.read(read.at(-1) ?? "");
+        const value = kind.readAll ? kind.readAll(found.map(textAt)) : kind.read(textAt(from));
         return value === undefined ? undefined : { value, from };
       } catch (error) {
         problems.add(
@@ -87,6 +90,12 @@ export function optionLookup(
       return [...problems];
     },
   };
+}
+
+/** What a reference to a value stands for: `+2` is a number, and so `2`. */
+function textOf(value: unknown, text: string): string {
+  if (value === undefined) return "";
+  return typeof value === "number" ? String(value) : text;
 }
 
 function fileOf({ place }: ConfiguredText): string {

@@ -52,6 +52,8 @@ export function toldOptions(command: Command, env: Environment): ToldOptions {
     told[name] = command.getOptionValue(name);
     origins[name] = source === "cli" ? (option.long ?? name) : variableOf(option);
   }
+  // A login is never made of both.
+  if (env["OS_CLOUD"] || env["OS_AUTH_URL"]) delete told["keystone"];
   const password = env[PASSWORD_VARIABLE];
   if (password !== undefined) {
     told["trusteeDomainAdminPassword"] = password;

@@ -120,6 +120,9 @@ export async function startCloudBench({
     call,
     show,
     close,
+    /** A session of a seeded user, for what users do by hand. */
+    sessionOf: (user: string) =>
+      createSession(sessionOptionsFromEnvironment(simulator.environment(user))),
     trusteeToken: (userId: string, password: string) =>
       unscopedToken(simulator.authUrl, { id: userId, password }),
     /** Makes a cluster template; answers its uuid. */

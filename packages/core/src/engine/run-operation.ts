@@ -228,8 +228,10 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
     }
     const described = describe(error);
     if (isRetryable(error) || run.signal.aborted) {
-      if (isOverdue(operation, clock.now()))
-        return void (await finish(run, "failed", timedOut(operation, described)));
+      if (isOverdue(operation, clock.now())) {
+        await finish(run, "failed", timedOut(operation, described));
+        return;
+      }
       const failures = operation.failures + 1;
       log.warn({ ...fields, ...described, failures }, "step failed; it will be tried again");
       await handBack(run, { afterMs: backOffMs(failures), failures, error: described });

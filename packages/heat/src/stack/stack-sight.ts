@@ -66,8 +66,9 @@ export async function seeStack(
 }
 
 /** Heat's words where somebody asked it to stop; what is nested in the stack then fails with it, for no other reason. */
-function cancelledReason({ statusReason }: Stack): string | undefined {
-  return /Stack \w+ cancelled$/.exec(statusReason ?? "")?.[0];
+function cancelledReason({ status, statusReason }: Stack): string | undefined {
+  const isCancelled = /Stack \w+ cancelled$/.test(statusReason ?? "");
+  return isCancelled ? `Stack ${actionOf(nodeGroupStatus(status))} cancelled` : undefined;
 }
 
 /** The stack's status, but that of the operation while the stack does not show it yet. */

@@ -76,6 +76,7 @@ export function deleteUser(keystone: Keystone, userId: string): void {
   for (const trust of state.trusts.values()) {
     if (trust.trustor_user_id === userId || trust.trustee_user_id === userId) {
       state.trusts.delete(trust.id);
+      revokeTokens(keystone, (token) => token.trustId === trust.id);
     }
   }
   for (const credential of state.applicationCredentials.values()) {

@@ -70,8 +70,8 @@ export function createSurveyRounds<Services>(parts: EngineParts<Services>): Surv
         const differing = await differingClusters(surveyed, (facet, clusters) =>
           facet.surveyClusters({ services, log, signal }, { clusters, allProjects: true }),
         );
-        for (const { clusters, surveyed: own } of projects) {
-          const these = differing.filter((one) => own.includes(one));
+        for (const { turn, clusters } of projects) {
+          const these = differing.filter(({ cluster }) => cluster.projectId === turn.projectId);
           await followUp(parts, these, clusters, signal);
         }
       });

@@ -6,6 +6,7 @@ import {
   type ServiceType,
   type Session,
 } from "@jeroboam/openstack-client";
+import { sessionEnvironment } from "../config/session-environment.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import type { Finding } from "./finding.ts";
 import { findTrustees } from "./trustees.ts";
@@ -19,7 +20,7 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
   const name = "identity";
   try {
     const { auth, ...connection } = {
-      ...(await loadSessionOptions()),
+      ...(await loadSessionOptions(sessionEnvironment(options, process.env))),
       retry: { limit: 0 },
       timeoutMs: TIMEOUT_MS,
     };

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { toldOptions } from "../config/told-options.ts";
 import { addServiceOptions, type Environment, serviceOptionsOf } from "../service-options.ts";
 import { type CommandRow, COMMANDS } from "./commands.ts";
 
@@ -34,7 +35,12 @@ export async function runCommandLine(
     if (row.json) command.option("--json", "print JSON");
     command.action(async () => {
       const json = command.getOptionValue("json") === true;
-      code = await row.run({ options: () => serviceOptionsOf(command, env), json, print });
+      code = await row.run({
+        options: () => serviceOptionsOf(command, env),
+        told: () => toldOptions(command, env),
+        json,
+        print,
+      });
     });
   }
   await program.parseAsync(withCommand(argv), { from: "user" });

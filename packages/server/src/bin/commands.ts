@@ -1,6 +1,10 @@
 import { swarmMode } from "@jeroboam/driver-swarm-mode";
 import { loadDrivers } from "../load-drivers.ts";
+import { runConfigCheck } from "../config/config-check.ts";
+import { runConfigShow } from "../config/config-show.ts";
+import type { ToldOptions } from "../config/told-options.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import { printVersion, upgrade } from "./database-commands.ts";
 import { listDrivers } from "./list-drivers.ts";
 import type { ServiceRole } from "./role.ts";
 import { runService } from "./run-service.ts";
@@ -10,6 +14,8 @@ import { printStatus } from "./print-status.ts";
 interface CommandCall {
   /** Reads the options; throws CommanderError after it said which is wrong. */
   options(): ServiceOptions;
+  /** The same with what is wrong in them, and where each comes from; throws for nothing in a file. */
+  told(): ToldOptions;
   /** Whether JSON is wanted. */
   readonly json: boolean;
   print(text: string): void;
@@ -33,11 +39,37 @@ const service = (role: ServiceRole, text: string): CommandRow => ({
   run: ({ options }) => runService(role, options()),
 });
 
+const lines = (print: (text: string) => void) => (line: string) => print(`${line}\n`);
+
 /** In the order of the help. */
 export const COMMANDS: readonly CommandRow[] = [
   service("all", "answer the API and run operations in one process"),
   service("api", "answer the API and leave operations to conductors"),
   service("conductor", "run the operations that api processes accept"),
+  {
+    words: ["db", "upgrade"],
+    group: "the database's schema",
+    text: "bring the schema up to date; as often and from as many places as one likes",
+    run: ({ options, print }) => upgrade(options(), print),
+  },
+  {
+    words: ["db", "version"],
+    text: "print the schema's version, and what is missing; ends with 1 where something is",
+    run: ({ options, print }) => printVersion(options(), print),
+  },
+  {
+    words: ["config", "check"],
+    group: "what the service is told",
+    text: "print what is wrong or doubtful in magnum.conf; ends with 1 where the service would not start",
+    json: true,
+    run: async ({ told, json, print }) => runConfigCheck(told(), json, lines(print)),
+  },
+  {
+    words: ["config", "show"],
+    text: "print every option, its value and where that comes from, without secrets",
+    json: true,
+    run: async ({ told, json, print }) => runConfigShow(told(), json, lines(print)),
+  },
   {
     words: ["status"],
     text: "look at all that the service needs; ends with 0 when it is well, 1 with warnings, 2 with failures",

@@ -1,4 +1,4 @@
-import type { ClusterManagerOptions } from "@jeroboam/core";
+import type { CertificateAuthorityOptions, ClusterManagerOptions } from "@jeroboam/core";
 import type { CorsOptions } from "../api/cors.ts";
 import type { ServerOptions } from "../create-server.ts";
 import type { ServiceOptions } from "../service-options.ts";
@@ -37,6 +37,18 @@ export function engineOptions(
     serviceDownMs: options.serviceDownSeconds * 1000,
     observeEveryMs: { first: options.observeFirstMs, most: options.observeMostMs },
     ...(observeCallsPerMinute === undefined ? {} : { observeCallsPerMinute }),
+  };
+}
+
+/** How clusters' authorities are made, and what they sign. */
+export function authorityOptions(
+  options: ServiceOptions,
+): Pick<CertificateAuthorityOptions, "keyBits" | "requestKeyBitsMin" | "validityDays"> {
+  const { certificateKeyBits: keyBits, certificateValidityDays: validityDays } = options;
+  return {
+    requestKeyBitsMin: options.csrRsaBitsMin,
+    ...(keyBits === undefined ? {} : { keyBits }),
+    ...(validityDays === undefined ? {} : { validityDays }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type Session,
 } from "@jeroboam/openstack-client";
 import { type OpenStackServices, openStackCloud } from "@jeroboam/openstack-client/cloud";
+import { sessionEnvironment } from "../config/session-environment.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import { type Patience, untilThere } from "./patience.ts";
 import { unreachableReason } from "./told-address.ts";
@@ -34,7 +35,7 @@ export async function connectCloud(
 ): Promise<ConnectedCloud> {
   const { log } = patience;
   const calls = createCallMeter();
-  const { auth, ...given } = await loadSessionOptions();
+  const { auth, ...given } = await loadSessionOptions(sessionEnvironment(options, process.env));
   const connection = { ...given, meter: calls };
   const session = createSession({ ...connection, auth });
   const found = await untilThere(

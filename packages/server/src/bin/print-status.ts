@@ -1,6 +1,7 @@
 import type { ServiceOptions } from "../service-options.ts";
 import { brokerFinding } from "./broker-status.ts";
 import { cloudFindings } from "./cloud-status.ts";
+import { databaseFindings } from "./database-status.ts";
 import type { Finding } from "./finding.ts";
 import { textTable } from "./text-table.ts";
 
@@ -14,7 +15,11 @@ export async function printStatus(
   json: boolean,
   print: (text: string) => void,
 ): Promise<number> {
-  const found = await Promise.all([cloudFindings(options), brokerFinding(options)]);
+  const found = await Promise.all([
+    databaseFindings(options),
+    cloudFindings(options),
+    brokerFinding(options),
+  ]);
   const findings = found.flat();
   const code = exitCode(findings);
   print(

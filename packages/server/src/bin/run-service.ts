@@ -16,13 +16,15 @@ export async function runService(role: ServiceRole, options: ServiceOptions): Pr
     options.logLevel,
     () => new Date(),
   );
+  if (options.configFile?.length) log.info({ files: options.configFile }, "configuration read");
+  for (const warning of options.configWarnings) log.warn({}, warning);
   const stop = new AbortController();
   for (const signal of SIGNALS) process.once(signal, () => stop.abort(signal));
   const starting = startService(role, options, log, stop.signal);
   stop.signal.addEventListener("abort", () => {
-    log.info({ signal: String(stop.signal.reason) }, "stopping");
     // The next signal finds no listener and ends the process.
     for (const signal of SIGNALS) process.removeAllListeners(signal);
+    log.info({ signal: String(stop.signal.reason) }, "stopping");
     endAfter(options.stopGraceSeconds, log);
   });
   const service = await starting.catch((error: unknown) => {
@@ -38,9 +40,11 @@ async function closeOn(stop: AbortSignal, service: Service, log: Logger): Promis
   try {
     await service.close();
     log.info({}, "stopped");
+    // Callers who took too long to send or to read do not keep the process.
+    process.exit();
   } catch (error) {
     log.error({ error }, "could not stop in order");
-    process.exitCode = 1;
+    process.exit(1);
   }
 }
 

@@ -15,7 +15,7 @@ import { createMetrics } from "../metrics/metrics.ts";
 import { policyFromFile } from "../policy/policy-from-file.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import { atMost } from "./at-most.ts";
-import { engineOptions, operatorOptions } from "./composed-options.ts";
+import { authorityOptions, engineOptions, operatorOptions } from "./composed-options.ts";
 import { connectCloud } from "./connect-cloud.ts";
 import { openStore } from "./open-store.ts";
 import { answersApi, runsOperations, type ServiceRole } from "./role.ts";
@@ -55,7 +55,7 @@ export async function startService(
     for (const part of opened.toReversed()) await part.close();
   };
   try {
-    const stored = await openStore(patience);
+    const stored = await openStore(options, role, patience);
     opened.push(stored);
     const connected = await connectCloud(options, patience);
     const dispatch = openDispatch(options, log);
@@ -71,9 +71,7 @@ export async function startService(
       opened.push(watched);
       log.info({ address: await watched.listen({ host, port }) }, "health and metrics are told");
     }
-    const certificates = createCertificateAuthority(store.authorities, {
-      requestKeyBitsMin: options.csrRsaBitsMin,
-    });
+    const certificates = createCertificateAuthority(store.authorities, authorityOptions(options));
     const manager = createClusterManager({
       ...operatorOptions(options),
       ...engineOptions(options),

@@ -14,10 +14,13 @@ export async function findTrustees(
   options: ServiceOptions,
   connection: Omit<SessionOptions, "auth">,
 ): Promise<Trustees | undefined> {
-  const { trusteeDomain, trusteeDomainAdmin, trusteeDomainAdminPassword } = options;
+  const { trusteeDomain, trusteeDomainAdmin, trusteeDomainAdminId: adminId } = options;
+  const { trusteeDomainAdminPassword } = options;
   if (trusteeDomain === undefined) return undefined;
   if (trusteeDomainAdminPassword === undefined)
-    throw new Error("--trustee-domain needs JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD");
+    throw new Error(
+      "--trustee-domain needs JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD, or trustee_domain_admin_password of [trust] in magnum.conf",
+    );
   const domain = /^[0-9a-f]{32}$/.test(trusteeDomain)
     ? { id: trusteeDomain }
     : { name: trusteeDomain };
@@ -25,7 +28,7 @@ export async function findTrustees(
     ...connection,
     auth: {
       type: "password",
-      user: { name: trusteeDomainAdmin, domain },
+      user: adminId === undefined ? { name: trusteeDomainAdmin, domain } : { id: adminId },
       password: trusteeDomainAdminPassword,
       scope: { type: "domain", domain },
     },

@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { type ConductorService, isUp, messageOf } from "@jeroboam/core";
+import {
+  createSecretBox,
+  type DatabaseLocation,
+  databaseVersion,
+  describeDatabase,
+  loadSecretKeys,
+  openSqlStore,
+  parseDatabaseUrl,
+} from "@jeroboam/sql-store";
+import type { ServiceOptions } from "../service-options.ts";
+import type { Finding } from "./finding.ts";
+
+/** The database, its schema, the key of its secrets, and the conductors that beat in it. */
+export async function databaseFindings(options: ServiceOptions): Promise<readonly Finding[]> {
+  const location = parseDatabaseUrl(options.database);
+  const found = await schemaFinding(location);
+  if (found.level !== "ok") return [found];
+  try {
+    const secretBox = createSecretBox(await loadSecretKeys(options.secretKeyFile));
+    const store = await openSqlStore({ location, secretBox });
+    try {
+      const key: Finding = { name: "secret key", level: "ok", detail: options.secretKeyFile };
+      return [found, key, conductorFinding(await store.services.list(), options)];
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    return [found, { name: "secret key", level: "failure", detail: messageOf(error) }];
+  }
+}
+
+async function schemaFinding(location: DatabaseLocation): Promise<Finding> {
+  const name = "database";
+  const where = describeDatabase(location);
+  if (location.kind === "sqlite" && !existsSync(location.path))
+    return { name, level: "warning", detail: `${where} is not there yet; jeroboam all makes it` };
+  try {
+    const { current, wanted, pending } = await databaseVersion(location);
+    if (current === wanted) return { name, level: "ok", detail: `${where}, schema ${current}` };
+    const todo =
+      pending.length > 0 ? "run `jeroboam db upgrade`" : "it belongs to a newer release; use that";
+    const detail = `${where} has schema ${current ?? "none"} and not ${wanted}; ${todo}`;
+    return { name, level: "failure", detail };
+  } catch (error) {
+    return { name, level: "failure", detail: `${where}: ${messageOf(error)}` };
+  }
+}
+
+function conductorFinding(
+  services: readonly ConductorService[],
+  { serviceDownSeconds }: ServiceOptions,
+): Finding {
+  const now = new Date();
+  const up = services.filter((service) => isUp(service, now, serviceDownSeconds * 1000));
+  const names = up.map(({ host }) => host).join(", ");
+  if (up.length === 0)
+    return { name: "conductors", level: "warning", detail: "none is up; operations wait for one" };
+  const down = services.length - up.length;
+  const detail = `${up.length} up (${names})${down > 0 ? `, ${down} down` : ""}`;
+  return { name: "conductors", level: down > 0 ? "warning" : "ok", detail };
+}

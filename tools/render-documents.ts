@@ -1,5 +1,6 @@
 // Writes into the documents what is true elsewhere: the library example and the drivers' support
 // matrix into README.md, the error codes into docs/errors.md, the policy rules into docs/policy.md,
+// the executable's options into docs/configuration.md,
 // the API's description of itself into docs/generated/openapi.json.
 // With --check it changes nothing and fails when a document says something else.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,8 +9,11 @@ import { type AnyDriver, capabilitiesOf, ERROR_CODES, FACETS } from "../packages
 import { swarmMode } from "../packages/driver-swarm-mode/src/index.ts";
 import { HEAT_ERROR_CODES } from "../packages/heat/src/index.ts";
 import { ROUTES } from "../packages/server/src/api/v1/routes.ts";
+import { MAGNUM_OPTIONS } from "../packages/server/src/config/magnum-options.ts";
+import { IGNORED_GROUPS } from "../packages/server/src/config/options/backing-options.ts";
 import { DEFAULTS } from "../packages/server/src/policy/generation.ts";
 import { RULES } from "../packages/server/src/policy/rule-names.ts";
+import { serviceOptionTable, variableOf } from "../packages/server/src/service-option-table.ts";
 import { openApiDocument } from "../packages/server/src/openapi/document.ts";
 import { ROOT } from "./repository-files.ts";
 
@@ -36,6 +40,14 @@ const documents = {
     end: "<!-- end of rules -->",
     text: policyRules(),
   }),
+  "docs/configuration.md": [
+    { begin: "<!-- flags -->\n", end: "<!-- end of flags -->", text: flags() },
+    {
+      begin: "<!-- magnum options -->\n",
+      end: "<!-- end of magnum options -->",
+      text: magnumOptions(),
+    },
+  ].reduce(replacePart, readFileSync(join(ROOT, "docs/configuration.md"), "utf8")),
   "docs/generated/openapi.json": `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`,
 };
 
@@ -95,6 +107,36 @@ function policyRules(): string {
   const head = ["rule", "role-based", "legacy"];
   const others = Object.keys(all).filter((name) => !asked.includes(name));
   return `\n${tableOf(head, rows(asked))}\n\nRules that others refer to:\n\n${tableOf(head, rows(others))}\n\n`;
+}
+
+function flags(): string {
+  const rows = serviceOptionTable().map((option) => {
+    const variable = variableOf(option);
+    const text = option.description.replace(` (env: ${variable})`, "");
+    const standard: unknown = option.defaultValue;
+    const isSaid = ["string", "number", "boolean"].includes(typeof standard);
+    const shown = isSaid ? `\`${JSON.stringify(standard).replaceAll('"', "")}\`` : "";
+    return [`\`${option.long ?? ""}\``, `\`${variable}\``, shown, text.replaceAll("|", "\\|")];
+  });
+  return `\n${tableOf(["flag", "variable", "default", "what"], rows)}\n\n`;
+}
+
+function magnumOptions(): string {
+  const groups = Map.groupBy(MAGNUM_OPTIONS, ({ group }) => group);
+  const sections = [...groups].map(([group, options]) => {
+    const rows = options.map(({ name, kind, meaning, formerly = [] }) => {
+      const former = formerly.map((path) => `\`[${path.replace(".", "] ")}\``).join(", ");
+      return [
+        former === "" ? `\`${name}\`` : `\`${name}\`, once ${former}`,
+        kind.label,
+        meaning.startsWith("--") ? meaning.replace(/^--[a-z-]+/, "`$&`") : meaning,
+      ];
+    });
+    return `### [${group}]\n\n${tableOf(["option", "kind", "what it becomes"], rows)}`;
+  });
+  const ignored = Object.entries(IGNORED_GROUPS).map(([group, why]) => [`\`[${group}]\``, why]);
+  const others = `### Groups that are passed over\n\n${tableOf(["group", "because"], ignored)}`;
+  return `\n${[...sections, others].join("\n\n")}\n\n`;
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

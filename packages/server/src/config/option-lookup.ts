@@ -59,8 +59,8 @@ export function optionLookup(
         const option = byName.get(place);
         const from = option ? textsOf(option).at(-1) : byPath.get(place)?.at(-1);
         if (from) {
-          const text = resolved(from.text, from.group, [...path, place]);
-          return option ? textOf(option.kind.read(text), text) : text;
+          const followed = resolved(from.text, from.group, [...path, place]);
+          return option ? textOf(option.kind.read(followed), followed) : followed;
         }
         if (standard[place] !== undefined) return standard[place];
         if (option) return "";

@@ -1,3 +1,4 @@
+import { PASSWORD_VARIABLE } from "../../service-option-table.ts";
 import {
   becomes,
   ignored,
@@ -110,9 +111,13 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
     "trustee_domain_admin_domain_id trustee_domain_admin_domain_name",
     "the admin is looked for in the trustee domain",
   ),
-  sets("trust.trustee_domain_admin_password", string, "trusteeDomainAdminPassword", {
-    secret: true,
-  }),
+  becomes(
+    "trust.trustee_domain_admin_password",
+    string,
+    PASSWORD_VARIABLE,
+    (trusteeDomainAdminPassword) => ({ trusteeDomainAdminPassword }),
+    { secret: true },
+  ),
   ...ignored("trust", "cluster_user_trust", "each cluster has a user of its own"),
   insteadOf(
     "trust.roles",

@@ -24,13 +24,11 @@ export async function startHaProxy(
       const text = typeof configuration === "string" ? configuration : configuration(port);
       writeFileSync(join(folder, "haproxy.cfg"), `${text.trimEnd()}\n`);
     },
-    servers: ({ folder, port }) => [
-      {
-        program: programs.haproxy,
-        arguments: ["-db", "-f", join(folder, "haproxy.cfg")],
-        environment: { PORT: String(port) },
-      },
-    ],
+    server: ({ folder, port }) => ({
+      program: programs.haproxy,
+      arguments: ["-db", "-f", join(folder, "haproxy.cfg")],
+      environment: { PORT: String(port) },
+    }),
     async isReady({ port }) {
       const socket = connect(port, "127.0.0.1");
       try {

@@ -60,26 +60,24 @@ export async function startMariaDb(options: EngineOptions = {}): Promise<Databas
         folder,
       );
     },
-    servers: ({ folder, port }) => [
-      {
-        program: programs.mariadbd,
-        arguments: longOptions({
-          "no-defaults": true,
-          datadir: `${folder}/data`,
-          socket: `${folder}/socket`,
-          "pid-file": `${folder}/pid`,
-          "init-file": `${folder}/init.sql`,
-          "bind-address": "127.0.0.1",
-          port,
-          "skip-name-resolve": true,
-          "character-set-server": "utf8mb4",
-          "max-connections": 400,
-          "innodb-log-file-size": "16M",
-          "innodb-buffer-pool-size": "64M",
-          "innodb-flush-log-at-trx-commit": options.durable ? 1 : 2,
-        }),
-      },
-    ],
+    server: ({ folder, port }) => ({
+      program: programs.mariadbd,
+      arguments: longOptions({
+        "no-defaults": true,
+        datadir: `${folder}/data`,
+        socket: `${folder}/socket`,
+        "pid-file": `${folder}/pid`,
+        "init-file": `${folder}/init.sql`,
+        "bind-address": "127.0.0.1",
+        port,
+        "skip-name-resolve": true,
+        "character-set-server": "utf8mb4",
+        "max-connections": 400,
+        "innodb-log-file-size": "16M",
+        "innodb-buffer-pool-size": "64M",
+        "innodb-flush-log-at-trx-commit": options.durable ? 1 : 2,
+      }),
+    }),
     isReady: async (place) => (await query(place, "select 1")) !== "",
   });
   return {

@@ -62,21 +62,19 @@ export async function startPostgreSql(
         folder,
       );
     },
-    servers: ({ folder, port }) => [
-      {
-        program: programs.postgres,
-        arguments: longOptions({
-          port,
-          listen_addresses: "127.0.0.1",
-          unix_socket_directories: "",
-          max_connections: 200,
-          shared_buffers: "32MB",
-          dynamic_shared_memory_type: "mmap",
-          fsync: options.durable ? "on" : "off",
-        }),
-        environment: { PGDATA: `${folder}/data` },
-      },
-    ],
+    server: ({ folder, port }) => ({
+      program: programs.postgres,
+      arguments: longOptions({
+        port,
+        listen_addresses: "127.0.0.1",
+        unix_socket_directories: "",
+        max_connections: 200,
+        shared_buffers: "32MB",
+        dynamic_shared_memory_type: "mmap",
+        fsync: options.durable ? "on" : "off",
+      }),
+      environment: { PGDATA: `${folder}/data` },
+    }),
     isReady: async (place) => (await query(place, "select 1")) !== "",
     async release({ folder }) {
       const pidFile = join(folder, "data", "postmaster.pid");

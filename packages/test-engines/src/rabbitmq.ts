@@ -27,32 +27,35 @@ export async function startRabbitMq(): Promise<Engine | Missing> {
       writeFileSync(join(folder, "enabled_plugins"), "[].\n");
       writeFileSync(join(folder, "empty"), "");
     },
-    servers: ({ folder }) => [
-      { program: programs.epmd, arguments: ["-address", "127.0.0.1", "-port", mapperPort] },
-      {
-        program: programs["rabbitmq-server"],
-        arguments: ["-noinput"],
-        environment: {
-          ERL_EPMD_ADDRESS: "127.0.0.1",
-          ERL_EPMD_PORT: mapperPort,
-          // The script becomes the broker, instead of staying beside it.
-          RABBITMQ_ALLOW_INPUT: "1",
-          RABBITMQ_ADVANCED_CONFIG_FILE: `${folder}/advanced.config`,
-          RABBITMQ_CONF_ENV_FILE: `${folder}/empty`,
-          RABBITMQ_CONFIG_FILE: `${folder}/rabbitmq.conf`,
-          RABBITMQ_DIST_PORT: distributionPort,
-          RABBITMQ_ENABLED_PLUGINS_FILE: `${folder}/enabled_plugins`,
-          RABBITMQ_GENERATED_CONFIG_DIR: `${folder}/generated`,
-          RABBITMQ_LOG_BASE: `${folder}/logs`,
-          RABBITMQ_LOGS: "-",
-          RABBITMQ_MNESIA_BASE: `${folder}/mnesia`,
-          RABBITMQ_NODENAME: "jeroboam@localhost",
-          RABBITMQ_PID_FILE: `${folder}/pid`,
-          RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
-            "+S 2:2 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
-        },
+    // It gives each incarnation of a node a number; a new mapper would give the same one again, and
+    // what an old incarnation left in a queue would pass for alive.
+    companion: () => ({
+      program: programs.epmd,
+      arguments: ["-address", "127.0.0.1", "-port", mapperPort],
+    }),
+    server: ({ folder }) => ({
+      program: programs["rabbitmq-server"],
+      arguments: ["-noinput"],
+      environment: {
+        ERL_EPMD_ADDRESS: "127.0.0.1",
+        ERL_EPMD_PORT: mapperPort,
+        // The script becomes the broker, instead of staying beside it.
+        RABBITMQ_ALLOW_INPUT: "1",
+        RABBITMQ_ADVANCED_CONFIG_FILE: `${folder}/advanced.config`,
+        RABBITMQ_CONF_ENV_FILE: `${folder}/empty`,
+        RABBITMQ_CONFIG_FILE: `${folder}/rabbitmq.conf`,
+        RABBITMQ_DIST_PORT: distributionPort,
+        RABBITMQ_ENABLED_PLUGINS_FILE: `${folder}/enabled_plugins`,
+        RABBITMQ_GENERATED_CONFIG_DIR: `${folder}/generated`,
+        RABBITMQ_LOG_BASE: `${folder}/logs`,
+        RABBITMQ_LOGS: "-",
+        RABBITMQ_MNESIA_BASE: `${folder}/mnesia`,
+        RABBITMQ_NODENAME: "jeroboam@localhost",
+        RABBITMQ_PID_FILE: `${folder}/pid`,
+        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
+          "+S 2:2 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
       },
-    ],
+    }),
     isReady,
   });
 }

@@ -20,8 +20,9 @@ export interface Recipe {
   readonly url: (place: Place) => string;
   /** Once, before the first start. */
   readonly prepare: (place: Place) => Promise<unknown>;
-  /** They are started and ended together. */
-  readonly servers: (place: Place) => readonly Command[];
+  readonly server: (place: Place) => Command;
+  /** What the server needs beside it; it stays when the server is killed. */
+  readonly companion?: (place: Place) => Command;
   /** Rejects, or says false, until it can be used. */
   readonly isReady: (place: Place) => Promise<boolean>;
   /** Frees what outlives the processes outside the folder. */
@@ -44,26 +45,30 @@ export async function startEngine(recipe: Recipe): Promise<Engine> {
   const { uid, gid } = UNPRIVILEGED;
   if (uid !== undefined) chownSync(folder, uid, gid);
   const place: Place = { folder, port: await freePort() };
-  let processes: readonly ReturnType<typeof startServer>[] = [];
+  const launch = (command: Command) => startServer(recipe.setpriv, command, folder);
+  let server: ServerProcess | undefined;
+  let companion: ServerProcess | undefined;
 
-  const end = () => processes.flatMap(({ pid }) => (pid === undefined ? [] : killTree(pid)));
   const kill = async () => {
-    await untilGone(end());
-    processes = [];
+    const ended = end(server);
+    server = undefined;
+    await untilGone(ended);
   };
   const remove = () => {
-    end();
+    end(server);
+    end(companion);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   const start = async () => {
-    if (processes.length > 0) return;
-    processes = recipe
-      .servers(place)
-      .map((command) => startServer(recipe.setpriv, command, folder));
-    await untilReady(recipe, place, processes);
+    if (server) return;
+    companion ??= recipe.companion && launch(recipe.companion(place));
+    server = launch(recipe.server(place));
+    await untilReady(recipe, place, server);
   };
   const stop = async () => {
     await kill();
+    await untilGone(end(companion));
+    companion = undefined;
     await recipe.release?.(place);
     remove();
     leftovers.delete(remove);
@@ -80,14 +85,20 @@ export async function startEngine(recipe: Recipe): Promise<Engine> {
   return { ...place, host: HOST, url: recipe.url(place), kill, start, stop };
 }
 
+type ServerProcess = ReturnType<typeof startServer>;
+
+function end(server: ServerProcess | undefined): readonly number[] {
+  return server?.pid === undefined ? [] : killTree(server.pid);
+}
+
 async function untilReady(
   { name, isReady }: Recipe,
   place: Place,
-  processes: readonly ReturnType<typeof startServer>[],
+  server: ServerProcess,
 ): Promise<void> {
   const deadline = Date.now() + DEADLINE_MS;
   while (!(await isReady(place).catch(() => false))) {
-    const ended = processes.some(({ exitCode, signalCode }) => (exitCode ?? signalCode) !== null);
+    const ended = (server.exitCode ?? server.signalCode) !== null;
     if (ended || Date.now() > deadline) {
       const log = readFileSync(join(place.folder, "log"), "utf8").slice(-2000);
       throw new Error(`${name} ${ended ? "ended" : "does not answer"}: ${log}`);

@@ -6,8 +6,8 @@ import type { BrokerHost, Transport, TransportTls } from "./transport.ts";
 /** Half of it between two signs of life; after two without one the connection counts as lost. */
 const HEARTBEAT_SECONDS = 15;
 const CONNECT_LIMIT_MS = 5000;
-/** Doubling between the two, with jitter. */
-const RETRY_MS = { first: 500, most: 5000 };
+/** Doubling between the two, with jitter; each attempt goes to the next host. */
+const RETRY_MS = { first: 250, most: 2000 };
 
 /** Connects, and again whenever the connection is lost, to each host in turn. */
 export function openBrokerConnection(transport: Transport): Connection {

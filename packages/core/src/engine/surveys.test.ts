@@ -208,12 +208,16 @@ describe("an operation", () => {
     bench.stacks.looks = 1000;
     const { cluster } = await bench.create();
     await bench.manager.runDueOperations();
+    const [operation] = await bench.store.operations.ofCluster(cluster.uuid);
+    if (!operation) throw new Error("no operation");
+    const notBefore = new Date(bench.clock.now().getTime() + MINUTE_MS);
+    await bench.store.operations.replace({ ...operation, failures: 5, notBefore });
     const stack = bench.stacks.byCluster.get(cluster.uuid);
     if (stack) stack.status = "CREATE_COMPLETE";
-    bench.stacks.faults.push(...Array.from({ length: 4 }, unavailable));
-    await pass(bench, 1000, 100);
-    const [operation] = await bench.store.operations.ofCluster(cluster.uuid);
-    expect(operation?.failures).toBeLessThanOrEqual(1);
+    await pass(bench, 0.9 * MINUTE_MS);
+    expect((await clusterOf(bench, cluster.uuid)).status).toBe("CREATE_IN_PROGRESS");
+    await pass(bench, 0.2 * MINUTE_MS);
+    expect((await clusterOf(bench, cluster.uuid)).status).toBe("CREATE_COMPLETE");
   });
 });
 

@@ -26,7 +26,15 @@ export function serverBench({
   readonly store?: Store;
 } = {}) {
   let now = Date.parse("2030-01-01T00:00:00.400Z");
-  const clock = { now: () => new Date(now), sleep: async () => {} };
+  const clock = {
+    now: () => new Date(now),
+    // Only `advance` lets time pass: who waits, waits until nobody needs it any more.
+    sleep: (_ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        if (!signal || signal.aborted) resolve();
+        else signal.addEventListener("abort", () => resolve(), { once: true });
+      }),
+  };
   const stacks = new FakeStacks();
   const keystone = new FakeKeystone();
   const certificates = options.certificates ?? paperCertificates();

@@ -6,6 +6,7 @@ export const LOG_LEVELS: readonly LogLevel[] = LEVELS;
 
 /** Values that hold values that hold values: further down nothing is written, circles end here too. */
 const DEEPEST = 8;
+const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean", "undefined"]);
 
 /**
  * Writes one JSON object a line, with the names that pino uses. Never throws for what it is given.
@@ -31,8 +32,19 @@ export function jsonLinesLogger(
 }
 
 function fieldsOf(fields: object): object {
+  if (isFlat(fields)) return fields;
   const shown = shownAt(fields, 0);
   return typeof shown === "object" && shown !== null ? shown : {};
+}
+
+/** Whether JSON can hold it as it is, which nearly every line's fields are. */
+function isFlat(fields: object): boolean {
+  try {
+    if (Object.getPrototypeOf(fields) !== Object.prototype) return false;
+    return Object.values(fields).every((value) => value === null || PLAIN.has(typeof value));
+  } catch {
+    return false;
+  }
 }
 
 /** What JSON can hold of a value. */

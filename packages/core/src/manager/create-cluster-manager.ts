@@ -113,12 +113,23 @@ export function createClusterManager<Services>(
   }
   if (dispatch) background.push(keepRelaying(engineParts, dispatch));
 
+  // A request has a view of its own and looks at one part of it.
   const view = (asking: Asking, identity?: RequestIdentity): ManagerView => ({
-    clusterTemplates: clusterTemplateView(parts, asking, identity),
-    clusters: clusterView(parts, asking, identity),
-    nodeGroups: nodeGroupView(parts, asking, identity),
-    quotas: quotaView(parts, asking, identity),
-    stats: statsView(parts, asking),
+    get clusterTemplates() {
+      return clusterTemplateView(parts, asking, identity);
+    },
+    get clusters() {
+      return clusterView(parts, asking, identity);
+    },
+    get nodeGroups() {
+      return nodeGroupView(parts, asking, identity);
+    },
+    get quotas() {
+      return quotaView(parts, asking, identity);
+    },
+    get stats() {
+      return statsView(parts, asking);
+    },
     watch: (watchOptions = {}) => watchEvents(parts, asking, watchOptions),
   });
   return {

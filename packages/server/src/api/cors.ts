@@ -62,9 +62,9 @@ export function corsHeaders(
   origin: string | undefined,
   vary: string | undefined,
 ): Headers {
-  const { exposeHeaders, ...cors } = { ...CORS_DEFAULTS, ...options };
-  const permitted = permittedOrigin(cors.allowedOrigins, origin);
+  const permitted = permittedOrigin(options.allowedOrigins, origin);
   if (permitted === undefined) return {};
+  const { exposeHeaders, ...cors } = { ...CORS_DEFAULTS, ...options };
   return {
     vary: vary === undefined ? "Origin" : `${vary},Origin`,
     ...originHeaders(permitted, cors.allowCredentials),

@@ -24,6 +24,11 @@ export const VERSION_HEADER = "OpenStack-API-Version";
 const SERVICE_TYPE = "container-infrastructure-management";
 const SERVICE_TYPES = [SERVICE_TYPE, "container-infrastructure", "container-infra"];
 
+const RANGE_HEADERS = {
+  "OpenStack-API-Minimum-Version": `${SERVICE_TYPE} 1.${MINIMUM}`,
+  "OpenStack-API-Maximum-Version": `${SERVICE_TYPE} 1.${MAXIMUM}`,
+};
+
 export function versionText(version: Microversion): string {
   return `1.${version}`;
 }
@@ -73,8 +78,7 @@ export function parseMicroversion(header: string | undefined): Microversion {
  */
 export function versionHeaders(used: string): Readonly<Record<string, string>> {
   return {
-    "OpenStack-API-Minimum-Version": `${SERVICE_TYPE} ${versionText(MINIMUM)}`,
-    "OpenStack-API-Maximum-Version": `${SERVICE_TYPE} ${versionText(MAXIMUM)}`,
+    ...RANGE_HEADERS,
     [VERSION_HEADER]: `${SERVICE_TYPE} ${used}`,
     vary: VERSION_HEADER,
   };

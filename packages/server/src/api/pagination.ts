@@ -73,17 +73,15 @@ export function nextPage(
   const limit = limitOf(query.get("limit"), maxLimit);
   const last = rows.at(-1);
   if (!last || rows.length < limit) return {};
-  const parameters = new URLSearchParams({
-    sort_key: query.get("sort_key") ?? "id",
-    sort_dir: query.get("sort_dir") ?? "asc",
-    limit: String(limit),
-    marker: last.uuid,
-  });
+  // A sort key that was let in, a number and a uuid are the same in an address.
+  const order = `sort_key=${query.get("sort_key") ?? "id"}&sort_dir=${query.get("sort_dir") ?? "asc"}`;
+  const further = new URLSearchParams();
   for (const name of kept) {
     const value = query.get(name);
-    if (value) parameters.set(name, value);
+    if (value) further.set(name, value);
   }
-  return { next: `${baseUrl}/v1/${resource}?${parameters.toString()}` };
+  const parameters = [`${order}&limit=${limit}&marker=${last.uuid}`, further].filter(String);
+  return { next: `${baseUrl}/v1/${resource}?${parameters.join("&")}` };
 }
 
 function limitOf(text: string | undefined, maxLimit: number): number {

@@ -10,25 +10,27 @@ import { headerOf, sendAnswer } from "./send-answer.ts";
  * @upstream oslo_middleware/cors.py, oslo_middleware/request_id.py
  */
 export function registerConventions(app: FastifyInstance, cors: CorsOptions) {
-  app.addHook("onRequest", async (request, reply) => {
-    if (isHealthcheck(request)) return;
+  app.addHook("onRequest", (request, reply, done) => {
+    if (isHealthcheck(request)) return done();
     if (request.method !== "OPTIONS") {
       void reply.header(REQUEST_ID_HEADER, request.id);
-      return;
+      return done();
     }
     const headers = preflightHeaders(cors, {
       origin: headerOf(request, "origin"),
       method: headerOf(request, "access-control-request-method"),
       headers: headerOf(request, "access-control-request-headers"),
     });
-    await sendAnswer(reply, { status: 200, headers });
+    sendAnswer(reply, { status: 200, headers });
   });
   // The answer's own `vary` is known only when it is about to go.
-  app.addHook("onSend", async (request, reply) => {
+  app.addHook("onSend", (request, reply, _payload, done) => {
     if (request.method !== "OPTIONS" && !isHealthcheck(request)) addCors(request, reply);
+    done();
   });
 
   const addCors = (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.headers.origin === undefined) return;
     const vary = reply.getHeader("vary")?.toString();
     void reply.headers(corsHeaders(cors, headerOf(request, "origin"), vary));
   };
@@ -42,5 +44,5 @@ export function registerConventions(app: FastifyInstance, cors: CorsOptions) {
 }
 
 export function isHealthcheck({ url }: FastifyRequest): boolean {
-  return /^\/healthcheck(?:[/?#]|$)/.test(url);
+  return url.startsWith("/healthcheck") && /^\/healthcheck(?:[/?#]|$)/.test(url);
 }

@@ -17,7 +17,10 @@ declare module "fastify" {
  */
 export function registerRequestLog(app: FastifyInstance, log: Logger): void {
   app.decorateRequest("caller", undefined);
-  app.addHook("onResponse", async (request, reply) => logAnswered(log, request, reply));
+  app.addHook("onResponse", (request, reply, done) => {
+    logAnswered(log, request, reply);
+    done();
+  });
 }
 
 /** The same for an answer after which no hook runs. */

@@ -1,5 +1,6 @@
 import type { Logger } from "@jeroboam/core";
 import { jsonLinesLogger } from "../json-lines-logger.ts";
+import { logLines } from "../log-lines.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import type { ServiceRole } from "./role.ts";
 import { type Service, startService } from "./start-service.ts";
@@ -12,7 +13,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  */
 export async function runService(role: ServiceRole, options: ServiceOptions): Promise<undefined> {
   const log = jsonLinesLogger(
-    (line) => process.stderr.write(line),
+    logLines((text) => process.stderr.write(text), process),
     options.logLevel,
     () => new Date(),
   );

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Clock } from "@jeroboam/core";
 import type { Authenticator } from "./authenticator.ts";
 import type { Identity } from "./identity.ts";
@@ -107,7 +107,7 @@ export function createKeystoneAuthenticator(options: KeystoneAuthenticatorOption
   return {
     identityUrl: options.identityUrl,
     async authenticate(token) {
-      const key = createHash("sha256").update(token).digest("base64");
+      const key = hash("sha256", token, "base64");
       const identity = recall(key);
       if (identity) return identity;
       const asked = underWay.get(key) ?? ask(key, token).finally(() => underWay.delete(key));

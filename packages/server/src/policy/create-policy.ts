@@ -5,6 +5,7 @@ import { decide } from "./decide.ts";
 import { DEFAULTS, type PolicyGeneration } from "./generation.ts";
 import type { Attributes } from "./pattern.ts";
 import type { Policy, Target } from "./policy.ts";
+import type { Rule } from "./rule-names.ts";
 import { type Complaint, type RuleSet, readRuleSet } from "./rule-set.ts";
 
 /** A rule in oslo.policy's language: a text, or the older list of lists. */
@@ -52,14 +53,24 @@ export function policyOf(ruleSet: RuleSet, generation: PolicyGeneration): Policy
       check !== undefined && decide(check, { credentials, target, findRule: ruleSet.findRule })
     );
   };
+  const judge = (rule: Rule, identity: Identity, target?: Target) => {
+    if (isOutside(identity, target)) return false;
+    const attributes = targetAttributes(identity, target);
+    const caller = credentialsOf(identity);
+    const isAdmin = holds("context_is_admin", caller, attributes);
+    if (identity.projectId === null && !(isAdmin && withoutProject === "admin")) return false;
+    return holds(rule, { ...caller, is_admin: isAdmin }, attributes);
+  };
+  // Without a target the answer follows from the caller alone, who is the same object for a while.
+  const known = new WeakMap<Identity, Map<Rule, boolean>>();
   return {
     allows(rule, identity, target) {
-      if (isOutside(identity, target)) return false;
-      const attributes = targetAttributes(identity, target);
-      const caller = credentialsOf(identity);
-      const isAdmin = holds("context_is_admin", caller, attributes);
-      if (identity.projectId === null && !(isAdmin && withoutProject === "admin")) return false;
-      return holds(rule, { ...caller, is_admin: isAdmin }, attributes);
+      if (target) return judge(rule, identity, target);
+      const answers = known.get(identity) ?? new Map<Rule, boolean>();
+      known.set(identity, answers);
+      const answer = answers.get(rule) ?? judge(rule, identity);
+      answers.set(rule, answer);
+      return answer;
     },
   };
 }

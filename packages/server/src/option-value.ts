@@ -1,5 +1,6 @@
 // How the texts of options are read. Each throws InvalidArgumentError with what it has to be.
-import { COES } from "@jeroboam/core";
+import { COES, messageOf } from "@jeroboam/core";
+import { parseDatabaseUrl } from "@jeroboam/sql-store";
 import { InvalidArgumentError } from "commander";
 import { parseTransportUrl } from "./broker/transport-url.ts";
 
@@ -46,6 +47,16 @@ export function baseUrl(text: string): string {
   if (url.username !== "" || url.password !== "" || /[?#]/.test(text))
     throw new InvalidArgumentError("It has to be without user, query and fragment.");
   return text;
+}
+
+/** Where the database is, as SQLAlchemy writes it. */
+export function databaseUrl(text: string): string {
+  try {
+    parseDatabaseUrl(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error));
+  }
 }
 
 /** Where RabbitMQ is, as oslo.messaging writes it. */

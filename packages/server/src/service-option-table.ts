@@ -3,6 +3,7 @@ import { LOG_LEVELS } from "./json-lines-logger.ts";
 import {
   baseUrl,
   commaList,
+  databaseUrl,
   driverByCoe,
   driversByCoe,
   mountPath,
@@ -141,7 +142,7 @@ export function serviceOptionTable(): readonly Option[] {
     option(
       "--database <url>",
       "sqlite:///path, mysql+pymysql://… or postgresql://…; one with a password comes from the environment or a file alone (default: jeroboam.sqlite in the state directory)",
-    ),
+    ).argParser(databaseUrl),
     option("--database-max-connections <number>", "connections of this process").argParser(
       positiveNumber,
     ),

@@ -118,6 +118,10 @@ describe("the executable's options", () => {
       expect(text).toContain("must not hold a password");
       expect(text).not.toContain("secret@");
     }
+    said.mockClear();
+    const wrong = { ...NO_FILE, JEROBOAM_DATABASE: "oracle://u:secret@db/x" };
+    expect(() => readServiceOptions([], wrong)).toThrow(CommanderError);
+    expect(String(said.mock.calls[0]?.[0])).toMatch(/'\*\*\*' from env.*oracle is not known/);
     expect(readServiceOptions(["--transport-url=rabbit://a:5672/"], NO_FILE).transportUrl).toBe(
       "rabbit://a:5672/",
     );

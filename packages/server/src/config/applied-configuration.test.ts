@@ -118,6 +118,7 @@ describe("magnum.conf", () => {
       "[certificates]\ncert_manager_type = vault",
       "It has to be one of barbican, x509keypair, local.",
     ],
+    ["[database]\nconnection = oracle://u:secret@db/x", "the scheme oracle is not known"],
     ["[api]\nhost = $nowhere", "There is no option nowhere to refer to"],
     ["[api]\nhost = $port\nport = $host", "It refers to itself through host."],
   ])("refuses %j with its place and what is allowed", (content, reason) => {
@@ -128,9 +129,9 @@ describe("magnum.conf", () => {
 
   it("does not say a secret that it refuses", () => {
     const { problems } = apply(
-      "[trust]\ntrustee_domain_admin_password = se$cret\n[DEFAULT]\ntransport_url = amqp://u:secret@h/\n",
+      "[trust]\ntrustee_domain_admin_password = se$cret\n[DEFAULT]\ntransport_url = amqp://u:secret@h/\n[database]\nconnection = mysql://u:secret@db\n",
     );
-    expect(problems).toHaveLength(2);
+    expect(problems).toHaveLength(3);
     expect(problems.join()).not.toMatch(/u:secret/);
     expect(problems.join()).not.toMatch(/se\$cret/);
   });

@@ -122,7 +122,7 @@ function readVariable(command: Command, option: Option, env: Environment): void 
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     command.error(
-      `error: option '${option.flags}' value '${text}' from env '${variable}' is invalid. ${error.message}`,
+      `error: option '${option.flags}' value '${holdsPassword(text) ? "***" : text}' from env '${variable}' is invalid. ${error.message}`,
       error,
     );
   }

@@ -1,5 +1,8 @@
-import { ignored, insteadOf, type MagnumOption, part, sets } from "../magnum-option.ts";
-import { boolean, integer, list, lines, port, string } from "../value-kinds.ts";
+import { databaseUrl } from "../../option-value.ts";
+import { becomes, ignored, insteadOf, type MagnumOption, part, sets } from "../magnum-option.ts";
+import { boolean, integer, type Kind, lines, list, port, string } from "../value-kinds.ts";
+
+const url: Kind<string> = { label: "URL", read: databaseUrl };
 
 const GROUP = "oslo_messaging_rabbit";
 const TUNING = "it tunes another client";
@@ -26,7 +29,7 @@ export const RABBIT = {
 
 /** The database, the broker, and how work is shared. */
 export const BACKING_OPTIONS: readonly MagnumOption[] = [
-  sets("database.connection", string, "database", {
+  sets("database.connection", url, "database", {
     secret: true,
     formerly: ["DEFAULT.sql_connection", "database.sql_connection", "sql.connection"],
   }),
@@ -40,10 +43,15 @@ export const BACKING_OPTIONS: readonly MagnumOption[] = [
     { secret: true },
   ),
   ...Object.values(RABBIT),
-  sets(`${GROUP}.rabbit_qos_prefetch_count`, integer(1), "rabbitPrefetch"),
+  becomes(
+    `${GROUP}.rabbit_qos_prefetch_count`,
+    integer(0),
+    "--rabbit-prefetch; 0 leaves it as it is",
+    (count) => (count === 0 ? {} : { rabbitPrefetch: count }),
+  ),
   ...ignored(
     GROUP,
-    "rabbit_ha_queues rabbit_quorum_queue amqp_durable_queues rabbit_durable_queues amqp_auto_delete rabbit_transient_quorum_queue rabbit_transient_queues_ttl rabbit_quorum_delivery_limit rabbit_quorum_max_memory_length rabbit_quorum_max_memory_bytes rabbit_stream_fanout use_queue_manager",
+    "rabbit_ha_queues rabbit_quorum_queue amqp_durable_queues rabbit_durable_queues amqp_auto_delete rabbit_transient_quorum_queue rabbit_transient_queues_ttl rabbit_quorum_delivery_limit rabbit_quorum_max_memory_length rabbit_quroum_max_memory_length rabbit_quroum_max_memory_bytes rabbit_quorum_max_memory_bytes rabbit_stream_fanout use_queue_manager",
     ALWAYS_QUORUM,
   ),
   ...ignored(

@@ -199,8 +199,15 @@ async function handBack<Services>(
   });
 }
 
+/** What an ended step or a request stored meanwhile makes an outcome be stored once more. */
+const SETTLE_TRIES = 5;
+
 /** Decides what an exception means: lost claim, try again, or the end. */
-async function settle<Services>(run: OperationRun<Services>, error: unknown): Promise<void> {
+async function settle<Services>(
+  run: OperationRun<Services>,
+  error: unknown,
+  tries = SETTLE_TRIES,
+): Promise<void> {
   const { log, store, clock } = run.parts;
   const { operation } = run;
   const fields = { operation: operation.uuid, cluster: operation.clusterUuid };
@@ -209,7 +216,7 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
     return;
   }
   try {
-    if (JeroboamError.isInstance(error) && error.code === "JRB_STORE_CONFLICT") {
+    if (isConflict(error)) {
       const stored = await store.operations.find(operation.uuid);
       const ours =
         stored?.leaseOwner === operation.leaseOwner && stored?.attempt === operation.attempt;
@@ -240,11 +247,16 @@ async function settle<Services>(run: OperationRun<Services>, error: unknown): Pr
     log.error({ ...fields, ...described }, "operation failed");
     await finish(run, "failed", described);
   } catch (secondary) {
+    if (isConflict(secondary) && tries > 1) return settle(run, secondary, tries - 1);
     log.error(
       { ...fields, ...describe(secondary) },
       "outcome could not be stored; the lease will run out",
     );
   }
+}
+
+function isConflict(error: unknown): boolean {
+  return JeroboamError.isInstance(error) && error.code === "JRB_STORE_CONFLICT";
 }
 
 function describe(error: unknown): { code: string; message: string } {

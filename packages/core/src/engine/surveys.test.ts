@@ -174,6 +174,20 @@ describe("a project's turn", () => {
   });
 });
 
+describe("a survey that never ends", () => {
+  it("does not keep the process from stopping, which hands the turn back", async () => {
+    const bench = await settled();
+    bench.stacks.duringSurvey = () => new Promise(() => undefined);
+    bench.clock.advance(1.2 * IDLE_MS);
+    const looking = bench.manager.runDueOperations();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(bench.stacks.surveys).toHaveLength(1);
+    await bench.manager.close();
+    await looking;
+    expect(await bench.store.surveys.nextDue()).toEqual(bench.clock.now());
+  });
+});
+
 describe("an operation", () => {
   it("is woken when a survey shows that its infrastructure moved on", async () => {
     const bench = managerBench();

@@ -11,6 +11,17 @@ const packages = readdirSync(new URL("packages/", import.meta.url)).map((name) =
 
 const tools = { extends: true as const, test: { name: "tools", include: ["tools/*.test.ts"] } };
 
+/** Three controllers on this machine, as the example sets them up. */
+const ha = {
+  extends: true as const,
+  test: {
+    name: "ha",
+    include: ["examples/ha/test/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+  },
+};
+
 /** What real Magnum answered, replayed against the server on the simulated cloud. */
 const wire = { extends: true as const, test: { name: "wire", include: ["lab/wire/*.test.ts"] } };
 
@@ -31,6 +42,6 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     restoreMocks: true,
-    projects: [...packages, tools, wire, lab("openstack"), lab("guests")],
+    projects: [...packages, tools, ha, wire, lab("openstack"), lab("guests"), lab("kill")],
   },
 });

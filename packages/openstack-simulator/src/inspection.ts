@@ -52,6 +52,8 @@ export interface MadeStack {
   readonly projectId: string;
   readonly createdAt: Date;
   readonly deletedAt: Date | undefined;
+  /** As they stood last. */
+  readonly tags: readonly string[];
 }
 
 /** A view of the whole cloud that needs no token. */
@@ -128,8 +130,8 @@ export function inspect(cloud: Cloud, heat: Heat): Inspection {
     stacksEverMade: () =>
       [...heat.stacks.values()]
         .filter((stack) => !stack.parent)
-        .map(({ id, name, projectId, createdAt, deletedAt }) => {
-          return { id, name, projectId, createdAt, deletedAt };
+        .map(({ id, name, projectId, createdAt, deletedAt, tags }) => {
+          return { id, name, projectId, createdAt, deletedAt, tags };
         }),
     resources: (nameOrId) => {
       const root = liveStacks(heat).find(

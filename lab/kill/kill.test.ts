@@ -1,0 +1,36 @@
+import { isMissing } from "@jeroboam/test-engines";
+import { describe, expect, it } from "vitest";
+import { killTest } from "./kill-test.ts";
+import type { KillOptions } from "./options.ts";
+import { quotaRace } from "./quota-race.ts";
+import { brokenText, reportText } from "./report.ts";
+
+const BOUNDED = { kills: 10, minutes: 0.4, clients: 5 } as const;
+
+describe("whatever process is killed at whatever moment", () => {
+  it.for<Pick<KillOptions, "database" | "broker" | "seed">>([
+    { database: "sqlite", broker: false, seed: "one process" },
+    { database: "mariadb", broker: true, seed: "several processes" },
+    { database: "postgresql", broker: true, seed: "several processes too" },
+  ])(
+    "everything accepted comes to its end on $database, and nothing is left",
+    async (run, { skip }) => {
+      const report = await killTest({ ...BOUNDED, ...run });
+      if (isMissing(report)) return skip(report.missing);
+      console.log(reportText(report));
+      expect(brokenText(report)).toEqual([]);
+      expect(report.kills).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe("a limit of 37 clusters", () => {
+  it.for(["mariadb", "postgresql"] as const)(
+    "lets exactly 37 of 1000 requests in that three processes get at once on %s",
+    async (database, { skip }) => {
+      const complaints = await quotaRace({ database, limit: 37, requests: 1000 });
+      if ("missing" in complaints) return skip(complaints.missing);
+      expect(complaints).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { type LogLine, readLogLine } from "./log-line.ts";
+
+const MAIN = new URL("../../packages/server/src/main.ts", import.meta.url).pathname;
+/** What a process says once it has begun its work. */
+const RUNNING = "running";
+/** What is kept of what a process said. */
+const LINES_KEPT = 400;
+
+export interface ServiceProcessOptions {
+  /** Such as `api-1`. */
+  readonly name: string;
+  readonly command: "all" | "api" | "conductor";
+  readonly env: Readonly<Record<string, string>>;
+  /** Where it is spoken to; undefined for a conductor. */
+  readonly origin: string | undefined;
+  readonly onLine: (process: ServiceProcess, line: LogLine) => void;
+  /** It may end by itself, as when its database is away; it is started again all the same. */
+  readonly mayEnd: () => boolean;
+}
+
+/** One process of the service, which is started again whenever it ended. */
+export interface ServiceProcess {
+  readonly name: string;
+  readonly origin: string | undefined;
+  /** How often it was killed. */
+  readonly kills: number;
+  /** How often it ended by itself though nothing was wrong, with what it said last. */
+  readonly deaths: readonly string[];
+  /** Milliseconds since it said that it runs; undefined before, and while it is down. */
+  runningMs(): number | undefined;
+  /** How long it took to begin its work the last time. */
+  startMs(): number;
+  /** Ends it as kill -9 does, at once; it comes back after the pause. */
+  kill(pauseMs: number): void;
+  /** What it said last. */
+  said(): readonly string[];
+  /** Ends it for good, with the signal. */
+  stop(signal: NodeJS.Signals): Promise<void>;
+}
+
+export function startServiceProcess(options: ServiceProcessOptions): ServiceProcess {
+  const { name, origin } = options;
+  const lines: string[] = [];
+  const deaths: string[] = [];
+  let kills = 0;
+  const stopping = new AbortController();
+  let killed = false;
+  let pauseMs = 0;
+  let startedAt = 0;
+  let startMs = 1000;
+  let runsSince: number | undefined;
+  let child: ChildProcess | undefined;
+
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      killed = false;
+      runsSince = undefined;
+      startedAt = Date.now();
+      child = spawn(process.execPath, ["--conditions=@jeroboam/source", MAIN, options.command], {
+        stdio: ["ignore", "ignore", "pipe"],
+        env: { PATH: process.env["PATH"], ...options.env },
+      });
+      const current = child;
+      if (!current.stderr) throw new Error("a process without output");
+      createInterface({ input: current.stderr }).on("line", (text) => {
+        lines.push(text);
+        if (lines.length > LINES_KEPT) lines.shift();
+        const line = readLogLine(text);
+        if (line?.msg === RUNNING) {
+          runsSince = Date.now();
+          startMs = runsSince - startedAt;
+        }
+        if (line) options.onLine(service, line);
+      });
+      const [code] = await once(current, "close");
+      child = undefined;
+      if (!killed && !stopping.signal.aborted && !options.mayEnd())
+        deaths.push(`${name} ended by itself with ${code}: ${lines.slice(-5).join("\n")}`);
+      if (!stopping.signal.aborted) await pause(killed ? pauseMs : 500);
+    }
+  };
+  const service: ServiceProcess = {
+    name,
+    origin,
+    get kills() {
+      return kills;
+    },
+    deaths,
+    runningMs: () =>
+      child && !killed && runsSince !== undefined ? Date.now() - runsSince : undefined,
+    startMs: () => startMs,
+    kill(givenPauseMs) {
+      if (!child || killed || !child.kill("SIGKILL")) return;
+      killed = true;
+      kills += 1;
+      pauseMs = givenPauseMs;
+    },
+    said: () => lines,
+    async stop(signal) {
+      stopping.abort();
+      child?.kill(signal);
+      await running;
+    },
+  };
+  const running = run();
+  return service;
+}

@@ -1,0 +1,112 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Random, ServedCall } from "@jeroboam/openstack-simulator";
+import type { LogLine } from "./log-line.ts";
+import type { ServiceProcess } from "./service-process.ts";
+
+/** Where processes are killed: around a step of a kind of operation, or while the cloud answers. */
+export type StrikePoint = string;
+
+/** In which step a process makes these calls. */
+const STEP_OF_CALL: Readonly<Record<string, string>> = {
+  createUser: "credentials",
+  createTrust: "credentials",
+  createStack: "infrastructure",
+  updateStack: "infrastructure",
+  deleteStack: "infrastructure",
+  actOnStack: "cancel",
+  deleteTrust: "release",
+  deleteUser: "release",
+};
+const MOMENTS: Readonly<Record<string, string>> = {
+  "step begins": "begins",
+  "step recorded": "recorded",
+};
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Kills processes, each point at least once as far as the number of kills goes, and at random times. */
+export interface Strikes {
+  readonly done: number;
+  /** Of each point how often it was passed, and how often a process was killed there. */
+  readonly points: ReadonlyMap<StrikePoint, { passed: number; struck: number }>;
+  onLine(process: ServiceProcess, line: LogLine): void;
+  onServed(call: ServedCall): void;
+  /** Kills at random times until as many were killed as asked for, or until stopped. */
+  keepStriking(stop: AbortSignal): Promise<void>;
+}
+
+export function createStrikes(options: {
+  readonly kills: number;
+  readonly random: Random;
+  readonly processes: () => readonly ServiceProcess[];
+}): Strikes {
+  const { kills, random, processes } = options;
+  const points = new Map<StrikePoint, { passed: number; struck: number }>();
+  /** Who last began something on a cluster, and who last began a step. */
+  const atCluster = new Map<string, ServiceProcess>();
+  const atStep = new Map<string, ServiceProcess>();
+  const state = { done: 0, isOn: false };
+
+  const strike = (process: ServiceProcess): boolean => {
+    // One that began just now has nothing to lose yet.
+    if (!state.isOn || state.done >= kills || (process.runningMs() ?? 0) < process.startMs() / 2)
+      return false;
+    process.kill(random.between(0, 400));
+    state.done += 1;
+    return true;
+  };
+  /** Counts that a point was passed; answers whether it is time to kill there. */
+  const pass = (name: StrikePoint) => {
+    const point = points.get(name) ?? { passed: 0, struck: 0 };
+    points.set(name, point);
+    point.passed += 1;
+    return { point, isTime: point.struck === 0 || random.next() < 0.02 };
+  };
+
+  return {
+    get done() {
+      return state.done;
+    },
+    points,
+    onLine(process, { msg, cluster, kind, step }) {
+      const moment = MOMENTS[msg];
+      if (moment === undefined || step === undefined) return;
+      if (cluster !== undefined) atCluster.set(cluster, process);
+      atStep.set(step, process);
+      const { point, isTime } = pass(`${kind} ${step} ${moment}`);
+      if (!isTime) return;
+      if (moment === "recorded") point.struck += strike(process) ? 1 : 0;
+      // Somewhere in the middle of the step.
+      else void pause(random.between(0, 40)).then(() => (point.struck += strike(process) ? 1 : 0));
+    },
+    onServed({ operation, subject }) {
+      const step = STEP_OF_CALL[operation];
+      if (step === undefined) return;
+      const { point, isTime } = pass(`cloud ${operation}`);
+      if (!isTime) return;
+      const uuids = JSON.stringify(subject).match(UUID) ?? [];
+      const known = uuids.map((uuid) => atCluster.get(uuid)).find((one) => one !== undefined);
+      const process = known ?? atStep.get(step);
+      if (process) point.struck += strike(process) ? 1 : 0;
+    },
+    async keepStriking(stop) {
+      state.isOn = true;
+      while (!stop.aborted && state.done < kills) {
+        const all = processes();
+        // On a slow machine they are left longer in peace, or nothing would ever be done.
+        const startMs = Math.max(...all.map((one) => one.startMs()));
+        const waitMs = (startMs * random.between(1.5, 4)) / all.length;
+        await pause(waitMs, undefined, { signal: stop }).catch(() => undefined);
+        if (stop.aborted) break;
+        // Now and then the whole house loses power.
+        const struck =
+          random.next() < 0.1 ? all : [all[Math.floor(random.next() * all.length)]].filter(isThere);
+        for (const process of struck) strike(process);
+      }
+      state.isOn = false;
+    },
+  };
+}
+
+function isThere<T>(one: T | undefined): one is T {
+  return one !== undefined;
+}

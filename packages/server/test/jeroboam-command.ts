@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 
 const MAIN = new URL("../src/main.ts", import.meta.url).pathname;
 /** A process that hangs is ended by then; one that is right needs few seconds on a slow machine. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 type LogLine = Readonly<Record<string, unknown>>;
 

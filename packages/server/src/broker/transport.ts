@@ -30,6 +30,6 @@ export function describeTransport(transport: Transport): string {
   return `rabbit://${user}@${addresses}/${encodeURIComponent(virtualHost)}${tls ? "?ssl=1" : ""}`;
 }
 
-export function hostText({ hostname, port }: BrokerHost): string {
+function hostText({ hostname, port }: BrokerHost): string {
   return hostname.includes(":") ? `[${hostname}]:${port}` : `${hostname}:${port}`;
 }

@@ -64,13 +64,16 @@ export function createSurveys<Services>(parts: EngineParts<Services>): Surveys {
       await Promise.all(running);
     },
     async takeDue() {
+      // No more than there are, so that a turn that is due again at once ends this too.
+      const most = await store.surveys.count();
       let taken = 0;
-      for (;;) {
+      while (taken < most) {
         const turns = await take();
-        if (turns.length === 0) return taken;
+        if (turns.length === 0) break;
         await look(turns);
         taken += turns.length;
       }
+      return taken;
     },
   };
 }

@@ -2,11 +2,11 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream";
-import { createServer } from "node:tls";
+import { createServer as createTlsServer } from "node:tls";
 import { type Engine, isMissing, startRabbitMq } from "@jeroboam/test-engines";
 import { Connection } from "rabbitmq-client";
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -286,7 +286,7 @@ describe.skipIf(isMissing(started))("dispatch over RabbitMQ", { timeout: LIMIT_M
     );
     if (made.error) return skip("openssl is not installed");
     const options = { key: readFileSync(key), cert: readFileSync(certificate) };
-    const front = createServer(options, (socket) => {
+    const front = createTlsServer(options, (socket) => {
       pipeline(socket, connect(broker.port, "127.0.0.1"), socket, () => {});
     });
     onTestFinished(() => void front.close());
@@ -309,6 +309,27 @@ describe.skipIf(isMissing(started))("dispatch over RabbitMQ", { timeout: LIMIT_M
     const begun = Date.now();
     await dispatch.close();
     expect(Date.now() - begun).toBeLessThan(1000);
+  });
+
+  it("closes soon when the broker has stopped answering", async () => {
+    const sockets: Socket[] = [];
+    const front = createTcpServer((socket) => {
+      sockets.push(socket);
+      pipeline(socket, connect(broker.port, "127.0.0.1"), socket, () => {});
+    });
+    onTestFinished(() => void front.close());
+    await once(front.listen(0, "127.0.0.1"), "listening");
+    const { port } = front.address() as AddressInfo;
+    const dispatch = open({ url: `rabbit://guest:guest@127.0.0.1:${port}/` });
+    const { handed, release } = consume(dispatch, { hold: true });
+    await open().publish(operations(1));
+    await until("it is handed out", () => handed.length === 1);
+    for (const socket of sockets) socket.unpipe().pause();
+    const closing = dispatch.close();
+    release();
+    const begun = Date.now();
+    await closing;
+    expect(Date.now() - begun).toBeLessThan(6000);
   });
 
   it("tells nobody the password", async () => {

@@ -22,7 +22,7 @@ export interface RabbitMqDispatch extends OperationDispatch {
 const DEFAULT_PREFETCH = 32;
 /** What the broker has not confirmed by then is published again by whoever published it. */
 const CONFIRM_LIMIT_MS = 8000;
-const CLOSE_LIMIT_MS = 5000;
+const CLOSE_LIMIT_MS = 3000;
 
 /**
  * Hands operations out over a durable quorum queue of RabbitMQ. While the broker is away, `publish`
@@ -124,13 +124,22 @@ export function createRabbitMqDispatch(options: RabbitMqDispatchOptions): Rabbit
       firstAttempt.resolve();
       // What waits for a connection would keep the rest waiting.
       if (!connection.ready) connection.unsafeDestroy();
-      await consumer?.close().catch((error: unknown) => {
-        log.warn({ reason: messageOf(error) }, "the queue could not be left in order");
-      });
+      const left = consumer?.close();
+      // Reported below; until then what runs may take its time.
+      left?.catch(() => {});
       await Promise.all(running);
       abandonPublisher();
-      // It would wait for ever for a connection that is gone.
-      if (connection.ready) await within(CLOSE_LIMIT_MS, connection.close()).catch(() => {});
+      const closed = async () => {
+        await left;
+        // It would wait for ever for a connection that is gone.
+        if (connection.ready) await connection.close();
+      };
+      await within(CLOSE_LIMIT_MS, closed()).catch((error: unknown) => {
+        log.warn(
+          { broker, reason: messageOf(error) },
+          "the message broker was left without a word",
+        );
+      });
       connection.unsafeDestroy();
     },
   };

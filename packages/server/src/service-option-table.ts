@@ -136,6 +136,14 @@ export function serviceOptionTable(): readonly Option[] {
       "looking at clusters is put off while this process made as many calls in the last minute (default: 240)",
     ).argParser(positiveNumber),
     option(
+      "--observe-idle-seconds <seconds>",
+      "how often a project's clusters are looked at while none changes (default: 300)",
+    ).argParser(positiveNumber),
+    truth(
+      "--heat-lists-all-projects [boolean]",
+      "the service may list the stacks of all projects: Heat's policy stacks:global_index is open to it",
+    ),
+    option(
       "--state-directory <path>",
       "where a process keeps what is its own (default: /var/lib/jeroboam for root, else ~/.local/state/jeroboam)",
     ),

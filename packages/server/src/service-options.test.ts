@@ -25,6 +25,7 @@ describe("the executable's options", () => {
       csrRsaBitsMin: 2048,
       observeFirstMs: 1000,
       observeMostMs: 10_000,
+      heatListsAllProjects: false,
       stateDirectory: "/state/jeroboam",
       database: "sqlite:////state/jeroboam/jeroboam.sqlite",
       secretKeyFile: "/state/jeroboam/secret.key",

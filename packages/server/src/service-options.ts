@@ -52,6 +52,9 @@ export interface ServiceOptions {
   readonly observeMostMs: number;
   /** Looking at clusters is put off while this process made as many calls. */
   readonly observeCallsPerMinute?: number;
+  readonly observeIdleSeconds?: number;
+  /** The service's own session may list the stacks of all projects. */
+  readonly heatListsAllProjects: boolean;
   /** Absolute. */
   readonly stateDirectory: string;
   /** A URL as SQLAlchemy writes it; may hold a password. */

@@ -47,12 +47,14 @@ it("hands on what the operator says", () => {
 
 it("hands on how operations are run, in milliseconds", () => {
   const argv = ["--service-host", "controller-1", "--lease-seconds", "5"];
-  const options = readServiceOptions([...argv, "--observe-calls-per-minute", "50"], NO_FILE);
+  const looks = ["--observe-calls-per-minute", "50", "--observe-idle-seconds", "60"];
+  const options = readServiceOptions([...argv, ...looks], NO_FILE);
   expect(engineOptions(options)).toEqual({
     host: "controller-1",
     leaseMs: 5000,
     serviceDownMs: 180_000,
     observeEveryMs: { first: 1000, most: 10_000 },
     observeCallsPerMinute: 50,
+    surveyIdleMs: 60_000,
   });
 });

@@ -28,15 +28,16 @@ export function engineOptions(
   options: ServiceOptions,
 ): Pick<
   ClusterManagerOptions<never>,
-  "host" | "leaseMs" | "observeCallsPerMinute" | "observeEveryMs" | "serviceDownMs"
+  "host" | "leaseMs" | "observeCallsPerMinute" | "observeEveryMs" | "serviceDownMs" | "surveyIdleMs"
 > {
-  const { observeCallsPerMinute } = options;
+  const { observeCallsPerMinute, observeIdleSeconds } = options;
   return {
     host: options.serviceHost,
     leaseMs: options.leaseSeconds * 1000,
     serviceDownMs: options.serviceDownSeconds * 1000,
     observeEveryMs: { first: options.observeFirstMs, most: options.observeMostMs },
     ...(observeCallsPerMinute === undefined ? {} : { observeCallsPerMinute }),
+    ...(observeIdleSeconds === undefined ? {} : { surveyIdleMs: observeIdleSeconds * 1000 }),
   };
 }
 

@@ -63,6 +63,7 @@ export async function connectCloud(
     connection,
     endpoints,
     calls,
+    listsAllStacks: options.heatListsAllProjects,
     ...(trustees ? { credentials: trustees.credentials } : {}),
   });
   return { cloud, session, trustees, endpoints, calls };

@@ -89,3 +89,16 @@ describe("pages", () => {
     );
   });
 });
+
+it("sorts text by code points, as the bytes of UTF-8 do", () => {
+  const text = fc.string({ unit: "binary" });
+  fc.assert(
+    fc.property(fc.array(text), (names) => {
+      const rows = names.map((name, index) => ({ uuid: String(index), name }));
+      const sorted = pageOf(rows, { sortKey: "name" }).map(({ name }) => name);
+      expect(sorted).toEqual(
+        names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      );
+    }),
+  );
+});

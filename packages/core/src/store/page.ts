@@ -29,7 +29,22 @@ function compareValues(a: unknown, b: unknown): number {
   if (left === right) return 0;
   if (left === null) return -1;
   if (right === null) return 1;
+  if (typeof left === "string" && typeof right === "string") return compareText(left, right);
   return left < right ? -1 : 1;
+}
+
+/** By code points, which is the order of the bytes of UTF-8, and so a database's. */
+function compareText(left: string, right: string): number {
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const difference = planeOrder(left.charCodeAt(index)) - planeOrder(right.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** Halves of a pair stand for what comes behind all that has one half alone. */
+function planeOrder(codeUnit: number): number {
+  return codeUnit >= 0xd800 && codeUnit <= 0xdfff ? codeUnit + 0x10000 : codeUnit;
 }
 
 function comparable(value: unknown): number | string | null {

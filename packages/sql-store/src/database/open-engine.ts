@@ -4,7 +4,7 @@ import { openMysqlEngine } from "./mysql-engine.ts";
 import { openPostgresqlEngine } from "./postgresql-engine.ts";
 import { openSqliteEngine } from "./sqlite-engine.ts";
 
-export const DEFAULT_MAX_CONNECTIONS = 10;
+const DEFAULT_MAX_CONNECTIONS = 10;
 
 /** A server is not asked before the first statement. */
 export function openEngine(

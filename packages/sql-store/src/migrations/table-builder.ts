@@ -91,6 +91,6 @@ const TYPES: Readonly<Record<DatabaseKind, Readonly<Record<string, string>>>> = 
 };
 
 function numbered(kind: DatabaseKind, column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
-  if (kind === "postgresql") return column.generatedAlwaysAsIdentity().primaryKey();
+  if (kind === "postgresql") return column.generatedByDefaultAsIdentity().primaryKey();
   return column.autoIncrement().primaryKey();
 }

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { createSecretBox } from "./secret-box.ts";
+
+const [older, newer] = [randomBytes(32), randomBytes(32)];
+const UNREADABLE = expect.objectContaining({ code: "JRB_SECRET_UNREADABLE" });
+
+it("opens what it sealed, and never seals alike", () => {
+  const box = createSecretBox([newer]);
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.string(), (plain, about) => {
+      const sealed = box.seal(plain, about);
+      expect(box.open(sealed, about)).toBe(plain);
+      expect(box.seal(plain, about)).not.toBe(sealed);
+    }),
+  );
+});
+
+it("opens with older keys and seals with the first", () => {
+  const sealed = createSecretBox([older]).seal("secret", "a");
+  const both = createSecretBox([newer, older]);
+  expect(both.open(sealed, "a")).toBe("secret");
+  expect(createSecretBox([newer]).open(both.seal("secret", "a"), "a")).toBe("secret");
+});
+
+it("opens nothing of somebody else, changed, cut off or of another key, and shows none of it", () => {
+  const box = createSecretBox([newer]);
+  const sealed = box.seal("secret", "a");
+  expect(sealed).not.toContain("secret");
+  expect(() => box.open(sealed, "b")).toThrow(UNREADABLE);
+  expect(() => createSecretBox([older]).open(sealed, "a")).toThrow(UNREADABLE);
+  expect(() => box.open(sealed.slice(0, 20), "a")).toThrow(UNREADABLE);
+  expect(() => box.open("", "a")).toThrow(UNREADABLE);
+  const last = sealed.at(-3) === "A" ? "B" : "A";
+  const changed = `${sealed.slice(0, -3)}${last}${sealed.slice(-2)}`;
+  expect(() => box.open(changed, "a")).toThrow(UNREADABLE);
+});
+
+it("takes no key of another length, and not none", () => {
+  expect(() => createSecretBox([])).toThrow(UNREADABLE);
+  expect(() => createSecretBox([newer, randomBytes(16)])).toThrow(UNREADABLE);
+});

@@ -1,0 +1,43 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { loadSecretKeys } from "./secret-keys.ts";
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "secret-keys-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+const REFUSED = { code: "JRB_SECRET_UNREADABLE" };
+
+it("makes one key for all that ask at once, readable by its owner alone", async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "keys");
+  const asked = await Promise.all(Array.from({ length: 8 }, () => loadSecretKeys(path)));
+  expect(new Set(asked.map((keys) => keys[0]?.toString("hex"))).size).toBe(1);
+  expect(asked[0]?.[0]).toHaveLength(32);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(["keys"]);
+  expect(await loadSecretKeys(path)).toEqual(asked[0]);
+});
+
+it("reads several keys and passes over comments", async () => {
+  const path = join(temporaryFolder(), "keys");
+  const [first, second] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const text = `# new\n${first.toString("base64")}\n\n${second.toString("base64")}\n`;
+  writeFileSync(path, text, { mode: 0o600 });
+  expect(await loadSecretKeys(path)).toEqual([first, second]);
+});
+
+it("refuses a file that others can read, that has no key, or a line that is none", async () => {
+  const path = join(temporaryFolder(), "keys");
+  writeFileSync(path, `${Buffer.alloc(32).toString("base64")}\n`, { mode: 0o600 });
+  chmodSync(path, 0o640);
+  await expect(loadSecretKeys(path)).rejects.toMatchObject(REFUSED);
+  chmodSync(path, 0o600);
+  for (const text of ["", "short\n"]) {
+    writeFileSync(path, text);
+    await expect(loadSecretKeys(path)).rejects.toMatchObject(REFUSED);
+  }
+});

@@ -58,15 +58,19 @@ async function measureServer(
 ): Promise<readonly Measurement[]> {
   const measurements: Measurement[] = [];
   const list = `/clusters?limit=${PAGE_ROWS}`;
-  if (wants("list")) measurements.push(...(await rate("list", server, token, list, magnum)));
-  if (wants("show"))
-    measurements.push(...(await rate("show", server, token, `/clusters/${uuids[0]}`)));
+  const memory = (name: string) => {
+    if (wants("memory"))
+      measurements.push({ name, value: server.residentMib(), unit: "MiB", ratios: {} });
+  };
   if (wants("pages")) {
     const elapsed = await walk(`${server.url}${list}`, token.id, clusters);
     measurements.push({ name: "pages-p99", value: p99(elapsed), unit: "ms", ratios: {} });
   }
-  if (wants("memory"))
-    measurements.push({ name: "memory", value: server.residentMib(), unit: "MiB", ratios: {} });
+  memory("memory");
+  if (wants("list")) measurements.push(...(await rate("list", server, token, list, magnum)));
+  if (wants("show"))
+    measurements.push(...(await rate("show", server, token, `/clusters/${uuids[0]}`)));
+  memory("memory-after-load");
   return measurements;
 }
 

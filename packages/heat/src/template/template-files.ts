@@ -48,7 +48,7 @@ export function resolveTemplateFiles(
       files.set(path, own);
       continue;
     }
-    const { text: rewritten, references } = rewriteReferences(path, own);
+    const { text: rewritten, references } = knownReferences(path, own);
     files.set(path, rewritten);
     for (const reference of references) {
       if (reference.template) templates.add(reference.path);
@@ -66,8 +66,24 @@ interface Reference {
   readonly template: boolean;
 }
 
+interface Rewritten {
+  readonly text: string;
+  readonly references: readonly Reference[];
+}
+
+/** What was read last of each file: most are the same text for every cluster, and YAML is slow to read. */
+const lastRead = new Map<string, { readonly text: string; readonly rewritten: Rewritten }>();
+
+function knownReferences(path: string, text: string): Rewritten {
+  const last = lastRead.get(path);
+  if (last?.text === text) return last.rewritten;
+  const rewritten = rewriteReferences(path, text);
+  lastRead.set(path, { text, rewritten });
+  return rewritten;
+}
+
 /** Makes every reference of a template relative to the root; the text stays as it is when all are. */
-function rewriteReferences(path: string, text: string): { text: string; references: Reference[] } {
+function rewriteReferences(path: string, text: string): Rewritten {
   const document: Document = parseDocument(text);
   const [fault] = document.errors;
   if (fault) throw new HeatDriverError("JRB_TEMPLATE_FILE_INVALID", `${path}: ${fault.message}`);

@@ -3,13 +3,11 @@ import { LOG_LEVELS } from "./json-lines-logger.ts";
 import {
   baseUrl,
   commaList,
-  databaseUrl,
   driverByCoe,
   driversByCoe,
   mountPath,
   portNumber,
   positiveNumber,
-  transportUrl,
   truthValue,
   wholeNumber,
 } from "./option-value.ts";
@@ -150,7 +148,7 @@ export function serviceOptionTable(): readonly Option[] {
     option(
       "--database <url>",
       "sqlite:///path, mysql+pymysql://… or postgresql://…; one with a password comes from the environment or a file alone (default: jeroboam.sqlite in the state directory)",
-    ).argParser(databaseUrl),
+    ),
     option("--database-max-connections <number>", "connections of this process").argParser(
       positiveNumber,
     ),
@@ -161,7 +159,7 @@ export function serviceOptionTable(): readonly Option[] {
     option(
       "--transport-url <url>",
       "RabbitMQ as in oslo.messaging; one with a password comes from the environment or a file alone; none: the database alone hands out operations",
-    ).argParser(transportUrl),
+    ),
     option("--rabbit-prefetch <number>", "operations that RabbitMQ hands over ahead of their work")
       .argParser(positiveNumber)
       .default(8),

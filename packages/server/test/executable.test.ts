@@ -108,6 +108,11 @@ describe("the executable", () => {
       { JEROBOAM_DATABASE: "oracle://me:secret@db/magnum" },
       "oracle",
     ],
+    [
+      "a broker's URL that is none",
+      { JEROBOAM_TRANSPORT_URL: "kafka://me:secret@mq/" },
+      "rabbit://",
+    ],
   ])(
     "ends at once with %s, and says nothing secret",
     async (_, environment, text) => {

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, type Option } from "commander";
-import { holdsPassword } from "../option-value.ts";
+import { databaseUrl, holdsPassword, transportUrl } from "../option-value.ts";
 import { PASSWORD_VARIABLE, serviceOptionTable, variableOf } from "../service-option-table.ts";
 import type { Environment, ServiceOptions } from "../service-options.ts";
 import { applyConfiguration } from "./applied-configuration.ts";
@@ -21,6 +21,11 @@ export interface ToldOptions {
 }
 
 const NO_FILES: ConfigurationFiles = { paths: [], texts: [] };
+/** What may hold a password; commander would print the value that it refuses. */
+const SECRET_URLS: Readonly<Record<string, (text: string) => string>> = {
+  database: databaseUrl,
+  transportUrl,
+};
 const NAMES = new Set(serviceOptionTable().map((option) => option.attributeName()));
 
 /**
@@ -34,6 +39,7 @@ export function toldOptions(command: Command, env: Environment): ToldOptions {
   for (const option of options) {
     refusePassword(command, option);
     readVariable(command, option, env);
+    checkSecretUrl(command, option);
   }
   const problems: string[] = [];
   const files = filesOf(command.opts<Settings>(), env, problems);
@@ -125,5 +131,19 @@ function readVariable(command: Command, option: Option, env: Environment): void 
       `error: option '${option.flags}' value '${holdsPassword(text) ? "***" : text}' from env '${variable}' is invalid. ${error.message}`,
       error,
     );
+  }
+}
+
+function checkSecretUrl(command: Command, option: Option): void {
+  const name = option.attributeName();
+  const text: unknown = command.getOptionValue(name);
+  if (typeof text !== "string") return;
+  try {
+    SECRET_URLS[name]?.(text);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    const source =
+      command.getOptionValueSource(name) === "env" ? ` from ${variableOf(option)}` : "";
+    command.error(`error: option '${option.flags}'${source} is invalid. ${error.message}`, error);
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { JeroboamError, messageOf } from "@jeroboam/core";
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from "kysely";
-import type { DatabaseEngine } from "./database-engine.ts";
+import type { DatabaseEngine, DatabaseFailure } from "./database-engine.ts";
 import type { StatementRunner } from "./query-builder.ts";
 
 const MAX_ATTEMPTS = 10;
@@ -40,7 +40,7 @@ export function readRunner(engine: DatabaseEngine): StatementRunner {
           return await (engine.readsInTurn ? engine.inTurn(read) : read());
         } catch (error) {
           withoutStatement(error);
-          if (engine.failureOf(error) !== "lost") throw error;
+          if (!isPassing(engine.failureOf(error))) throw error;
           if (attempt === MAX_ATTEMPTS) throw unavailable(error);
         }
         await backOff(attempt);
@@ -69,7 +69,7 @@ async function runOnce<T>(
   try {
     connection = await engine.writer.acquireConnection();
   } catch (cause) {
-    if (engine.failureOf(cause) === undefined) throw cause;
+    if (!isPassing(engine.failureOf(cause))) throw cause;
     return { cause };
   }
   try {
@@ -123,9 +123,13 @@ async function rolledBack(
   } catch {
     // A connection that is gone, or a transaction that the database has ended already.
   }
-  const failure = engine.failureOf(cause);
-  if (failure === "again" || failure === "lost") return { cause };
+  if (isPassing(engine.failureOf(cause))) return { cause };
   throw withoutStatement(thrown);
+}
+
+/** Whether the same may go well at another time. */
+function isPassing(failure: DatabaseFailure): boolean {
+  return failure === "again" || failure === "lost";
 }
 
 /** A transaction's statements until it ends; after a failure the database may have ended it by itself. */

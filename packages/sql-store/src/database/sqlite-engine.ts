@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import Database from "better-sqlite3";
 import { type Driver, type SqliteDatabase, SqliteDialect } from "kysely";
 import { codeOf, type DatabaseEngine, type DatabaseFailure, turns } from "./database-engine.ts";
@@ -15,6 +16,7 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
   const writer = dialect.createDriver();
   await writer.init();
   const reader = path === IN_MEMORY ? writer : await readerOf(path);
+  const inTurn = turns();
   return {
     kind: "sqlite",
     dialect,
@@ -22,13 +24,15 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
     reader,
     // A transaction that reads first and writes later would find the file locked by then.
     begin: "begin immediate",
-    inTurn: turns(),
+    inTurn,
     readsInTurn: reader === writer,
     failureOf,
-    async close() {
-      if (reader !== writer) await reader.destroy();
-      await writer.destroy();
-    },
+    // Behind the transactions that are open or wait.
+    close: () =>
+      inTurn(async () => {
+        if (reader !== writer) await reader.destroy();
+        await writer.destroy();
+      }),
   };
 }
 
@@ -40,6 +44,8 @@ async function readerOf(path: string): Promise<Driver> {
 }
 
 function open(path: string): SqliteDatabase {
+  // What is in it is nobody else's business; the files beside it get the same mode.
+  if (path !== IN_MEMORY) closeSync(openSync(path, "a", 0o600));
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { expect, it, onTestFinished } from "vitest";
+import { openSqlStore, upgradeDatabase } from "../src/index.ts";
+import { secretBox } from "./contract/store-bench.ts";
+
+const WRITER = new URL("writer-process.ts", import.meta.url).pathname;
+const ROUNDS = 3;
+
+/** Kills a writing process after so many stored rows; answers all that it told of. */
+async function killedWriter(path: string, afterRows: number): Promise<readonly string[]> {
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@jeroboam/source", WRITER, `sqlite:///${path}`],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const told: string[] = [];
+  createInterface(child.stdout).on("line", (line) => {
+    if (told.push(line) === afterRows) child.kill("SIGKILL");
+  });
+  await once(child, "close");
+  return told;
+}
+
+it("every row that a killed process told of is there again, with its event", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sqlite-kill-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const location = { kind: "sqlite", path: join(folder, "a.sqlite") } as const;
+  await upgradeDatabase(location);
+  const told: string[] = [];
+  for (let round = 1; round <= ROUNDS; round++)
+    told.push(...(await killedWriter(location.path, 20 * round)));
+  const store = await openSqlStore({ location, secretBox });
+  const stored = (await store.clusters.list({})).map(({ uuid }) => uuid);
+  const events = await store.events.after(0, {});
+  expect(told.length).toBeGreaterThanOrEqual(120);
+  expect(stored).toEqual(expect.arrayContaining(told));
+  // At most one of each round was stored and not told of any more.
+  expect(stored.length).toBeLessThanOrEqual(told.length + ROUNDS);
+  expect(events.map(({ clusterUuid }) => clusterUuid)).toEqual(stored);
+  await store.close();
+}, 60_000);

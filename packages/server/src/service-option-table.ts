@@ -57,6 +57,20 @@ export function serviceOptionTable(): readonly Option[] {
       "--cors-expose-headers <names>",
       "response headers that such pages may read, with commas between, instead of Magnum's",
     ).argParser(commaList),
+    option(
+      "--cors-allow-methods <names>",
+      "methods that such pages may use, with commas between (default: GET,PUT,POST,DELETE,PATCH)",
+    ).argParser(commaList),
+    option(
+      "--cors-allow-credentials [boolean]",
+      "such pages may send cookies and client certificates (default: true)",
+    )
+      .argParser(truthValue)
+      .preset("true"),
+    option(
+      "--cors-max-age-seconds <seconds>",
+      "how long a browser may remember what it asked before; 0 says nothing of it (default: 3600)",
+    ).argParser(wholeNumber),
     option("--max-limit <number>", "most rows of a page (default: 1000)").argParser(positiveNumber),
     option("--healthcheck-disable-file <path>", "while it is there, /healthcheck says 503").default(
       "/etc/magnum/healthcheck_disable",

@@ -21,6 +21,9 @@ export interface ServiceOptions {
   readonly corsAllowedOrigins: readonly string[];
   readonly corsAllowHeaders?: readonly string[];
   readonly corsExposeHeaders?: readonly string[];
+  readonly corsAllowMethods?: readonly string[];
+  readonly corsAllowCredentials?: boolean;
+  readonly corsMaxAgeSeconds?: number;
   readonly maxLimit?: number;
   readonly healthcheckDisableFile: string;
   readonly healthcheckDetailed: boolean;

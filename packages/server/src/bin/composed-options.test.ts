@@ -28,6 +28,9 @@ it("hands on what the operator says", () => {
       "--cors-allowed-origins=*",
       "--cors-allow-headers=If-Match",
       "--cors-expose-headers=ETag",
+      "--cors-allow-methods=GET,HEAD",
+      "--cors-allow-credentials=false",
+      "--cors-max-age-seconds=0",
     ],
     NO_FILE,
   );
@@ -41,7 +44,14 @@ it("hands on what the operator says", () => {
     publicUrl: "https://cloud/v1",
     mountPath: "/container-infra",
     maxLimit: 7,
-    cors: { allowedOrigins: ["*"], allowHeaders: ["If-Match"], exposeHeaders: ["ETag"] },
+    cors: {
+      allowedOrigins: ["*"],
+      allowHeaders: ["If-Match"],
+      exposeHeaders: ["ETag"],
+      allowMethods: ["GET", "HEAD"],
+      allowCredentials: false,
+      maxAgeSeconds: 0,
+    },
   });
 });
 

@@ -76,9 +76,13 @@ export function serverOptions(
 
 function corsOptions(options: ServiceOptions): CorsOptions {
   const { corsAllowedOrigins, corsAllowHeaders, corsExposeHeaders } = options;
+  const { corsAllowMethods, corsAllowCredentials, corsMaxAgeSeconds } = options;
   return {
     allowedOrigins: corsAllowedOrigins,
     ...(corsAllowHeaders === undefined ? {} : { allowHeaders: corsAllowHeaders }),
     ...(corsExposeHeaders === undefined ? {} : { exposeHeaders: corsExposeHeaders }),
+    ...(corsAllowMethods === undefined ? {} : { allowMethods: corsAllowMethods }),
+    ...(corsAllowCredentials === undefined ? {} : { allowCredentials: corsAllowCredentials }),
+    ...(corsMaxAgeSeconds === undefined ? {} : { maxAgeSeconds: corsMaxAgeSeconds }),
   };
 }

@@ -17,7 +17,9 @@ export const API_OPTIONS: readonly MagnumOption[] = [
   sets("cors.allowed_origin", list, "corsAllowedOrigins"),
   sets("cors.allow_headers", list, "corsAllowHeaders"),
   sets("cors.expose_headers", list, "corsExposeHeaders"),
-  ...ignored("cors", "allow_credentials max_age allow_methods", "Magnum's own values count"),
+  sets("cors.allow_methods", list, "corsAllowMethods"),
+  sets("cors.allow_credentials", boolean, "corsAllowCredentials"),
+  sets("cors.max_age", integer(0), "corsMaxAgeSeconds"),
   sets("oslo_middleware.enable_proxy_headers_parsing", boolean, "enableProxyHeadersParsing"),
   ...ignored(
     "oslo_middleware",

@@ -108,6 +108,12 @@ export function serviceOptionTable(): readonly Option[] {
       .argParser(commaList)
       .default([]),
     option(
+      "--disabled-drivers <names>",
+      "drivers that are not used, by the names of `jeroboam driver list`, with commas between",
+    )
+      .argParser(commaList)
+      .default([]),
+    option(
       "--max-clusters-per-project <number>",
       "clusters that a project without a quota of its own may have (default: 20)",
     ).argParser(wholeNumber),

@@ -19,6 +19,7 @@ describe("the executable's options", () => {
       healthcheckDetailed: false,
       trusteeDomainAdmin: "magnum_domain_admin",
       drivers: [],
+      disabledDrivers: [],
       tokenCacheSeconds: 300,
       policyDefaults: "role-based",
       policyDirs: [],

@@ -37,6 +37,8 @@ export interface ServiceOptions {
   readonly trusteeDomainAdminPassword?: string;
   /** Modules with drivers beside those that ship with the server. */
   readonly drivers: readonly string[];
+  /** Names of drivers that are not used. */
+  readonly disabledDrivers: readonly string[];
   readonly policyDefaults: PolicyGeneration;
   readonly policyFile?: string;
   readonly policyDirs: readonly string[];

@@ -259,6 +259,20 @@ describe("a command beside the service", () => {
   );
 
   it(
+    "does not use a driver that is disabled",
+    async () => {
+      const conf = file(
+        "magnum.conf",
+        "[drivers]\ndisabled_drivers = k8s_fedora_coreos_v1, swarm_mode_v1\n",
+      );
+      const { ended, printed } = start(["driver", "list", "--json", "--config-file", conf]);
+      expect(await ended).toBe(0);
+      expect(JSON.parse(printed())).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it(
     "brings a schema up to date, once",
     async () => {
       const shared = { JEROBOAM_STATE_DIRECTORY: temporaryFolder() };

@@ -1,5 +1,3 @@
-import { swarmMode } from "@jeroboam/driver-swarm-mode";
-import { loadDrivers } from "../load-drivers.ts";
 import { runConfigCheck } from "../config/config-check.ts";
 import { runConfigShow } from "../config/config-show.ts";
 import type { ToldOptions } from "../config/told-options.ts";
@@ -9,6 +7,7 @@ import { listDrivers } from "./list-drivers.ts";
 import type { ServiceRole } from "./role.ts";
 import { runService } from "./run-service.ts";
 import { printStatus } from "./print-status.ts";
+import { usedDrivers } from "./used-drivers.ts";
 
 /** What a command is given. */
 interface CommandCall {
@@ -79,11 +78,10 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     words: ["driver", "list"],
     group: "what makes clusters",
-    text: "print the drivers and the kinds of cluster that they make",
+    text: "print the drivers that are used and the kinds of cluster that they make",
     json: true,
     async run({ options, json, print }) {
-      const more = await loadDrivers(options().drivers, process.cwd());
-      print(listDrivers([swarmMode, ...more], json));
+      print(listDrivers(await usedDrivers(options()), json));
       return 0;
     },
   },

@@ -4,12 +4,10 @@ import {
   type Logger,
   type OperationDispatch,
 } from "@jeroboam/core";
-import { swarmMode } from "@jeroboam/driver-swarm-mode";
 import { createRabbitMqDispatch } from "../broker/rabbitmq-dispatch.ts";
 import { parseTransportUrl } from "../broker/transport-url.ts";
 import { createHealth } from "../health/health.ts";
 import { createHealthServer } from "../health/health-server.ts";
-import { loadDrivers } from "../load-drivers.ts";
 import { meteredStore } from "../metrics/metered-store.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { policyFromFile } from "../policy/policy-from-file.ts";
@@ -21,6 +19,7 @@ import { openStore } from "./open-store.ts";
 import { answersApi, runsOperations, type ServiceRole } from "./role.ts";
 import { serviceChecks } from "./service-health.ts";
 import { startApi } from "./start-api.ts";
+import { usedDrivers } from "./used-drivers.ts";
 
 /** The running service. */
 export interface Service {
@@ -48,7 +47,7 @@ export async function startService(
     log,
     ...(options.policyFile === undefined ? {} : { path: options.policyFile }),
   });
-  const drivers = [swarmMode, ...(await loadDrivers(options.drivers, process.cwd()))];
+  const drivers = await usedDrivers(options);
   const patience = { log, stopping };
   const opened: Service[] = [];
   const close = async () => {

@@ -94,7 +94,7 @@ export const CLUSTER_OPTIONS: readonly MagnumOption[] = [
     "nodes trust the authorities of their image; put yours there",
   ),
   ...ignored("drivers", "send_cluster_metrics", "metrics are at --health-port"),
-  ...instead("drivers", "disabled_drivers", "all drivers that are there are used"),
+  sets("drivers.disabled_drivers", list, "disabledDrivers"),
   ...ignored("drivers", "enabled_beta_drivers", "no driver here is a beta"),
   ...instead("drivers", "default_driver", "a driver is chosen by server type, os and coe"),
   ...ignored(

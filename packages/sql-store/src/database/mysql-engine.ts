@@ -11,6 +11,7 @@ import {
 import type { DatabaseServer } from "./database-location.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_DELAY_MS = 10_000;
 
 /** Opens a pool of connections to MariaDB or MySQL. */
 export async function openMysqlEngine(
@@ -28,6 +29,8 @@ export async function openMysqlEngine(
     charset: "utf8mb4_bin",
     connectionLimit: maxConnections,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    enableKeepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS,
   });
   pool.on("connection", prepareSession);
   const dialect = new MysqlDialect({ pool });

@@ -11,6 +11,7 @@ import {
 import type { DatabaseServer } from "./database-location.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_DELAY_MS = 10_000;
 
 /** Opens a pool of connections to PostgreSQL. */
 export async function openPostgresqlEngine(
@@ -27,6 +28,8 @@ export async function openPostgresqlEngine(
     ...(tlsAuthorityPath === undefined ? {} : { ssl: { ca: await readFile(tlsAuthorityPath) } }),
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     types: { getTypeParser },
   });
   // A connection that breaks is told of by the next statement; without a listener it would end the process.

@@ -12,7 +12,12 @@ export {
 } from "./errors/http-errors.ts";
 export { OpenStackError } from "./errors/openstack-error.ts";
 
-export type { Catalog, EndpointChoice, EndpointInterface } from "./session/catalog.ts";
+export type {
+  Catalog,
+  EndpointChoice,
+  EndpointInterface,
+  EndpointPreference,
+} from "./session/catalog.ts";
 export { endpointUrl, findEndpointUrl } from "./session/catalog.ts";
 export type { CloudsYamlTexts } from "./session/clouds-yaml.ts";
 export { parseCloudsYaml } from "./session/clouds-yaml.ts";

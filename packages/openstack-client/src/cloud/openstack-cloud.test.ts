@@ -1,6 +1,7 @@
 import type { Requester } from "@jeroboam/core";
 import { type Simulator, startSimulator } from "@jeroboam/openstack-simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getTrust } from "../identity/trust.ts";
 import { sessionOptionsFromEnvironment } from "../session/environment.ts";
 import { createSession } from "../session/session.ts";
 import { openStackCloud } from "./openstack-cloud.ts";
@@ -34,6 +35,8 @@ function serverCloud(onRequest: (url: string) => void = () => undefined, user = 
   return {
     cloud: openStackCloud({ session: sessionOf(user), connection, credentials }),
     credentials,
+    onlyRoles: (...roles: readonly string[]) =>
+      trustCredentials({ connection, domainAdmin, trusteeDomainId, roles }),
   };
 }
 
@@ -85,6 +88,25 @@ describe("a cluster's credential", () => {
     ]);
     await credentials.release(await clusterOf("demo"), credential);
     expect(simulator.inspection.counts()).toEqual(before);
+  });
+
+  it("has all roles of the requester, or those that the operator names", async () => {
+    const { credentials, onlyRoles } = serverCloud();
+    const requester = await requesterOf("demo");
+    const keystone = sessionOf("demo").service("identity");
+    const given = async (strategy: typeof credentials) => {
+      const credential = await strategy.acquire(requester, clusterUuid);
+      const { roles } = await getTrust(keystone, credential?.trustId ?? "");
+      await strategy.release(await clusterOf("demo"), credential);
+      return roles?.map(({ name }) => name);
+    };
+    expect(requester.roles.length).toBeGreaterThan(1);
+    expect(await given(credentials)).toEqual(requester.roles);
+    expect(await given(onlyRoles("member"))).toEqual(["member"]);
+    await expect(onlyRoles("member", "auditor").acquire(requester, clusterUuid)).rejects.toThrow(
+      "the requester has not auditor in this project",
+    );
+    expect(trustees()).toEqual([]);
   });
 
   it("that is revoked still lets what is there be seen and deleted, and nothing be changed", async () => {

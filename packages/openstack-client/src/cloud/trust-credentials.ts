@@ -4,6 +4,8 @@ import { createTrust, deleteTrust } from "../identity/trust.ts";
 import { createUser, deleteUser, listUsers } from "../identity/user.ts";
 import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
+import type { Token } from "../session/token.ts";
+import { OpenStackError } from "../errors/openstack-error.ts";
 
 export interface TrustCredentialOptions {
   /** How to reach Keystone; the requester's token goes into it. */
@@ -11,17 +13,19 @@ export interface TrustCredentialOptions {
   /** Someone who may make users in the trustee domain. */
   readonly domainAdmin: Session;
   readonly trusteeDomainId: string;
+  /** Names of the roles that clusters get; all of the requester's where undefined or empty. */
+  readonly roles?: readonly string[];
 }
 
 /**
  * Gives each cluster a user of its own in the trustee domain, and a trust by which the user acts for
- * the requester in the requester's project, with the requester's roles.
+ * the requester in the requester's project, with the requester's roles or those that are named.
  *
  * @upstream magnum/conductor/handlers/common/trust_manager.py `create_trustee_and_trust`
  * @differs The trust may be passed on, because Heat makes one of its own for each stack.
  */
 export function trustCredentials(options: TrustCredentialOptions): CredentialStrategy {
-  const { connection, domainAdmin, trusteeDomainId } = options;
+  const { connection, domainAdmin, trusteeDomainId, roles = [] } = options;
   const admin = domainAdmin.service("identity");
   const deleteTrustees = async (name: string) => {
     for await (const former of listUsers(admin, { name, domainId: trusteeDomainId }))
@@ -32,20 +36,21 @@ export function trustCredentials(options: TrustCredentialOptions): CredentialStr
       const auth = requester.token && { type: "token" as const, token: requester.token };
       if (!auth) throw new Error("the request brought no token to make a trust with");
       const name = trusteeName(clusterUuid, requester.projectId);
+      const session = createSession({ ...connection, auth });
+      const token = await session.token();
+      const delegated = delegatedRoles(token, roles);
       // A process that died after making the user left one whose password nobody knows.
       await deleteTrustees(name);
       const password = randomBytes(24).toString("hex");
       const trustee = await createUser(admin, { name, password, domainId: trusteeDomainId });
       try {
-        const session = createSession({ ...connection, auth });
-        const token = await session.token();
         const trust = await createTrust(session.service("identity"), {
           trustorUserId: token.user.id,
           trusteeUserId: trustee.id,
           projectId: requester.projectId,
           impersonation: true,
           allowRedelegation: true,
-          roles: token.roles.map(({ id }) => ({ id })),
+          roles: delegated.map(({ id }) => ({ id })),
         });
         return {
           kind: "trust",
@@ -69,6 +74,16 @@ export function trustCredentials(options: TrustCredentialOptions): CredentialStr
       await deleteUser(admin, credential.trusteeUserId);
     },
   };
+}
+
+function delegatedRoles({ roles }: Token, wanted: readonly string[]): Token["roles"] {
+  const missing = wanted.filter((name) => !roles.some((role) => role.name === name));
+  if (missing.length > 0)
+    throw new OpenStackError(
+      "OPENSTACK_ROLE_MISSING",
+      `Clusters are given the roles ${wanted.join(", ")} of whoever makes them, and the requester has not ${missing.join(", ")} in this project; an administrator can give it.`,
+    );
+  return wanted.length === 0 ? roles : roles.filter(({ name }) => wanted.includes(name ?? ""));
 }
 
 /** Nodes, and this API, find the project of a trustee by its name. */

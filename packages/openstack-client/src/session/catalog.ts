@@ -23,6 +23,12 @@ const catalogEntrySchema = replyObject({
 export const catalogSchema = z.array(catalogEntrySchema);
 export type Catalog = z.output<typeof catalogSchema>;
 
+/** Which of a service's endpoints is rather asked than the session's usual one. */
+export interface EndpointPreference {
+  readonly interface?: EndpointInterface;
+  readonly region?: string;
+}
+
 /** Which of a service's endpoints is wanted. */
 export interface EndpointChoice {
   readonly serviceType: ServiceType;

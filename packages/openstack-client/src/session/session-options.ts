@@ -1,5 +1,5 @@
 import type { CallMeter } from "./call-meter.ts";
-import type { EndpointInterface } from "./catalog.ts";
+import type { EndpointInterface, EndpointPreference } from "./catalog.ts";
 import type { ServiceType } from "./service-type.ts";
 import type { TokenDescription } from "./token.ts";
 
@@ -61,6 +61,8 @@ export interface SessionOptions {
   readonly region?: string;
   /** `public` where undefined. */
   readonly interface?: EndpointInterface;
+  /** Services whose endpoint has another region or interface than the rest. */
+  readonly endpointPreferences?: Readonly<Partial<Record<ServiceType, EndpointPreference>>>;
   /** URLs to use in place of the catalog's, complete with their version. */
   readonly endpointOverrides?: Readonly<Partial<Record<ServiceType, string>>>;
   /** Microversions to ask for, for example `{ compute: "2.79" }`; the service's oldest otherwise. */

@@ -144,6 +144,34 @@ describe("a session's services", () => {
     await expect(session.endpoint("compute")).rejects.toThrow("an unscoped token?");
   });
 
+  it("are found in the region and at the interface that is preferred for them", async () => {
+    const at = (type: string) => ({
+      type,
+      endpoints: ["R1", "R2"].flatMap((region) =>
+        ["public", "internal"].map((name) => ({
+          interface: name,
+          region,
+          url: `http://${type}.${region}.${name}/v1`,
+        })),
+      ),
+    });
+    const cloud = new FakeCloud().on("POST /v3/auth/tokens", {
+      status: 201,
+      json: { token: { user: { id: "u" }, catalog: [at("orchestration"), at("key-manager")] } },
+      headers: { "x-subject-token": "t" },
+    });
+    const session = createSession({
+      ...cloud.options(),
+      region: "R1",
+      endpointPreferences: { orchestration: { region: "R2", interface: "internal" } },
+    });
+    expect(await session.endpoint("key-manager")).toBe("http://key-manager.R1.public/v1");
+    expect(await session.endpoint("orchestration")).toBe("http://orchestration.R2.internal/v1");
+    expect(await session.endpoint("orchestration", { interface: "public" })).toBe(
+      "http://orchestration.R2.public/v1",
+    );
+  });
+
   it("repeat the request for a token, unlike other POSTs", async () => {
     const down = { status: 503, text: "down" };
     const cloud = new FakeCloud().on("POST /v2.1/servers", down);

@@ -12,7 +12,7 @@ import {
   type ServiceClient,
 } from "../transport/service-client.ts";
 import { authRequest, secretsOf } from "./auth-request.ts";
-import { endpointUrl } from "./catalog.ts";
+import { type EndpointPreference, endpointUrl } from "./catalog.ts";
 import { type ServiceType, versionedUrl } from "./service-type.ts";
 import type { SessionOptions } from "./session-options.ts";
 import { makeToken, type Token, tokenSchema } from "./token.ts";
@@ -27,8 +27,12 @@ export interface Session {
   readonly authUrl: string;
   /** The current token; renewed shortly before it expires. */
   token(): Promise<Token>;
-  /** Where a service is, complete with its version, without a slash at the end. */
-  endpoint(serviceType: ServiceType): Promise<string>;
+  /**
+   * Where a service is, complete with its version, without a slash at the end.
+   *
+   * @param preference - Counts over the session's own for that service.
+   */
+  endpoint(serviceType: ServiceType, preference?: EndpointPreference): Promise<string>;
   /** A client for one service; nothing is asked before its first call. */
   service<Type extends ServiceType>(
     serviceType: Type,
@@ -100,7 +104,7 @@ export function createSession(options: SessionOptions): Session {
 
   const tokens = createTokenCache(issue, clock, renewable);
 
-  const endpoint = async (serviceType: ServiceType): Promise<string> => {
+  const endpoint: Session["endpoint"] = async (serviceType, preference) => {
     const override = options.endpointOverrides?.[serviceType];
     if (override !== undefined) return override.replace(/\/+$/, "");
     const { catalog, project } = await tokens.get();
@@ -108,6 +112,8 @@ export function createSession(options: SessionOptions): Session {
       serviceType,
       interface: options.interface ?? ("public" as const),
       region: options.region,
+      ...options.endpointPreferences?.[serviceType],
+      ...preference,
     };
     // An unscoped token has no catalog, and Keystone is where the token came from.
     if (serviceType === "identity" && catalog.length === 0) return authUrl;

@@ -1,12 +1,19 @@
 // How the texts of options are read. Each throws InvalidArgumentError with what it has to be.
 import { COES, messageOf } from "@jeroboam/core";
+import { type EndpointInterface, type ServiceType, serviceTypes } from "@jeroboam/openstack-client";
 import { parseDatabaseUrl } from "@jeroboam/sql-store";
 import { InvalidArgumentError } from "commander";
 import { parseTransportUrl } from "./broker/transport-url.ts";
 
 const MOUNT_PATH = /^(?:\/[\w.~!$&'()*+,;=:@%-]+)+\/?$/;
 const COE_DRIVER = /^([a-z][a-z-]*)=([\w-]+)$/;
+const SERVICE_VALUE = /^([a-z-]+)=(\S+)$/;
 const HIGHEST_PORT = 65_535;
+
+export const ENDPOINT_INTERFACES: readonly EndpointInterface[] = ["public", "internal", "admin"];
+
+/** Something for each service, by its official type. */
+export type ByService<V> = Readonly<Partial<Record<ServiceType, V>>>;
 
 export function wholeNumber(text: string): number {
   const value = Number(text);
@@ -100,5 +107,35 @@ function coeDriverPairs(text: string): readonly (readonly [coe: string, driver: 
     if (!COES.some((known) => known === coe))
       throw new InvalidArgumentError(`${coe} is none of ${COES.join(", ")}.`);
     return [coe, driver];
+  });
+}
+
+/** `publicURL` is as good as `public`. */
+export function endpointInterface(text: string): EndpointInterface {
+  const name = ENDPOINT_INTERFACES.find((known) => known === text.replace(/URL$/, ""));
+  if (name === undefined)
+    throw new InvalidArgumentError(`${text} is none of ${ENDPOINT_INTERFACES.join(", ")}.`);
+  return name;
+}
+
+export function regionByService(text: string): ByService<string> {
+  return Object.fromEntries(servicePairs(text));
+}
+
+export function interfaceByService(text: string): ByService<EndpointInterface> {
+  return Object.fromEntries(
+    servicePairs(text).map(([service, name]) => [service, endpointInterface(name)]),
+  );
+}
+
+function servicePairs(text: string): readonly (readonly [service: ServiceType, value: string])[] {
+  return commaList(text).map((pair) => {
+    const [, name, value] = SERVICE_VALUE.exec(pair) ?? [];
+    if (name === undefined || value === undefined)
+      throw new InvalidArgumentError("It has to be service=value, with commas between several.");
+    const service = serviceTypes.find((known) => known === name);
+    if (service === undefined)
+      throw new InvalidArgumentError(`${name} is none of ${serviceTypes.join(", ")}.`);
+    return [service, value];
   });
 }

@@ -5,9 +5,12 @@ import {
   commaList,
   driverByCoe,
   driversByCoe,
+  ENDPOINT_INTERFACES,
+  interfaceByService,
   mountPath,
   portNumber,
   positiveNumber,
+  regionByService,
   truthValue,
   wholeNumber,
 } from "./option-value.ts";
@@ -77,6 +80,18 @@ export function serviceOptionTable(): readonly Option[] {
     ),
     truth("--healthcheck-detailed [boolean]", "/healthcheck tells more about the machine"),
     option("--identity-url <url>", "Keystone as nodes reach it").argParser(baseUrl),
+    option(
+      "--service-regions <service=region>",
+      "regions of services that are not in the region of the service's own login, such as orchestration=RegionTwo",
+    ).argParser(regionByService),
+    option(
+      "--service-interfaces <service=interface>",
+      "interfaces of services that are not asked at that of the service's own login, such as orchestration=internal",
+    ).argParser(interfaceByService),
+    option(
+      "--cloud-timeout-seconds <seconds>",
+      "longest wait for one answer of a service of the cloud (default: 60)",
+    ).argParser(positiveNumber),
     option("--token-cache-seconds <seconds>", "how long Keystone's word on a token is believed")
       .argParser(wholeNumber)
       .default(300),
@@ -90,6 +105,22 @@ export function serviceOptionTable(): readonly Option[] {
     option(
       "--trustee-domain-admin-id <id>",
       "the same user by id, instead of by name in that domain",
+    ),
+    option(
+      "--trust-roles <names>",
+      "roles that clusters get of whoever makes them, with commas between; all where none is named",
+    )
+      .argParser(commaList)
+      .default([]),
+    option(
+      "--trustee-keystone-interface <interface>",
+      "which of Keystone's addresses nodes are told",
+    )
+      .choices(ENDPOINT_INTERFACES)
+      .default("public"),
+    option(
+      "--trustee-keystone-region-name <region>",
+      "the region whose Keystone nodes are told (default: that of the service's own login)",
     ),
     option(
       "--policy-defaults <generation>",
@@ -151,7 +182,7 @@ export function serviceOptionTable(): readonly Option[] {
       .default(10_000),
     option(
       "--observe-calls-per-minute <number>",
-      "looking at clusters is put off while this process made as many calls in the last minute (default: 240)",
+      "looks at whole projects are put off while they cost this process as many calls in the last minute (default: 240)",
     ).argParser(positiveNumber),
     option(
       "--observe-idle-seconds <seconds>",

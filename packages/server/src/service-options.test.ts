@@ -18,6 +18,8 @@ describe("the executable's options", () => {
       healthcheckDisableFile: "/etc/magnum/healthcheck_disable",
       healthcheckDetailed: false,
       trusteeDomainAdmin: "magnum_domain_admin",
+      trustRoles: [],
+      trusteeKeystoneInterface: "public",
       drivers: [],
       disabledDrivers: [],
       tokenCacheSeconds: 300,
@@ -157,6 +159,8 @@ describe("the executable's options", () => {
     ["POLICY_DEFAULTS", "newest", "role-based, legacy"],
     ["ALLOWED_NETWORK_DRIVERS", "flannel", "coe=driver"],
     ["DEFAULT_NETWORK_DRIVERS", "kubernets=flannel", "kubernets is none of"],
+    ["SERVICE_REGIONS", "heat=RegionTwo", "heat is none of identity, orchestration"],
+    ["SERVICE_INTERFACES", "orchestration=inner", "inner is none of public, internal, admin"],
   ])("refuse %s %s, as an argument and as a variable", (name, value, reason) => {
     const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     onTestFinished(() => said.mockRestore());

@@ -1,6 +1,8 @@
+import type { EndpointInterface } from "@jeroboam/openstack-client";
 import { Command } from "commander";
 import { toldOptions } from "./config/told-options.ts";
 import type { LogLevel } from "./json-lines-logger.ts";
+import type { ByService } from "./option-value.ts";
 import type { PolicyGeneration } from "./policy/generation.ts";
 import { serviceOptionTable } from "./service-option-table.ts";
 
@@ -28,6 +30,11 @@ export interface ServiceOptions {
   readonly healthcheckDisableFile: string;
   readonly healthcheckDetailed: boolean;
   readonly identityUrl?: string;
+  /** Where it is not that of the service's own login. */
+  readonly serviceRegions?: ByService<string>;
+  /** Where it is not that of the service's own login. */
+  readonly serviceInterfaces?: ByService<EndpointInterface>;
+  readonly cloudTimeoutSeconds?: number;
   readonly tokenCacheSeconds: number;
   readonly trusteeDomain?: string;
   readonly trusteeDomainAdmin: string;
@@ -35,6 +42,11 @@ export interface ServiceOptions {
   readonly trusteeDomainAdminId?: string;
   /** From the environment alone: arguments can be read by everybody on the machine. */
   readonly trusteeDomainAdminPassword?: string;
+  /** Of whoever makes a cluster; all of them where empty. */
+  readonly trustRoles: readonly string[];
+  /** Which Keystone nodes are told. */
+  readonly trusteeKeystoneInterface: EndpointInterface;
+  readonly trusteeKeystoneRegionName?: string;
   /** Modules with drivers beside those that ship with the server. */
   readonly drivers: readonly string[];
   /** Names of drivers that are not used. */

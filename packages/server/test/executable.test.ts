@@ -328,6 +328,14 @@ describe("a command beside the service", () => {
       const warned = start(["status"], { ...shared, JEROBOAM_TRUSTEE_DOMAIN: "" });
       expect(await warned.ended).toBe(1);
       expect(warned.printed()).toMatch(/^\| trustee domain +\| warning +\| none is set/m);
+      const elsewhere = start(["status"], {
+        ...shared,
+        JEROBOAM_SERVICE_REGIONS: "orchestration=RegionTwo",
+      });
+      expect(await elsewhere.ended).toBe(2);
+      expect(elsewhere.printed()).toMatch(
+        /^\| orchestration +\| failure +\| .*no public endpoint of orchestration in region RegionTwo/m,
+      );
       const failing = start(["status"], { ...shared, OS_PASSWORD: "wrong" });
       expect(await failing.ended).toBe(2);
       expect(failing.printed()).toMatch(/^\| identity +\| failure +\| .*refused to authenticate/m);

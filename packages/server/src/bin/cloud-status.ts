@@ -8,6 +8,7 @@ import {
 } from "@jeroboam/openstack-client";
 import { sessionEnvironment } from "../config/session-environment.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import { connectionOptions, toldEndpoints } from "./composed-options.ts";
 import type { Finding } from "./finding.ts";
 import { findTrustees } from "./trustees.ts";
 
@@ -21,6 +22,7 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
   try {
     const { auth, ...connection } = {
       ...(await loadSessionOptions(sessionEnvironment(options, process.env))),
+      ...connectionOptions(options),
       retry: { limit: 0 },
       timeoutMs: TIMEOUT_MS,
     };
@@ -54,11 +56,16 @@ async function serviceFinding(session: Session, name: ServiceType): Promise<Find
   }
 }
 
-async function ownEndpoint(session: Session, { publicUrl }: ServiceOptions): Promise<Finding> {
+async function ownEndpoint(session: Session, options: ServiceOptions): Promise<Finding> {
+  const { publicUrl } = options;
   const name = "container-infra";
   if (publicUrl !== undefined) return { name, level: "ok", detail: publicUrl };
   try {
-    return { name, level: "ok", detail: await session.endpoint(name) };
+    return {
+      name,
+      level: "ok",
+      detail: await session.endpoint(name, toldEndpoints(options).containerInfra),
+    };
   } catch (error) {
     const todo = "name the address in the catalogue or with --public-url, so that nodes find it";
     return { name, level: "warning", detail: `${messageOf(error)}; ${todo}` };

@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
 import { readServiceOptions } from "../service-options.ts";
-import { engineOptions, operatorOptions, serverOptions } from "./composed-options.ts";
+import {
+  connectionOptions,
+  engineOptions,
+  operatorOptions,
+  serverOptions,
+  toldEndpoints,
+} from "./composed-options.ts";
 
 /** Else the machine's own magnum.conf would be read. */
 const NO_FILE = { JEROBOAM_CONFIG_FILE: "/dev/null" };
@@ -52,6 +58,38 @@ it("hands on what the operator says", () => {
       allowCredentials: false,
       maxAgeSeconds: 0,
     },
+  });
+});
+
+it("hands on where services are asked and which addresses nodes are told", () => {
+  const { endpointPreferences = {}, ...others } = connectionOptions(
+    readServiceOptions(
+      [
+        "--service-regions=orchestration=R2,key-manager=R3",
+        "--service-interfaces=orchestration=internal",
+        "--cloud-timeout-seconds=5",
+      ],
+      NO_FILE,
+    ),
+  );
+  expect(others).toEqual({ timeoutMs: 5000 });
+  expect(endpointPreferences.orchestration).toEqual({ region: "R2", interface: "internal" });
+  expect(endpointPreferences["key-manager"]).toEqual({ region: "R3" });
+  expect(endpointPreferences.compute).toEqual({});
+  const told = (...argv: readonly string[]) => toldEndpoints(readServiceOptions(argv, NO_FILE));
+  expect(told()).toEqual({
+    identity: { interface: "public" },
+    containerInfra: { interface: "public" },
+  });
+  expect(
+    told(
+      "--trustee-keystone-interface=internal",
+      "--trustee-keystone-region-name=R1",
+      "--service-interfaces=container-infra=admin",
+    ),
+  ).toEqual({
+    identity: { interface: "internal", region: "R1" },
+    containerInfra: { interface: "admin" },
   });
 });
 

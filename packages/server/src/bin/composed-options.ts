@@ -1,4 +1,9 @@
 import type { CertificateAuthorityOptions, ClusterManagerOptions } from "@jeroboam/core";
+import {
+  type EndpointPreference,
+  type SessionOptions,
+  serviceTypes,
+} from "@jeroboam/openstack-client";
 import type { CorsOptions } from "../api/cors.ts";
 import type { ServerOptions } from "../create-server.ts";
 import type { ServiceOptions } from "../service-options.ts";
@@ -50,6 +55,32 @@ export function authorityOptions(
     requestKeyBitsMin: options.csrRsaBitsMin,
     ...(keyBits === undefined ? {} : { keyBits }),
     ...(validityDays === undefined ? {} : { validityDays }),
+  };
+}
+
+/** How the cloud is asked, beside what the service's own login says. */
+export function connectionOptions(
+  options: ServiceOptions,
+): Pick<SessionOptions, "endpointPreferences" | "timeoutMs"> {
+  const { serviceRegions = {}, serviceInterfaces = {}, cloudTimeoutSeconds } = options;
+  const preferences = serviceTypes.map((service) => {
+    const [region, chosen] = [serviceRegions[service], serviceInterfaces[service]];
+    return [service, { ...(region && { region }), ...(chosen && { interface: chosen }) }] as const;
+  });
+  return {
+    endpointPreferences: Object.fromEntries(preferences),
+    ...(cloudTimeoutSeconds === undefined ? {} : { timeoutMs: cloudTimeoutSeconds * 1000 }),
+  };
+}
+
+/** Which of Keystone's and of this API's own endpoints nodes are told: public ones unless said otherwise. */
+export function toldEndpoints(
+  options: ServiceOptions,
+): Readonly<Record<"containerInfra" | "identity", EndpointPreference>> {
+  const region = options.trusteeKeystoneRegionName;
+  return {
+    identity: { interface: options.trusteeKeystoneInterface, ...(region && { region }) },
+    containerInfra: { interface: options.serviceInterfaces?.["container-infra"] ?? "public" },
   };
 }
 

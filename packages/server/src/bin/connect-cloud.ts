@@ -4,12 +4,14 @@ import {
   createCallMeter,
   createSession,
   EndpointNotFoundError,
+  type EndpointPreference,
   loadSessionOptions,
   type Session,
 } from "@jeroboam/openstack-client";
 import { type OpenStackServices, openStackCloud } from "@jeroboam/openstack-client/cloud";
 import { sessionEnvironment } from "../config/session-environment.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import { connectionOptions, toldEndpoints } from "./composed-options.ts";
 import { type Patience, untilThere } from "./patience.ts";
 import { unreachableReason } from "./told-address.ts";
 import { findTrustees, type Trustees } from "./trustees.ts";
@@ -36,14 +38,16 @@ export async function connectCloud(
   const { log } = patience;
   const calls = createCallMeter();
   const { auth, ...given } = await loadSessionOptions(sessionEnvironment(options, process.env));
-  const connection = { ...given, meter: calls };
+  const connection = { ...given, ...connectionOptions(options), meter: calls };
   const session = createSession({ ...connection, auth });
+  const told = toldEndpoints(options);
   const found = await untilThere(
     `Keystone at ${session.authUrl}`,
     async () => ({
       trustees: await findTrustees(options, connection),
-      identity: options.identityUrl ?? (await session.endpoint("identity")),
-      containerInfra: options.publicUrl ?? (await catalogUrl(session, options)),
+      identity: options.identityUrl ?? (await session.endpoint("identity", told.identity)),
+      containerInfra:
+        options.publicUrl ?? (await catalogUrl(session, options, told.containerInfra)),
     }),
     patience,
   );
@@ -62,7 +66,6 @@ export async function connectCloud(
     session,
     connection,
     endpoints,
-    calls,
     listsAllStacks: options.heatListsAllProjects,
     ...(trustees ? { credentials: trustees.credentials } : {}),
   });
@@ -70,9 +73,13 @@ export async function connectCloud(
 }
 
 /** This API as the catalog has it, or where it listens when it is not there. */
-async function catalogUrl(session: Session, { host, port }: ServiceOptions): Promise<string> {
+async function catalogUrl(
+  session: Session,
+  { host, port }: ServiceOptions,
+  preference: EndpointPreference,
+): Promise<string> {
   try {
-    return await session.endpoint("container-infra");
+    return await session.endpoint("container-infra", preference);
   } catch (error) {
     if (error instanceof EndpointNotFoundError) return `http://${host}:${port}/v1`;
     throw error;

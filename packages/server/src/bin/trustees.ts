@@ -37,6 +37,11 @@ export async function findTrustees(
   if (!found) throw new Error(`Keystone gave no token for the domain ${trusteeDomain}`);
   return {
     domainId: found.id,
-    credentials: trustCredentials({ connection, domainAdmin, trusteeDomainId: found.id }),
+    credentials: trustCredentials({
+      connection,
+      domainAdmin,
+      trusteeDomainId: found.id,
+      roles: options.trustRoles,
+    }),
   };
 }

@@ -76,6 +76,23 @@ describe("magnum.conf", () => {
     });
   });
 
+  it("says where services are asked, what nodes are told, and what clusters may do", () => {
+    const { settings, problems, warnings } = apply(
+      "[heat_client]\nregion_name = R2\nendpoint_type = internalURL\n[magnum_client]\nendpoint_type = publicURL\n[nova_client]\nregion_name =\nendpoint_type =\n" +
+        "[trust]\nroles = member, load-balancer_member\ntrustee_keystone_interface = internal\ntrustee_keystone_region_name = R1\n" +
+        "[keystone_auth]\ntimeout = 20\n[keystone_authtoken]\ntimeout = 30\n",
+    );
+    expect([...problems, ...warnings]).toEqual([]);
+    expect(settings).toEqual({
+      serviceRegions: { orchestration: "R2" },
+      serviceInterfaces: { orchestration: "internal", "container-infra": "public" },
+      trustRoles: ["member", "load-balancer_member"],
+      trusteeKeystoneInterface: "internal",
+      trusteeKeystoneRegionName: "R1",
+      cloudTimeoutSeconds: 20,
+    });
+  });
+
   it("says the login and the broker as Newton wrote them", () => {
     const { settings, warnings } = apply(
       "[keystone_authtoken]\nauth_uri = http://vip:5000/v3\nauth_host = vip\nauth_protocol = http\nadmin_user = magnum\nadmin_password = a\nadmin_tenant_name = services\n" +
@@ -115,6 +132,7 @@ describe("magnum.conf", () => {
       "[api]\nport = web",
       '/etc/1.conf:2: [api] port cannot be "web". It has to be a whole number.',
     ],
+    ["[heat_client]\nendpoint_type = inner", "inner is none of public, internal, admin."],
     ["[api]\nport = 65536", "It has to be at most 65535."],
     ["[DEFAULT]\ndebug = perhaps", "It has to be one of true, 1, on, yes, false, 0, off, no."],
     [

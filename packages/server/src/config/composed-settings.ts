@@ -6,7 +6,7 @@ import type { OptionLookup } from "./option-lookup.ts";
 import { RABBIT } from "./options/backing-options.ts";
 import { NETWORK_DRIVERS } from "./options/cluster-options.ts";
 import { TRANSPORT_URL } from "./options/default-options.ts";
-import { TRUSTEE_DOMAIN_ID, TRUSTEE_DOMAIN_NAME } from "./options/keystone-options.ts";
+import { CLIENTS, TRUSTEE_DOMAIN_ID, TRUSTEE_DOMAIN_NAME } from "./options/keystone-options.ts";
 
 type Lookup = Pick<OptionLookup, "find">;
 
@@ -16,6 +16,8 @@ export const COMPOSED_SETTINGS: readonly ((lookup: Lookup) => Settings)[] = [
   allowedNetworkDrivers,
   defaultNetworkDrivers,
   trusteeDomain,
+  serviceRegions,
+  serviceInterfaces,
   (lookup) => {
     const keystone = keystoneLogin(lookup);
     return keystone ? { keystone } : {};
@@ -71,4 +73,20 @@ function knownOf(coes: readonly string[]): readonly string[] {
 function trusteeDomain(lookup: Lookup): Settings {
   const domain = lookup.find(TRUSTEE_DOMAIN_ID)?.value || lookup.find(TRUSTEE_DOMAIN_NAME)?.value;
   return domain ? { trusteeDomain: domain } : {};
+}
+
+function serviceRegions(lookup: Lookup): Settings {
+  const entries = CLIENTS.flatMap(({ service, region }) => {
+    const name = lookup.find(region)?.value;
+    return name ? [[service, name] as const] : [];
+  });
+  return entries.length === 0 ? {} : { serviceRegions: Object.fromEntries(entries) };
+}
+
+function serviceInterfaces(lookup: Lookup): Settings {
+  const entries = CLIENTS.flatMap(({ service, endpointType }) => {
+    const name = lookup.find(endpointType)?.value;
+    return name ? [[service, name] as const] : [];
+  });
+  return entries.length === 0 ? {} : { serviceInterfaces: Object.fromEntries(entries) };
 }

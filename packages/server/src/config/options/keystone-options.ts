@@ -1,15 +1,16 @@
+import type { EndpointInterface, ServiceType } from "@jeroboam/openstack-client";
+import { endpointInterface } from "../../option-value.ts";
 import { PASSWORD_VARIABLE } from "../../service-option-table.ts";
 import {
   becomes,
   ignored,
   instead,
-  insteadOf,
   insteadOfTrue,
   type MagnumOption,
   part,
   sets,
 } from "../magnum-option.ts";
-import { boolean, integer, list, string } from "../value-kinds.ts";
+import { integer, type Kind, list, string } from "../value-kinds.ts";
 
 /** Of keystoneauth's options those that a login is made of; the variable is `OS_` and the name. */
 const LOGIN =
@@ -70,6 +71,28 @@ export const AUTHENTICATE_URI = part(
 export const TRUSTEE_DOMAIN_ID = part("trust.trustee_domain_id", string, "--trustee-domain");
 export const TRUSTEE_DOMAIN_NAME = part("trust.trustee_domain_name", string, "--trustee-domain");
 
+const endpoint: Kind<EndpointInterface> = {
+  label: "public, internal, admin",
+  read: (text) => (text === "" ? undefined : endpointInterface(text)),
+};
+
+/** Where each service is asked. */
+export const CLIENTS = Object.entries({
+  barbican: "key-manager",
+  cinder: "block-storage",
+  glance: "image",
+  heat: "orchestration",
+  magnum: "container-infra",
+  neutron: "network",
+  nova: "compute",
+  octavia: "load-balancer",
+} satisfies Record<string, ServiceType>).map(([name, service]) => ({
+  service,
+  group: `${name}_client`,
+  region: part(`${name}_client.region_name`, string, "--service-regions"),
+  endpointType: part(`${name}_client.endpoint_type`, endpoint, "--service-interfaces"),
+}));
+
 /** Who the service is in the cloud, whom it believes, and whom it makes for clusters. */
 export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
   ...AUTH_LOGIN.values(),
@@ -77,10 +100,12 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
   AUTH_SECTION,
   ...FORMER_LOGIN.values(),
   AUTHENTICATE_URI,
-  ...["keystone_auth", "keystone_authtoken"].flatMap((group) => [
+  // The later counts: the service's own login has its timeout rather from its own group.
+  ...["keystone_authtoken", "keystone_auth"].flatMap((group) => [
     ...instead(group, "cafile certfile keyfile", CERTIFICATES),
     insteadOfTrue(`${group}.insecure`, CERTIFICATES),
-    ...ignored(group, "timeout collect_timing split_loggers", "requests have fixed limits of time"),
+    sets(`${group}.timeout`, integer(1), "cloudTimeoutSeconds"),
+    ...ignored(group, "collect_timing split_loggers", "see metrics at --health-port"),
   ]),
   becomes(
     "keystone_authtoken.token_cache_time",
@@ -119,43 +144,14 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
     { secret: true },
   ),
   ...ignored("trust", "cluster_user_trust", "each cluster has a user of its own"),
-  insteadOf(
-    "trust.roles",
-    list,
-    "clusters' users get all roles of whoever made the cluster",
-    (roles) => roles.length > 0,
-  ),
-  insteadOf(
-    "trust.trustee_keystone_interface",
-    string,
-    "nodes get Keystone's public address; name another by --identity-url",
-    (name) => name !== "public",
-  ),
-  ...instead(
-    "trust",
-    "trustee_keystone_region_name",
-    "nodes get Keystone of the service's own region",
-  ),
-  ...["barbican", "cinder", "glance", "heat", "magnum", "neutron", "nova", "octavia"].flatMap(
-    (service) => clientOptions(`${service}_client`),
-  ),
-];
-
-function clientOptions(group: string): readonly MagnumOption[] {
-  return [
-    ...instead(
-      group,
-      "region_name",
-      "the region of the service's own login counts for all services",
-    ),
-    insteadOf(
-      `${group}.endpoint_type`,
-      string,
-      "the interface of the service's own login counts for all services",
-      (type) => type !== "publicURL",
-    ),
+  sets("trust.roles", list, "trustRoles"),
+  sets("trust.trustee_keystone_interface", endpoint, "trusteeKeystoneInterface"),
+  sets("trust.trustee_keystone_region_name", string, "trusteeKeystoneRegionName"),
+  ...CLIENTS.flatMap(({ group, region, endpointType }) => [
+    region,
+    endpointType,
     ...ignored(group, "api_version", "the versions are chosen by what is needed"),
     ...instead(group, "ca_file cert_file key_file", CERTIFICATES),
-    insteadOf(`${group}.insecure`, boolean, CERTIFICATES, (insecure) => insecure),
-  ];
-}
+    insteadOfTrue(`${group}.insecure`, CERTIFICATES),
+  ]),
+];

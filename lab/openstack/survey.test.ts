@@ -44,7 +44,7 @@ describe.skipIf(reason)("surveys of a real Heat", () => {
     before = await inventory("demo2");
     manager = createClusterManager({
       drivers: [swarmMode],
-      cloud: openStackCloud({ session, calls: meter }),
+      cloud: openStackCloud({ session }),
       surveyIdleMs: IDLE_MS,
     });
     await manager.clusterTemplates.create({

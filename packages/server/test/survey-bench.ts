@@ -60,7 +60,6 @@ export async function surveyBench(
     connection,
     credentials: trustCredentials({ connection, domainAdmin, trusteeDomainId }),
     endpoints: { identity: authUrl, containerInfra: "http://127.0.0.1/v1" },
-    calls: calling,
     listsAllStacks,
   });
   const manager = createClusterManager({

@@ -29,8 +29,6 @@ export interface Cloud<Services> {
   ): Promise<CloudConnection<Services>>;
   /** Connects as the cloud's own session to see all projects at once; left out where it may not. */
   connectForAllProjects?(): Promise<CloudConnection<Services>>;
-  /** How many calls this process made in the last minute; left out where nobody counts. */
-  readonly calls?: { perMinute(): number };
   /** Whether there is a project of that id; left out where nobody can be asked. */
   projectExists?(projectId: string): Promise<boolean>;
   /** Gives clusters credentials of their own; without it operations run as the cloud's own session. */

@@ -4,6 +4,7 @@ import type { DriverRegistry } from "../driver/registry.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Logger } from "./logger.ts";
+import type { LookMeter } from "./look-meter.ts";
 import type { WakeUp } from "./wake-up.ts";
 
 /** What the engine is composed of. */
@@ -22,8 +23,12 @@ export interface EngineParts<Services> {
   readonly observeEveryMs: { readonly first: number; readonly most: number };
   /** How often the clusters of a project are looked at while nothing changes. */
   readonly surveyIdleMs: number;
-  /** Looking at clusters is put off while this process made as many calls in the last minute. */
+  /** Surveys are put off while they cost this process as many calls in the last minute. */
   readonly observeCallsPerMinute: number;
+  /** Surveys, and the full looks at idle clusters that follow from them. */
+  readonly surveyLooks: LookMeter;
+  /** Full looks of operations. */
+  readonly operationLooks: LookMeter;
   /** Aborted when this process stops: steps end at once and hand their claims back. */
   readonly stopping: AbortSignal;
 }

@@ -4,6 +4,7 @@ import { createEngine } from "./engine.ts";
 import { createDriverRegistry } from "../driver/registry.ts";
 import { fakeDriver } from "../testing/fake-driver.ts";
 import { silentLogger } from "./logger.ts";
+import { createLookMeter } from "./look-meter.ts";
 import { createWakeUp } from "./wake-up.ts";
 import { DEFAULT_LEASE_MS } from "./engine-parts.ts";
 
@@ -24,6 +25,8 @@ function conductor({ store, cloud, certificates, clock }: ReturnType<typeof mana
     observeEveryMs: { first: 1000, most: 10_000 },
     surveyIdleMs: 300_000,
     observeCallsPerMinute: 240,
+    surveyLooks: createLookMeter(clock),
+    operationLooks: createLookMeter(clock),
     stopping: stop.signal,
   });
   return { engine, wakeUp, stop };

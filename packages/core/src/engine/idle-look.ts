@@ -4,6 +4,7 @@ import { statusEvents } from "../events/status-events.ts";
 import { reconcile } from "../state/reconcile.ts";
 import { touched } from "../state/touched.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { FULL_LOOK_CALLS } from "./look-meter.ts";
 import { inProject } from "./survey-connection.ts";
 import type { SurveyedCluster } from "./surveyed-clusters.ts";
 
@@ -20,6 +21,7 @@ export async function lookAtIdle<Services>(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, cloud, certificates, log, clock, wakeUp } = parts;
+  parts.surveyLooks.count(FULL_LOOK_CALLS);
   const candidates = [cluster, ...others.filter((other) => other !== cluster)];
   const { answer: observation } = await inProject(parts, candidates, ({ services }, credential) =>
     driver.observeCluster(

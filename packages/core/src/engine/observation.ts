@@ -2,6 +2,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterObservation } from "../driver/contract.ts";
 import { reconcile } from "../state/reconcile.ts";
 import { later } from "./clock.ts";
+import { FULL_LOOK_CALLS } from "./look-meter.ts";
 import { changingMs, seldomMs } from "./survey-pace.ts";
 import { commit, connect, groupsOf, type OperationRun, type StepResult } from "./operation-run.ts";
 
@@ -41,6 +42,7 @@ export async function nothingWasMade<Services>(run: OperationRun<Services>): Pro
 
 async function observe<Services>(run: OperationRun<Services>): Promise<ClusterObservation> {
   const { context } = await connect(run);
+  run.parts.operationLooks.count(FULL_LOOK_CALLS);
   const { cluster, template, operation } = run;
   const observation = await run.driver.observeCluster(context, {
     cluster,

@@ -18,12 +18,15 @@ export function changingMs(
 }
 
 /** How long an operation that a survey wakes waits at most: less while there are calls to spare, for its progress. */
-export function seldomMs<Services>({
-  cloud,
+export function seldomMs({
+  operationLooks,
   observeEveryMs,
   observeCallsPerMinute,
-}: EngineParts<Services>): number {
-  const plenty = (cloud.calls?.perMinute() ?? 0) < observeCallsPerMinute / 2;
+}: Pick<
+  EngineParts<never>,
+  "operationLooks" | "observeEveryMs" | "observeCallsPerMinute"
+>): number {
+  const plenty = operationLooks.perMinute() < observeCallsPerMinute / 2;
   return plenty ? observeEveryMs.most : observeEveryMs.most * SELDOM;
 }
 
@@ -49,10 +52,15 @@ export function nextSharedTurn<Services>({ clock, surveyIdleMs }: EngineParts<Se
   return new Date(rounds * surveyIdleMs);
 }
 
-/** The cloud was called too often of late, and no project has waited unduly long. */
-export async function isPutOff<Services>(parts: EngineParts<Services>): Promise<boolean> {
-  const { cloud, clock, store, surveyIdleMs, observeCallsPerMinute } = parts;
-  if ((cloud.calls?.perMinute() ?? 0) < observeCallsPerMinute) return false;
+/** Surveys were made too often of late, and no project has waited unduly long. */
+export async function isPutOff(
+  parts: Pick<
+    EngineParts<never>,
+    "clock" | "store" | "surveyIdleMs" | "surveyLooks" | "observeCallsPerMinute"
+  >,
+): Promise<boolean> {
+  const { surveyLooks, clock, store, surveyIdleMs, observeCallsPerMinute } = parts;
+  if (surveyLooks.perMinute() < observeCallsPerMinute) return false;
   const due = await store.surveys.nextDue();
   return due === undefined || clock.now().getTime() - due.getTime() < surveyIdleMs;
 }

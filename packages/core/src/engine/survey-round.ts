@@ -11,6 +11,7 @@ import {
   openTurn,
   type ProjectTurn,
   surveyProject,
+  surveyCalls,
 } from "./survey-turn.ts";
 
 /** Looks at the projects of claimed turns, and remembers how that went. */
@@ -22,7 +23,7 @@ export interface SurveyRounds {
 }
 
 export function createSurveyRounds<Services>(parts: EngineParts<Services>): SurveyRounds {
-  const { store, cloud, clock, log, stopping } = parts;
+  const { store, cloud, clock, log, stopping, surveyLooks } = parts;
   /** Whose credential was good for a project the last time. */
   const preferred = new Map<string, string | undefined>();
   /** What was last said of a project that could not be seen. */
@@ -67,6 +68,7 @@ export function createSurveyRounds<Services>(parts: EngineParts<Services>): Surv
         if (!connection) return;
         const { services } = connection;
         const surveyed = projects.flatMap((project) => project.surveyed);
+        surveyLooks.count(surveyCalls(surveyed.length));
         const differing = await differingClusters(surveyed, (facet, clusters) =>
           facet.surveyClusters({ services, log, signal }, { clusters, allProjects: true }),
         );

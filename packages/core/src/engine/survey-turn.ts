@@ -15,6 +15,9 @@ import {
   surveyedClusters,
 } from "./surveyed-clusters.ts";
 
+/** About as many as an infrastructure shows at once. */
+const CLUSTERS_PER_CALL = 500;
+
 /** A turn that was claimed, with what there is to look at. */
 export interface ProjectTurn<Services> {
   readonly turn: Survey;
@@ -44,7 +47,8 @@ export async function surveyProject<Services>(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (surveyed.length === 0) return preferred;
-  const { log } = parts;
+  const { log, surveyLooks } = parts;
+  surveyLooks.count(surveyCalls(surveyed.length));
   const candidates = clusters.toSorted(
     (a, b) => Number(b.uuid === preferred) - Number(a.uuid === preferred),
   );
@@ -55,6 +59,11 @@ export async function surveyProject<Services>(
   );
   await followUp(parts, differing, candidates, signal);
   return as;
+}
+
+/** How many calls a survey of so many clusters costs. */
+export function surveyCalls(clusters: number): number {
+  return Math.ceil(clusters / CLUSTERS_PER_CALL);
 }
 
 /** Finds the clusters that are worth a full look: one survey for all drivers that survey alike. */

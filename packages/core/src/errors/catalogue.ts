@@ -77,7 +77,8 @@ export const ERROR_CODES = {
   JRB_BROKER_UNAVAILABLE:
     "The message broker took no operations; other processes find them in the store.",
   JRB_STORE_CONFLICT: "Somebody else changed the row first; read it again.",
-  JRB_STORE_UNAVAILABLE: "The database did not answer, or refused again and again; nothing was written.",
+  JRB_STORE_UNAVAILABLE:
+    "The database did not answer, or refused again and again; nothing was written.",
   JRB_STORE_OUTCOME_UNKNOWN:
     "The connection to the database was lost while it stored a change; look whether the change is there.",
   JRB_STORE_SCHEMA: "The database has another schema than this version wants.",

@@ -16,6 +16,7 @@ import {
 } from "../engine/engine-parts.ts";
 import { keepRelaying } from "../engine/outbox-relay.ts";
 import { type Logger, silentLogger } from "../engine/logger.ts";
+import { createLookMeter } from "../engine/look-meter.ts";
 import { createSurveys } from "../engine/surveys.ts";
 import { createWakeUp } from "../engine/wake-up.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
@@ -53,8 +54,9 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
    */
   readonly surveyIdleMs?: number;
   /**
-   * Looking at clusters is put off while this process made as many calls in the last minute; a sixth
-   * of it is for projects where nothing changes. Default 240.
+   * Surveys are put off while they cost this process as many calls in the last minute; a sixth of
+   * it is for projects where nothing changes. Operations look by themselves less often while that
+   * costs half as many. Default 240.
    */
   readonly observeCallsPerMinute?: number;
   /** Run operations in this process. Default true. */
@@ -77,14 +79,14 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
 export function createClusterManager<Services>(
   options: ClusterManagerOptions<Services>,
 ): ClusterManager {
-  const { cloud, store = createMemoryStore() } = options;
+  const { cloud, store = createMemoryStore(), clock = systemClock } = options;
   const closing = new AbortController();
   const engineParts: EngineParts<Services> = {
     store,
     drivers: createDriverRegistry(options.drivers, cloud.serviceTypes),
     cloud,
     certificates: options.certificates ?? createCertificateAuthority(store.authorities),
-    clock: options.clock ?? systemClock,
+    clock,
     log: options.log ?? silentLogger,
     wakeUp: createWakeUp(),
     owner: randomUUID(),
@@ -92,6 +94,8 @@ export function createClusterManager<Services>(
     observeEveryMs: options.observeEveryMs ?? { first: 1000, most: 10_000 },
     surveyIdleMs: options.surveyIdleMs ?? DEFAULT_SURVEY_IDLE_MS,
     observeCallsPerMinute: options.observeCallsPerMinute ?? DEFAULT_OBSERVE_CALLS_PER_MINUTE,
+    surveyLooks: createLookMeter(clock),
+    operationLooks: createLookMeter(clock),
     stopping: closing.signal,
   };
   const surveys = createSurveys(engineParts);

@@ -53,8 +53,6 @@ export interface FakeCloud extends Cloud<{ stacks: FakeStacks }> {
   readonly lookUps: LookUp[];
   /** Clusters whose credentials let nobody in any more. */
   readonly lockedOut: Set<string>;
-  /** Calls in the last minute, as the cloud counts them. */
-  readonly calls: { perMinute(): number; count: number };
 }
 type LookUp = keyof CloudResources | "projectExists";
 
@@ -111,12 +109,6 @@ export function fakeCloud(
   const lockedOut = new Set<string>();
   return {
     lockedOut,
-    calls: {
-      count: 0,
-      perMinute() {
-        return this.count;
-      },
-    },
     ...(options.seesAllProjects ? { connectForAllProjects: async () => connection } : {}),
     held,
     faults,

@@ -5,7 +5,6 @@ import type {
   CredentialStrategy,
   Requester,
 } from "@jeroboam/core";
-import type { CallMeter } from "../session/call-meter.ts";
 import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
@@ -35,8 +34,6 @@ export interface OpenStackCloudOptions {
    * `stacks:global_index` to it. Default false, as in Heat.
    */
   readonly listsAllStacks?: boolean;
-  /** Counts the calls; the one that `session` and `connection` were given. */
-  readonly calls?: Pick<CallMeter, "perMinute">;
 }
 
 /** Sessions of clusters that are kept with their tokens, so that not every look logs in anew. */
@@ -86,7 +83,6 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
       };
     },
     ...(credentials && { credentials }),
-    ...(options.calls && { calls: options.calls }),
     ...(options.listsAllStacks && {
       connectForAllProjects: async () => connectionOf(session),
     }),

@@ -17,7 +17,12 @@ export async function commitChanged<Services>(
   run: OperationRun<Services>,
   next: Cluster,
 ): Promise<void> {
-  if (JSON.stringify(run.cluster) !== JSON.stringify(next)) await commit(run, { cluster: next });
+  if (isChanged(run, next)) await commit(run, { cluster: next });
+}
+
+/** Whether it is another cluster than the one that is stored. */
+export function isChanged<Services>({ cluster }: OperationRun<Services>, next: Cluster): boolean {
+  return JSON.stringify(cluster) !== JSON.stringify(next);
 }
 
 /**

@@ -30,7 +30,8 @@ export interface OperationRun<Services> {
 
 /** What a step says at its end: finished, or to be looked at again later. */
 export type StepResult =
-  | { readonly kind: "done" }
+  /** With the cluster as the step leaves it, which is stored together with the step. */
+  | { readonly kind: "done"; readonly cluster?: Cluster }
   | { readonly kind: "again"; readonly afterMs: number }
   | {
       readonly kind: "failed";

@@ -2,7 +2,7 @@ import type { Requester } from "../cloud/cloud.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
-import { hasNodeGroups } from "../cluster/cluster.ts";
+import { type Cluster, hasNodeGroups } from "../cluster/cluster.ts";
 import { nextStep } from "../operation/steps.ts";
 import type { StoreRows } from "../store/store.ts";
 import { backOffMs } from "./back-off.ts";
@@ -10,6 +10,7 @@ import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
 import { isOvertaken } from "./cancel-step.ts";
 import { givenUp } from "./given-up.ts";
 import { keepClaim } from "./lease.ts";
+import { isChanged } from "./observation.ts";
 import { finish } from "./operation-outcome.ts";
 import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
 import { STEP_RUNNERS } from "./steps.ts";
@@ -77,7 +78,7 @@ async function advance<Services>(run: OperationRun<Services>, until?: StepName):
     await handBack(run, { afterMs: result.afterMs, failures: 0 });
     return false;
   }
-  await recordStep(run, step);
+  await recordStep(run, step, result.cluster);
   run.parts.log.debug({ ...trace, step }, "step recorded");
   if (step !== until) return true;
   await handBack(run, { afterMs: 0, failures: 0 }, (rows) =>
@@ -153,7 +154,11 @@ function isOverdue({ deadlineAt }: Operation, now: Date): boolean {
   return deadlineAt !== null && now >= deadlineAt;
 }
 
-async function recordStep<Services>(run: OperationRun<Services>, step: StepName): Promise<void> {
+async function recordStep<Services>(
+  run: OperationRun<Services>,
+  step: StepName,
+  cluster?: Cluster,
+): Promise<void> {
   const { uuid, kind, finishedSteps } = run.operation;
   const subject = subjectOf(run.cluster, uuid, run.parts.clock.now());
   await commit(
@@ -164,6 +169,7 @@ async function recordStep<Services>(run: OperationRun<Services>, step: StepName)
         failures: 0,
         error: null,
       },
+      ...(cluster && isChanged(run, cluster) ? { cluster } : {}),
     },
     async (rows) => {
       await rows.events.append({ type: "operation.step", ...subject, operation: kind, step });

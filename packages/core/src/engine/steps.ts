@@ -95,10 +95,10 @@ async function converge<Services>(run: OperationRun<Services>): Promise<StepResu
   const statuses = participants(seen, subjectOfRun(run)).map(({ status }) => status);
   const waits = statuses.some((status) => phaseOf(status) === "IN_PROGRESS");
   const failed = statuses.some(hasFailed);
-  const next = waits || failed ? seen : await withLaterRequests(run, seen);
-  await commitChanged(run, next);
-  if (waits) return lookAgain(run);
-  return failed ? infrastructureFailed(run) : DONE;
+  // A cluster that shows its end takes new requests, so this one must not be left open behind it.
+  if (!waits && !failed) return { kind: "done", cluster: await withLaterRequests(run, seen) };
+  await commitChanged(run, seen);
+  return waits ? lookAgain(run) : infrastructureFailed(run);
 }
 
 /** What is done here is not done for those who look on while more was asked for and waits. */

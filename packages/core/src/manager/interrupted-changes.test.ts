@@ -71,6 +71,42 @@ describe("a step that does not end", () => {
   });
 });
 
+describe("a process that dies once the cluster shows its end", () => {
+  it("leaves nothing open that waits for what is asked for next", async () => {
+    const bench = managerBench();
+    await bench.template();
+    await bench.create();
+    const { store, clock } = bench;
+    const status = async () => (await bench.manager.clusters.get("c1")).status;
+    const dies = async <T>(live: () => Promise<T>): Promise<T> =>
+      (await status()) === "CREATE_COMPLETE" ? new Promise<T>(() => undefined) : live();
+    const mortal = bench.open({
+      ...store,
+      transaction: (work) => dies(() => store.transaction(work)),
+      operations: {
+        ...store.operations,
+        renew: (...by) => dies(() => store.operations.renew(...by)),
+      },
+    });
+    await expect
+      .poll(async () => {
+        void mortal.runDueOperations();
+        clock.advance(1000);
+        return status();
+      })
+      .toBe("CREATE_COMPLETE");
+    await bench.manager.clusters.resize("c1", { nodeCount: 5 });
+    clock.advance(60_000);
+    await bench.settle();
+    expect(await status()).toBe("UPDATE_COMPLETE");
+    const { uuid } = await bench.manager.clusters.get("c1");
+    expect(await store.operations.ofCluster(uuid)).toMatchObject([
+      { kind: "create", state: "succeeded" },
+      { kind: "resize", state: "succeeded" },
+    ]);
+  });
+});
+
 describe("a running manager", () => {
   it("lets a watcher follow a cluster to its end", async () => {
     const bench = managerBench();

@@ -5,6 +5,7 @@ import type { ClusterEvent } from "../events/event.ts";
 import { createClusterManager } from "../manager/create-cluster-manager.ts";
 import type { OperatorRules } from "../manager/operator-rules.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
+import type { Store } from "../store/store.ts";
 import { fakeCloud } from "./fake-cloud.ts";
 import { fakeDriver } from "./fake-driver.ts";
 import { FakeStacks } from "./fake-stacks.ts";
@@ -25,12 +26,12 @@ export function managerBench(
   const store = createMemoryStore();
   // Short keys: none of these tests is about their strength.
   const certificates = createMemoryCertificateAuthority({ clock, keyBits: 512 });
-  const open = () =>
+  const open = (shared: Store = store) =>
     createClusterManager({
       drivers: [fakeDriver],
       certificates,
       cloud,
-      store,
+      store: shared,
       clock,
       runOperations: false,
       ...(options.log ? { log: options.log } : {}),

@@ -51,6 +51,8 @@ export async function startServer(options: ServerOptions): Promise<ServerUnderLo
       stdio: ["ignore", "ignore", log],
       env: {
         PATH: process.env["PATH"],
+        // No file of the machine's own.
+        JEROBOAM_CONFIG_FILE: "/dev/null",
         ...cloud.environment,
         JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: cloud.environment["OS_PASSWORD"],
       },

@@ -39,7 +39,7 @@ interface Owner {
 }
 
 /** After the last kill everything has to come to its end within that. */
-const QUIET_MS = 180_000;
+const QUIET_MS = 120_000;
 const PROJECTS = ["demo", "demo2"] as const;
 
 /**

@@ -8,7 +8,7 @@ const MAIN = new URL("../../packages/server/src/main.ts", import.meta.url).pathn
 /** What a process says once it has begun its work. */
 const RUNNING = "running";
 /** What is kept of what a process said. */
-const LINES_KEPT = 400;
+const LINES_KEPT = 40;
 
 export interface ServiceProcessOptions {
   /** Such as `api-1`. */
@@ -36,8 +36,8 @@ export interface ServiceProcess {
   startMs(): number;
   /** Ends it as kill -9 does, at once; it comes back after the pause. */
   kill(pauseMs: number): void;
-  /** What it said last. */
-  said(): readonly string[];
+  /** Errors that it logged, the last ones. */
+  errors(): readonly string[];
   /** Ends it for good, with the signal. */
   stop(signal: NodeJS.Signals): Promise<void>;
 }
@@ -45,6 +45,11 @@ export interface ServiceProcess {
 export function startServiceProcess(options: ServiceProcessOptions): ServiceProcess {
   const { name, origin } = options;
   const lines: string[] = [];
+  const errors: string[] = [];
+  const keep = (kept: string[], text: string) => {
+    kept.push(text);
+    if (kept.length > LINES_KEPT) kept.shift();
+  };
   const deaths: string[] = [];
   let kills = 0;
   const stopping = new AbortController();
@@ -67,9 +72,9 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
       const current = child;
       if (!current.stderr) throw new Error("a process without output");
       createInterface({ input: current.stderr }).on("line", (text) => {
-        lines.push(text);
-        if (lines.length > LINES_KEPT) lines.shift();
+        keep(lines, text);
         const line = readLogLine(text);
+        if (line?.level === "error") keep(errors, text);
         if (line?.msg === RUNNING) {
           runsSince = Date.now();
           startMs = runsSince - startedAt;
@@ -99,7 +104,7 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
       kills += 1;
       pauseMs = givenPauseMs;
     },
-    said: () => lines,
+    errors: () => errors,
     async stop(signal) {
       stopping.abort();
       child?.kill(signal);

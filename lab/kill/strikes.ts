@@ -94,7 +94,7 @@ export function createStrikes(options: {
         const all = processes();
         // On a slow machine they are left longer in peace, or nothing would ever be done.
         const startMs = Math.max(...all.map((one) => one.startMs()));
-        const waitMs = (startMs * random.between(1.5, 4)) / all.length;
+        const waitMs = (startMs * random.between(3, 8)) / all.length;
         await pause(waitMs, undefined, { signal: stop }).catch(() => undefined);
         if (stop.aborted) break;
         // Now and then the whole house loses power.

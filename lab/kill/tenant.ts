@@ -41,9 +41,9 @@ export async function keepAsking(options: TenantOptions, stop: AbortSignal): Pro
       await createCluster(options, `${options.name}-${made}`);
     } else {
       const drawn = random.next();
-      if (drawn < 0.25) await remove(options, chosen);
-      else if (drawn < 0.35) await act(options, chosen, "cancel");
-      else if (drawn < 0.45) await act(options, chosen, "retry");
+      if (drawn < 0.15) await remove(options, chosen);
+      else if (drawn < 0.25) await act(options, chosen, "cancel");
+      else if (drawn < 0.37) await act(options, chosen, "retry");
       else await change(options, chosen);
     }
     await pause(random.between(0, 400), undefined, { signal: stop }).catch(() => undefined);
@@ -115,6 +115,12 @@ async function act(
 async function change(options: TenantOptions, cluster: LedgerCluster): Promise<void> {
   const { random, client } = options;
   const path = `/clusters/${cluster.uuid}`;
+  const shown = settledSchema.safeParse((await client.ask({ method: "GET", path }))?.body).data;
+  // Most clients wait for what is under way; some find out that it is refused, or queued.
+  if (!shown && random.next() < 0.7) return;
+  // What is shown counts the nodes of other groups too.
+  if (shown && !cluster.changes.some(({ kind }) => kind === "create-node-group"))
+    cluster.nodeCounts = new Set([shown.node_count]);
   const drawn = random.next();
   if (drawn < 0.7) return resize(options, cluster, drawn < 0.35 ? "update" : "resize");
   const [group] = cluster.nodeGroups;
@@ -142,13 +148,6 @@ async function resize(
   kind: "update" | "resize",
 ): Promise<void> {
   const path = `/clusters/${cluster.uuid}`;
-  if (random.next() < 0.5) {
-    const shown = await client.ask({ method: "GET", path });
-    const { data } = settledSchema.safeParse(shown?.body);
-    // What is shown counts the nodes of other groups too.
-    if (data && !cluster.changes.some((one) => one.kind === "create-node-group"))
-      cluster.nodeCounts = new Set([data.node_count]);
-  }
   const free = NODE_COUNTS.filter((count) => !cluster.nodeCounts.has(count));
   const from = free.length > 0 ? free : NODE_COUNTS;
   const count = from[Math.floor(random.next() * from.length)] ?? 1;

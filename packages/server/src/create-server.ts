@@ -24,6 +24,7 @@ import type { AnsweredRequest } from "./metrics/metrics.ts";
 import { answeredRequest, registerAnswered } from "./metrics/answered-request.ts";
 import type { Policy } from "./policy/policy.ts";
 import { defaultPolicy } from "./policy/default-policy.ts";
+import type { ServerCertificate } from "./tls/server-certificate.ts";
 import { withoutTrailing } from "./without-trailing.ts";
 
 export interface ServerOptions extends BaseUrlOptions {
@@ -41,13 +42,15 @@ export interface ServerOptions extends BaseUrlOptions {
   /** Told of every request that was answered, those of /healthcheck left out. */
   answered?(request: AnsweredRequest): void;
   readonly log?: Logger;
+  /** The API speaks HTTPS with it; HTTP where undefined. */
+  readonly tls?: ServerCertificate;
   /** Most rows of a page, and as many where the caller names no number. Default 1000. */
   readonly maxLimit?: number;
 }
 
 /** container-infra v1 over HTTP. */
 export interface Server {
-  /** Begins to listen and answers the address, `http://host:port`. Port 0 takes a free one. */
+  /** Begins to listen and answers the address, `http://host:port` or `https://…`. Port 0 takes a free one. */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
   /** Finishes what is being answered and stops; the manager is not closed. */
   close(): Promise<void>;
@@ -64,10 +67,11 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** Longer than a balancer keeps its connections, so that it never sends into a closing one. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const HTTP = { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES };
 
 /** Puts Magnum's API before a manager. */
 export function createServer(options: ServerOptions): Server {
-  const { log = silentLogger, cors = { allowedOrigins: [] }, health, answered } = options;
+  const { log = silentLogger, cors = { allowedOrigins: [] }, health, answered, tls } = options;
   const mountPath = withoutTrailing(options.mountPath ?? "", "/");
   const app = fastify({
     genReqId: newRequestId,
@@ -79,7 +83,7 @@ export function createServer(options: ServerOptions): Server {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // What still comes over an open connection is answered, and the connection closed.
     return503OnClosing: false,
-    http: { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES },
+    ...(tls ? { https: { ...HTTP, ...tls } } : { http: HTTP }),
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, request, reply) => {
       conventions.apply(request, reply);

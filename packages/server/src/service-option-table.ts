@@ -38,6 +38,15 @@ export function serviceOptionTable(): readonly Option[] {
     option("--port <number>", "listen here; 0 takes a free one")
       .argParser(portNumber)
       .default(9511),
+    truth(
+      "--enabled-ssl [boolean]",
+      "the API speaks TLS by itself; needs the two files that follow",
+    ),
+    option(
+      "--ssl-cert-file <path>",
+      "the API's certificate and those between it and its authority, in PEM",
+    ),
+    option("--ssl-key-file <path>", "the key of that certificate, in PEM"),
     option("--public-url <url>", "this API as nodes and clients reach it").argParser(baseUrl),
     option("--mount-path <path>", "where the API hangs, such as /container-infra").argParser(
       mountPath,
@@ -88,6 +97,12 @@ export function serviceOptionTable(): readonly Option[] {
       "--service-interfaces <service=interface>",
       "interfaces of services that are not asked at that of the service's own login, such as orchestration=internal",
     ).argParser(interfaceByService),
+    option(
+      "--cloud-ca-files <paths>",
+      "authorities in PEM that this process believes beside those of Node.js and of OS_CACERT, with commas between",
+    )
+      .argParser(commaList)
+      .default([]),
     option(
       "--cloud-timeout-seconds <seconds>",
       "longest wait for one answer of a service of the cloud (default: 60)",

@@ -17,6 +17,10 @@ export interface ServiceOptions {
   readonly keystone?: Readonly<Record<string, string>>;
   readonly host: string;
   readonly port: number;
+  /** Whether the API speaks TLS by itself. */
+  readonly enabledSsl: boolean;
+  readonly sslCertFile?: string;
+  readonly sslKeyFile?: string;
   readonly publicUrl?: string;
   readonly mountPath?: string;
   readonly enableProxyHeadersParsing: boolean;
@@ -34,6 +38,8 @@ export interface ServiceOptions {
   readonly serviceRegions?: ByService<string>;
   /** Where it is not that of the service's own login. */
   readonly serviceInterfaces?: ByService<EndpointInterface>;
+  /** Authorities that are believed beside those of Node.js. */
+  readonly cloudCaFiles: readonly string[];
   readonly cloudTimeoutSeconds?: number;
   readonly tokenCacheSeconds: number;
   readonly trusteeDomain?: string;

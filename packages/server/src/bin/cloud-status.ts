@@ -2,14 +2,13 @@ import { messageOf } from "@jeroboam/core";
 import {
   createSession,
   HttpStatusError,
-  loadSessionOptions,
   type ServiceType,
   type Session,
 } from "@jeroboam/openstack-client";
-import { sessionEnvironment } from "../config/session-environment.ts";
 import type { ServiceOptions } from "../service-options.ts";
-import { connectionOptions, toldEndpoints } from "./composed-options.ts";
+import { toldEndpoints } from "./composed-options.ts";
 import type { Finding } from "./finding.ts";
+import { loadServiceSession } from "./service-session.ts";
 import { findTrustees } from "./trustees.ts";
 
 /** What every driver of ours and every look-up asks. */
@@ -21,8 +20,7 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
   const name = "identity";
   try {
     const { auth, ...connection } = {
-      ...(await loadSessionOptions(sessionEnvironment(options, process.env))),
-      ...connectionOptions(options),
+      ...(await loadServiceSession(options, process.env)),
       retry: { limit: 0 },
       timeoutMs: TIMEOUT_MS,
     };

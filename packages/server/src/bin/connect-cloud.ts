@@ -5,14 +5,13 @@ import {
   createSession,
   EndpointNotFoundError,
   type EndpointPreference,
-  loadSessionOptions,
   type Session,
 } from "@jeroboam/openstack-client";
 import { type OpenStackServices, openStackCloud } from "@jeroboam/openstack-client/cloud";
-import { sessionEnvironment } from "../config/session-environment.ts";
 import type { ServiceOptions } from "../service-options.ts";
-import { connectionOptions, toldEndpoints } from "./composed-options.ts";
+import { toldEndpoints } from "./composed-options.ts";
 import { type Patience, untilThere } from "./patience.ts";
+import { loadServiceSession } from "./service-session.ts";
 import { unreachableReason } from "./told-address.ts";
 import { findTrustees, type Trustees } from "./trustees.ts";
 
@@ -37,8 +36,8 @@ export async function connectCloud(
 ): Promise<ConnectedCloud> {
   const { log } = patience;
   const calls = createCallMeter();
-  const { auth, ...given } = await loadSessionOptions(sessionEnvironment(options, process.env));
-  const connection = { ...given, ...connectionOptions(options), meter: calls };
+  const { auth, ...given } = await loadServiceSession(options, process.env);
+  const connection = { ...given, meter: calls };
   const session = createSession({ ...connection, auth });
   const told = toldEndpoints(options);
   const found = await untilThere(
@@ -75,13 +74,14 @@ export async function connectCloud(
 /** This API as the catalog has it, or where it listens when it is not there. */
 async function catalogUrl(
   session: Session,
-  { host, port }: ServiceOptions,
+  { host, port, enabledSsl }: ServiceOptions,
   preference: EndpointPreference,
 ): Promise<string> {
   try {
     return await session.endpoint("container-infra", preference);
   } catch (error) {
-    if (error instanceof EndpointNotFoundError) return `http://${host}:${port}/v1`;
+    if (error instanceof EndpointNotFoundError)
+      return `${enabledSsl ? "https" : "http"}://${host}:${port}/v1`;
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import { createKeystoneAuthenticator } from "../identity/keystone-authenticator.
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import type { ServerCertificate } from "../tls/server-certificate.ts";
 import { serverOptions } from "./composed-options.ts";
 import type { ConnectedCloud } from "./connect-cloud.ts";
 
@@ -22,6 +23,7 @@ interface ApiParts {
   readonly health: Health;
   readonly metrics: Metrics;
   readonly connected: ConnectedCloud;
+  readonly tls?: ServerCertificate;
 }
 
 /** Puts the API before the manager and listens. */

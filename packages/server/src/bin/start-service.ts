@@ -12,6 +12,7 @@ import { meteredStore } from "../metrics/metered-store.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { policyFromFile } from "../policy/policy-from-file.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import { readServerCertificate } from "../tls/server-certificate.ts";
 import { atMost } from "./at-most.ts";
 import { authorityOptions, engineOptions, operatorOptions } from "./composed-options.ts";
 import { connectCloud } from "./connect-cloud.ts";
@@ -31,7 +32,7 @@ export interface Service {
  * Composes the library with a database and an OpenStack cloud, and listens or works.
  *
  * @param stopping - Aborted when the process is told to stop; ends the waiting for what is away.
- * @throws for policy files and driver modules that cannot be used, before anybody is asked; for a
+ * @throws for policy files, certificates and driver modules that cannot be used, before anybody is asked; for a
  * database that does not fit; for a cloud that lets the service not in; for an address that cannot be
  * listened at. Nothing runs then.
  */
@@ -47,6 +48,7 @@ export async function startService(
     log,
     ...(options.policyFile === undefined ? {} : { path: options.policyFile }),
   });
+  const certificate = answersApi(role) ? readServerCertificate(options) : undefined;
   const drivers = await usedDrivers(options);
   const patience = { log, stopping };
   const opened: Service[] = [];
@@ -85,7 +87,7 @@ export async function startService(
     opened.push(closingWith(manager, dispatch));
     if (answersApi(role)) {
       const parts = { manager, certificates, log, policy, health, metrics, connected };
-      const api = await startApi(options, parts);
+      const api = await startApi(options, { ...parts, ...(certificate && { tls: certificate }) });
       const patienceMs = (options.stopGraceSeconds * 1000) / 2;
       opened.push({ close: () => atMost(patienceMs, api.close()) });
     }

@@ -80,7 +80,8 @@ describe("magnum.conf", () => {
     const { settings, problems, warnings } = apply(
       "[heat_client]\nregion_name = R2\nendpoint_type = internalURL\n[magnum_client]\nendpoint_type = publicURL\n[nova_client]\nregion_name =\nendpoint_type =\n" +
         "[trust]\nroles = member, load-balancer_member\ntrustee_keystone_interface = internal\ntrustee_keystone_region_name = R1\n" +
-        "[keystone_auth]\ntimeout = 20\n[keystone_authtoken]\ntimeout = 30\n",
+        "[keystone_auth]\ntimeout = 20\ncafile = /a.pem\n[keystone_authtoken]\ntimeout = 30\ncafile = /b.pem\n[glance_client]\nca_file = /a.pem\n" +
+        "[api]\nenabled_ssl = on\nssl_cert_file = /c.pem\nssl_key_file = /k.pem\n",
     );
     expect([...problems, ...warnings]).toEqual([]);
     expect(settings).toEqual({
@@ -90,6 +91,10 @@ describe("magnum.conf", () => {
       trusteeKeystoneInterface: "internal",
       trusteeKeystoneRegionName: "R1",
       cloudTimeoutSeconds: 20,
+      cloudCaFiles: ["/a.pem", "/b.pem"],
+      enabledSsl: true,
+      sslCertFile: "/c.pem",
+      sslKeyFile: "/k.pem",
     });
   });
 

@@ -6,7 +6,12 @@ import type { OptionLookup } from "./option-lookup.ts";
 import { RABBIT } from "./options/backing-options.ts";
 import { NETWORK_DRIVERS } from "./options/cluster-options.ts";
 import { TRANSPORT_URL } from "./options/default-options.ts";
-import { CLIENTS, TRUSTEE_DOMAIN_ID, TRUSTEE_DOMAIN_NAME } from "./options/keystone-options.ts";
+import {
+  AUTHORITIES,
+  CLIENTS,
+  TRUSTEE_DOMAIN_ID,
+  TRUSTEE_DOMAIN_NAME,
+} from "./options/keystone-options.ts";
 
 type Lookup = Pick<OptionLookup, "find">;
 
@@ -18,6 +23,7 @@ export const COMPOSED_SETTINGS: readonly ((lookup: Lookup) => Settings)[] = [
   trusteeDomain,
   serviceRegions,
   serviceInterfaces,
+  authorities,
   (lookup) => {
     const keystone = keystoneLogin(lookup);
     return keystone ? { keystone } : {};
@@ -89,4 +95,9 @@ function serviceInterfaces(lookup: Lookup): Settings {
     return name ? [[service, name] as const] : [];
   });
   return entries.length === 0 ? {} : { serviceInterfaces: Object.fromEntries(entries) };
+}
+
+function authorities(lookup: Lookup): Settings {
+  const files = new Set(AUTHORITIES.flatMap((option) => lookup.find(option)?.value || []));
+  return files.size === 0 ? {} : { cloudCaFiles: [...files] };
 }

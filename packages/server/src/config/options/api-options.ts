@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { becomes, ignored, insteadOfTrue, type MagnumOption, sets } from "../magnum-option.ts";
+import { becomes, ignored, type MagnumOption, sets } from "../magnum-option.ts";
 import { boolean, integer, lines, list, port, string } from "../value-kinds.ts";
 
 /** What the REST API is told: where it listens, whom it lets in from where, who may do what. */
@@ -7,11 +7,9 @@ export const API_OPTIONS: readonly MagnumOption[] = [
   sets("api.host", string, "host"),
   sets("api.port", port, "port"),
   sets("api.max_limit", integer(1), "maxLimit"),
-  insteadOfTrue(
-    "api.enabled_ssl",
-    "the API is served over plain HTTP; let a proxy such as HAProxy do TLS before it",
-  ),
-  ...ignored("api", "ssl_cert_file ssl_key_file", "a proxy does TLS before the API"),
+  sets("api.enabled_ssl", boolean, "enabledSsl"),
+  sets("api.ssl_cert_file", string, "sslCertFile"),
+  sets("api.ssl_key_file", string, "sslKeyFile"),
   ...ignored("api", "workers", "a process serves on one core; start more processes"),
   ...ignored("api", "api_paste_config", "there is no WSGI pipeline"),
   sets("cors.allowed_origin", list, "corsAllowedOrigins"),

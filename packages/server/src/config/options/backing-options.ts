@@ -93,6 +93,6 @@ export const IGNORED_GROUPS: Readonly<Record<string, string>> = {
   oslo_messaging_zmq: "RabbitMQ is the only broker",
   matchmaker_redis: "RabbitMQ is the only broker",
   oslo_messaging_metrics: "metrics are at --health-port",
-  ssl: "a proxy does TLS before the API",
+  ssl: "[api] names the certificate of the API",
   "cors.subdomain": "[cors] allowed_origin names all origins",
 };

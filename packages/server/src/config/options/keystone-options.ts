@@ -22,7 +22,8 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   username: ["user_name", "user"],
   auth_type: ["auth_plugin"],
 };
-const CERTIFICATES = "Node.js checks certificates; name further authorities in NODE_EXTRA_CA_CERTS";
+const ALWAYS_CHECKED = "certificates are always checked; name their authority in --cloud-ca-files";
+const NO_CLIENT_CERTIFICATE = "the service logs in without a certificate of its own";
 /** How Keystone's first version of the middleware was told of a login. */
 const FORMER =
   "auth_host auth_port auth_protocol admin_user admin_password admin_tenant_name identity_uri".split(
@@ -91,7 +92,15 @@ export const CLIENTS = Object.entries({
   group: `${name}_client`,
   region: part(`${name}_client.region_name`, string, "--service-regions"),
   endpointType: part(`${name}_client.endpoint_type`, endpoint, "--service-interfaces"),
+  authorities: part(`${name}_client.ca_file`, string, "--cloud-ca-files"),
 }));
+
+/** What the cloud's certificates are checked with. */
+export const AUTHORITIES: readonly MagnumOption<string>[] = [
+  part("keystone_auth.cafile", string, "--cloud-ca-files"),
+  part("keystone_authtoken.cafile", string, "--cloud-ca-files"),
+  ...CLIENTS.map(({ authorities }) => authorities),
+];
 
 /** Who the service is in the cloud, whom it believes, and whom it makes for clusters. */
 export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
@@ -102,8 +111,8 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
   AUTHENTICATE_URI,
   // The later counts: the service's own login has its timeout rather from its own group.
   ...["keystone_authtoken", "keystone_auth"].flatMap((group) => [
-    ...instead(group, "cafile certfile keyfile", CERTIFICATES),
-    insteadOfTrue(`${group}.insecure`, CERTIFICATES),
+    ...instead(group, "certfile keyfile", NO_CLIENT_CERTIFICATE),
+    insteadOfTrue(`${group}.insecure`, ALWAYS_CHECKED),
     sets(`${group}.timeout`, integer(1), "cloudTimeoutSeconds"),
     ...ignored(group, "collect_timing split_loggers", "see metrics at --health-port"),
   ]),
@@ -147,11 +156,12 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
   sets("trust.roles", list, "trustRoles"),
   sets("trust.trustee_keystone_interface", endpoint, "trusteeKeystoneInterface"),
   sets("trust.trustee_keystone_region_name", string, "trusteeKeystoneRegionName"),
+  ...AUTHORITIES,
   ...CLIENTS.flatMap(({ group, region, endpointType }) => [
     region,
     endpointType,
     ...ignored(group, "api_version", "the versions are chosen by what is needed"),
-    ...instead(group, "ca_file cert_file key_file", CERTIFICATES),
-    insteadOfTrue(`${group}.insecure`, CERTIFICATES),
+    ...instead(group, "cert_file key_file", NO_CLIENT_CERTIFICATE),
+    insteadOfTrue(`${group}.insecure`, ALWAYS_CHECKED),
   ]),
 ];

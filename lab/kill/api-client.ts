@@ -72,6 +72,6 @@ export function createApiClient({ origins, token, random, deadline }: ApiClientO
 }
 
 /** Errors of the server, and of Keystone that it hands on, pass. */
-export function isFinal({ status }: Answer): boolean {
+function isFinal({ status }: Answer): boolean {
   return status < 500 && status !== 401 && status !== 429;
 }

@@ -15,7 +15,7 @@ export interface Evidence {
 
 /** What the cloud held before the first request, by kind. */
 export type Seeded = ReadonlyMap<PartKind, ReadonlySet<string>>;
-export const PART_KINDS = ["servers", "ports", "networks", "volumes", "loadBalancers"] as const;
+const PART_KINDS = ["servers", "ports", "networks", "volumes", "loadBalancers"] as const;
 type PartKind = (typeof PART_KINDS)[number];
 
 export function seededParts(cloud: Inspection): Seeded {

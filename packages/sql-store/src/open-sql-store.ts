@@ -139,6 +139,7 @@ function writesAlone(
       remove: alone((rows, clusterUuid) => rows.authorities.remove(clusterUuid)),
     },
     outbox: {
+      ...reads.outbox,
       append: alone((rows, uuid) => rows.outbox.append(uuid)),
       take: alone((rows, by) => rows.outbox.take(by)),
       remove: alone((rows, ids) => rows.outbox.remove(ids)),

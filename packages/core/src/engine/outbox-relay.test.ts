@@ -20,6 +20,7 @@ function outboxOf(...operationUuids: readonly string[]) {
     async remove(ids) {
       for (const id of ids) kept.delete(id);
     },
+    count: async () => kept.size,
   };
   return { rows, kept };
 }

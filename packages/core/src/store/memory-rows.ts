@@ -107,7 +107,12 @@ export function rowsOf(
     requests: requestRows(tables.requests),
     authorities: authorityRows(tables.authorities),
     // Nobody else reads this store.
-    outbox: { append: async () => {}, take: async () => [], remove: async () => {} },
+    outbox: {
+      append: async () => {},
+      take: async () => [],
+      remove: async () => {},
+      count: async () => 0,
+    },
     surveys: surveyRows(tables.surveys),
     // Transactions run alone.
     hold: async () => {},

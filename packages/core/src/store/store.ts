@@ -176,6 +176,8 @@ export interface OutboxRows {
     readonly limit: number;
   }): Promise<readonly OutboxEntry[]>;
   remove(ids: readonly number[]): Promise<void>;
+  /** How many there are, taken ones too. */
+  count(): Promise<number>;
 }
 
 /** A turn to look at all clusters of one project. */

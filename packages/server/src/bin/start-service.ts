@@ -64,7 +64,10 @@ export async function startService(
       checks: serviceChecks({ store: stored, session: connected.session, dispatch }),
       stopping,
     });
-    const metrics = createMetrics({ cloudCalls: connected.calls.totals });
+    const metrics = createMetrics({
+      cloudCalls: connected.calls.totals,
+      ...(dispatch && { outboxDepth: () => stored.outbox.count() }),
+    });
     const store = meteredStore(stored, metrics.operations, () => performance.now());
     if (options.healthPort !== undefined) {
       const { healthPort: port, healthHost: host } = options;

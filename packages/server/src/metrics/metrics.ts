@@ -1,5 +1,6 @@
 import type { OperationMeter } from "./metered-store.ts";
 import { operationMetrics } from "./operation-metrics.ts";
+import { outboxMetric } from "./outbox-metric.ts";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 
 /** One answered request, as the API tells of it. */
@@ -15,6 +16,8 @@ export interface AnsweredRequest {
 export interface MetricSources {
   /** Calls to the cloud since the beginning, by service. */
   cloudCalls(): Readonly<Record<string, number>>;
+  /** Operations that the broker has not taken yet; where undefined there is no broker. */
+  outboxDepth?(): Promise<number>;
 }
 
 /** Figures of one process in Prometheus' text format. */
@@ -52,6 +55,7 @@ export function createMetrics(sources: MetricSources): Metrics {
         calls.inc({ service }, count);
     },
   });
+  if (sources.outboxDepth) outboxMetric(registry, sources.outboxDepth);
   return {
     contentType: registry.contentType,
     operations: operationMetrics(registry),

@@ -7,6 +7,7 @@ export const noOutbox: OutboxRows = {
   append: async () => {},
   take: async () => [],
   remove: async () => {},
+  count: async () => 0,
 };
 
 export function outboxRows({ db }: RowScope): OutboxRows {
@@ -51,6 +52,13 @@ export function outboxRows({ db }: RowScope): OutboxRows {
           .deleteFrom("outbox")
           .where("id", "in", [...ids])
           .execute();
+    },
+    async count() {
+      const { count } = await db
+        .selectFrom("outbox")
+        .select((eb) => eb.fn.countAll().as("count"))
+        .executeTakeFirstOrThrow();
+      return Number(count);
     },
   };
 }

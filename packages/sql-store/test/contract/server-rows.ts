@@ -87,6 +87,7 @@ export function outboxContract(newBench: NewBench): void {
     await store.outbox.remove(first.slice(0, 1).map(({ id }) => id));
     await store.outbox.remove([]);
     expect(await take(other, 50, 10)).toEqual(first.slice(1));
+    expect(await store.outbox.count()).toBe(9);
     await store.close();
     await other.close();
   });
@@ -96,6 +97,7 @@ export function outboxContract(newBench: NewBench): void {
     await store.outbox.append(randomUUID());
     const by = { owner: "relay", now: at(0), until: at(9), limit: 9 };
     expect(await store.outbox.take(by)).toEqual([]);
+    expect(await store.outbox.count()).toBe(0);
     await store.close();
   });
 }

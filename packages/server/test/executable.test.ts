@@ -185,6 +185,21 @@ describe("the executable", () => {
       });
       const metrics = await (await fetch(`${String(address)}/metrics`)).text();
       expect(metrics).toMatch(/^jeroboam_cloud_calls_total\{service="identity"\} [1-9]/m);
+      expect(metrics).not.toContain("jeroboam_outbox_messages");
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "serves while its broker is away, and tells how much waits for it",
+    async () => {
+      const { said } = start(["--health-port", "0"], {
+        JEROBOAM_TRANSPORT_URL: `rabbit://guest:guest@${NOBODY}/`,
+      });
+      const { address } = await said("health and metrics are told");
+      await said("listening");
+      const metrics = await (await fetch(`${String(address)}/metrics`)).text();
+      expect(metrics).toMatch(/^jeroboam_outbox_messages 0$/m);
     },
     LIMIT_MS,
   );

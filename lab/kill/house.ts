@@ -11,7 +11,7 @@ import {
 } from "@jeroboam/sql-store";
 import { type Engine, isMissing, type Missing, startRabbitMq } from "@jeroboam/test-engines";
 import { freePort } from "../support/free-port.ts";
-import { CLOUD_SPEED, PASSWORD } from "./cloud-settings.ts";
+import { CLOUD_SPEED, LEASE_SECONDS, PASSWORD } from "./settings.ts";
 import { startDatabase } from "./database.ts";
 import type { LogLine } from "./log-line.ts";
 import type { KillOptions } from "./options.ts";
@@ -86,7 +86,7 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
     JEROBOAM_SECRET_KEY_FILE: keyFile,
     JEROBOAM_DATABASE: database.url,
     ...(broker && { JEROBOAM_TRANSPORT_URL: broker.url }),
-    JEROBOAM_LEASE_SECONDS: "3",
+    JEROBOAM_LEASE_SECONDS: String(LEASE_SECONDS),
     JEROBOAM_OBSERVE_CALLS_PER_MINUTE: "1000000",
     JEROBOAM_OBSERVE_FIRST_MS: "100",
     JEROBOAM_OBSERVE_MOST_MS: "500",

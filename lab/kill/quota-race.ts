@@ -2,7 +2,7 @@ import { createRandom } from "@jeroboam/openstack-simulator";
 import { isMissing, type Missing } from "@jeroboam/test-engines";
 import { logIn } from "../support/token.ts";
 import { createApiClient } from "./api-client.ts";
-import { PASSWORD } from "./cloud-settings.ts";
+import { PASSWORD } from "./settings.ts";
 import { buildHouse } from "./house.ts";
 import { newLedger } from "./ledger.ts";
 import type { DatabaseKind } from "./options.ts";

@@ -5,7 +5,8 @@ const SHOWN = 20;
 
 /** A report as text: what was done, where processes were killed, and what does not hold. */
 export function reportText(report: KillReport): string {
-  const { kills, engineKills, requests, clusters, operations, seconds, points, broken } = report;
+  const { kills, freezes, engineKills, requests, clusters, operations, seconds, points, broken } =
+    report;
   const rows = [...points]
     .toSorted(([one], [other]) => one.localeCompare(other))
     .map(
@@ -14,7 +15,7 @@ export function reportText(report: KillReport): string {
     );
   const struck = [...points.values()].filter((point) => point.struck > 0).length;
   return [
-    `seed ${report.seed}: ${kills} kills of processes and ${engineKills} of servers, ${requests} requests, ${clusters} clusters, ${operations} operations, ${seconds} s`,
+    `seed ${report.seed}: ${kills} kills of processes and ${engineKills} of servers, ${freezes} processes stopped for a while, ${requests} requests, ${clusters} clusters, ${operations} operations, ${seconds} s`,
     `killed at ${struck} of ${points.size} points:`,
     ...rows,
     ...(broken.size === 0 ? ["everything holds"] : brokenText(report)),

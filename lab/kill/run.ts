@@ -4,7 +4,7 @@ import { logIn } from "../support/token.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { type BookReader, openBooks, openOperations } from "./books.ts";
 import { CHECKS, type Evidence, seededParts } from "./checks.ts";
-import { PASSWORD } from "./cloud-settings.ts";
+import { PASSWORD } from "./settings.ts";
 import type { House } from "./house.ts";
 import { type Ledger, newLedger } from "./ledger.ts";
 import { commandOf, type KillOptions } from "./options.ts";
@@ -20,6 +20,7 @@ export interface KillReport {
   /** What runs it again. */
   readonly command: string;
   readonly kills: number;
+  readonly freezes: number;
   readonly engineKills: number;
   readonly requests: number;
   readonly clusters: number;
@@ -149,6 +150,7 @@ export async function runIn(house: House, options: KillOptions): Promise<KillRep
     seed: options.seed,
     command: commandOf(options),
     kills: strikes.done,
+    freezes: strikes.freezes,
     engineKills: enginesKilled,
     requests: ledger.requests,
     clusters: new Set(events.map(({ clusterUuid }) => clusterUuid)).size,

@@ -36,6 +36,8 @@ export interface ServiceProcess {
   startMs(): number;
   /** Ends it as kill -9 does, at once; it comes back after the pause. */
   kill(pauseMs: number): void;
+  /** Stops it for a while without ending it; it goes on as if no time had passed. */
+  freeze(forMs: number): void;
   /** Errors that it logged, the last ones. */
   errors(): readonly string[];
   /** Ends it for good, with the signal. */
@@ -103,6 +105,11 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
       killed = true;
       kills += 1;
       pauseMs = givenPauseMs;
+    },
+    freeze(forMs) {
+      const frozen = child;
+      if (!frozen || killed || !frozen.kill("SIGSTOP")) return;
+      setTimeout(() => frozen.kill("SIGCONT"), forMs).unref();
     },
     errors: () => errors,
     async stop(signal) {

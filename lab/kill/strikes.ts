@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Random, ServedCall } from "@jeroboam/openstack-simulator";
+import { LEASE_SECONDS } from "./settings.ts";
 import type { LogLine } from "./log-line.ts";
 import type { ServiceProcess } from "./service-process.ts";
 
@@ -26,6 +27,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Kills processes, each point at least once as far as the number of kills goes, and at random times. */
 export interface Strikes {
   readonly done: number;
+  /** How often a process was stopped for longer than a lease, and then went on. */
+  readonly freezes: number;
   /** Of each point how often it was passed, and how often a process was killed there. */
   readonly points: ReadonlyMap<StrikePoint, { passed: number; struck: number }>;
   onLine(process: ServiceProcess, line: LogLine): void;
@@ -44,7 +47,7 @@ export function createStrikes(options: {
   /** Who last began something on a cluster, and who last began a step. */
   const atCluster = new Map<string, ServiceProcess>();
   const atStep = new Map<string, ServiceProcess>();
-  const state = { done: 0, isOn: false };
+  const state = { done: 0, freezes: 0, isOn: false };
 
   const strike = (process: ServiceProcess): boolean => {
     // One that began just now has nothing to lose yet.
@@ -65,6 +68,9 @@ export function createStrikes(options: {
   return {
     get done() {
       return state.done;
+    },
+    get freezes() {
+      return state.freezes;
     },
     points,
     onLine(process, { msg, cluster, kind, step }) {
@@ -97,9 +103,15 @@ export function createStrikes(options: {
         const waitMs = (startMs * random.between(3, 8)) / all.length;
         await pause(waitMs, undefined, { signal: stop }).catch(() => undefined);
         if (stop.aborted) break;
+        const one = all[Math.floor(random.next() * all.length)];
+        // Alone, nobody would take over what it has.
+        if (one && all.length > 1 && random.next() < 0.3) {
+          one.freeze(LEASE_SECONDS * 1000 * random.between(1.2, 2.5));
+          state.freezes += 1;
+          continue;
+        }
         // Now and then the whole house loses power.
-        const struck =
-          random.next() < 0.1 ? all : [all[Math.floor(random.next() * all.length)]].filter(isThere);
+        const struck = random.next() < 0.1 ? all : [one].filter(isThere);
         for (const process of struck) strike(process);
       }
       state.isOn = false;

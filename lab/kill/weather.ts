@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { FaultRule, FaultService, Random } from "@jeroboam/openstack-simulator";
-import { CLOUD_SPEED } from "./cloud-settings.ts";
+import { CLOUD_SPEED } from "./settings.ts";
 import type { House } from "./house.ts";
 
 /** A fault that nobody ran into is taken back then. */

@@ -79,6 +79,11 @@ describe("the executable", () => {
     ],
     ["a public URL that is none", () => ["--public-url", "cloud"], "It has to be a URL"],
     ["a command that is none", () => ["bottle"], "unknown command 'bottle'"],
+    [
+      "a region for nodes that has no Keystone",
+      () => ["--trustee-keystone-region-name", "RegionTwo"],
+      "no public endpoint of identity in region RegionTwo",
+    ],
     ["half a command", () => ["driver", "drink"], "unknown command 'drink'"],
     ["a file of SQLite for several processes", () => ["api"], "MariaDB or PostgreSQL"],
     [
@@ -351,6 +356,11 @@ describe("a command beside the service", () => {
       expect(elsewhere.printed()).toMatch(
         /^\| orchestration +\| failure +\| .*no public endpoint of orchestration in region RegionTwo/m,
       );
+      const nodesElsewhere = start(["status"], {
+        ...shared,
+        JEROBOAM_TRUSTEE_KEYSTONE_REGION_NAME: "RegionTwo",
+      });
+      expect(await nodesElsewhere.ended).toBe(2);
       const failing = start(["status"], { ...shared, OS_PASSWORD: "wrong" });
       expect(await failing.ended).toBe(2);
       expect(failing.printed()).toMatch(/^\| identity +\| failure +\| .*refused to authenticate/m);

@@ -26,6 +26,9 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
     };
     const session = createSession({ ...connection, auth });
     const { user } = await session.token();
+    // What nodes are told of Keystone has to be there as well.
+    if (options.identityUrl === undefined)
+      await session.endpoint("identity", toldEndpoints(options).identity);
     const detail = `logged in at ${session.authUrl} as ${user.name ?? user.id}`;
     const rest = await Promise.all([
       ...NEEDED.map((service) => serviceFinding(session, service)),

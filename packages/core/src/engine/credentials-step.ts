@@ -23,10 +23,23 @@ export async function credentials<Services>(run: OperationRun<Services>): Promis
     await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
   } catch (error) {
     // Nobody will know of it any more. Where this fails too, the delete finds it by the cluster.
-    await cloud.credentials.release(run.cluster, credential).catch(() => undefined);
+    if (await isForgotten(run, credential))
+      await cloud.credentials.release(run.cluster, credential).catch(() => undefined);
     throw error;
   }
   return DONE;
+}
+
+/** Whether the credential is surely not on record: a store that lost the connection may have stored it. */
+async function isForgotten<Services>(
+  { parts, cluster }: OperationRun<Services>,
+  { trustId }: ClusterCredential,
+): Promise<boolean> {
+  try {
+    return (await parts.store.credentials.find(cluster.uuid))?.trustId !== trustId;
+  } catch {
+    return false;
+  }
 }
 
 async function acquire<Services>(

@@ -1,6 +1,5 @@
 import type { Operation } from "../operation/operation.ts";
 import { messageOf } from "../errors/jeroboam-error.ts";
-import { isTerminal } from "../operation/operation.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { leaseFrom } from "./lease.ts";
 import { type RunOptions, runOperation } from "./run-operation.ts";
@@ -12,7 +11,7 @@ export interface Engine {
   runDue(): Promise<number>;
   /** Goes on with an operation that this process claimed when it stored it. */
   runClaimed(operation: Operation, options: RunOptions): Promise<void>;
-  /** Runs the operation that this process was told of; returns at once when another one has it or it waits for its turn. */
+  /** Runs the operation that this process was told of, unless another one has it or it waits for its turn: then it is found in the store when it falls due. */
   runHanded(operationUuid: string): Promise<void>;
   /** After `stopping`: resolves when everything that ran has handed its claim back. */
   stopped(): Promise<void>;
@@ -43,12 +42,17 @@ export function createEngine<Services>(parts: EngineParts<Services>): Engine {
       );
       return 0;
     });
-    running.add(run);
-    void run.finally(() => {
-      running.delete(run);
+    return counted(run);
+  };
+  /** What this process waits for before it stops. */
+  const counted = <Result>(work: Promise<Result>): Promise<Result> => {
+    running.add(work);
+    const forget = () => {
+      running.delete(work);
       parts.wakeUp.notify();
-    });
-    return run;
+    };
+    work.then(forget, forget);
+    return work;
   };
   const untilDue = async (signal: AbortSignal) => {
     const now = parts.clock.now();
@@ -90,21 +94,14 @@ export function createEngine<Services>(parts: EngineParts<Services>): Engine {
     },
     async runHanded(operationUuid) {
       if (stopping.aborted) return;
-      const operation = await claim(operationUuid);
-      if (operation) return void (await launch(operation));
-      // Redelivered because its process died: its lease has to run out first.
-      const held = await parts.store.operations.find(operationUuid);
-      if (!held?.leaseUntil || isTerminal(held)) return;
-      const leftMs = held.leaseUntil.getTime() - parts.clock.now().getTime();
-      await parts.clock.sleep(Math.max(0, leftMs), stopping);
-      parts.wakeUp.notify();
+      await counted(claim(operationUuid).then((operation) => operation && launch(operation)));
     },
     async runClaimed(operation, options) {
       await launch(operation, options);
     },
     async stopped() {
       await loop;
-      while (running.size > 0) await Promise.all(running);
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }

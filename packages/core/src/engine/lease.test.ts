@@ -61,6 +61,26 @@ it("who slept over the lease is told that somebody else has it", async () => {
   expect(isLost()).toBe(true);
 });
 
+it("a store that never answers costs the claim when the lease ends", async () => {
+  const { store, parts, mine, pass } = await bench();
+  const silent = {
+    ...parts,
+    store: {
+      ...store,
+      operations: { ...store.operations, renew: () => new Promise<never>(() => {}) },
+    },
+  };
+  let lost = false;
+  const kept = keepClaim(silent, mine, new AbortController().signal, () => {
+    lost = true;
+  });
+  await pass(leaseMs / 3);
+  expect(lost).toBe(false);
+  await pass((leaseMs / 3) * 2);
+  await kept;
+  expect(lost).toBe(true);
+});
+
 it("a store that does not answer until the lease ends costs the claim, not before", async () => {
   const { store, parts, mine, pass } = await bench();
   const broken = {

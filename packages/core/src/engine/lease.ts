@@ -22,9 +22,27 @@ export async function keepClaim(
     await clock.sleep(leaseMs / RENEWALS_PER_LEASE, ended);
     if (ended.aborted) return;
     const next = leaseFrom(parts);
-    const renewed = await store.operations.renew(claimed, next).catch(() => undefined);
+    const renewed = await untilTime(parts, leaseUntil, ended, () =>
+      store.operations.renew(claimed, next),
+    );
     if (ended.aborted) return;
     if (renewed) leaseUntil = next;
     else if (renewed === false || clock.now() >= leaseUntil) return lost();
   }
+}
+
+/** What the work answers; undefined when it fails, or does not answer by then. */
+async function untilTime<Answer>(
+  { clock }: Pick<EngineParts<never>, "clock">,
+  time: Date,
+  ended: AbortSignal,
+  work: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const answered = new AbortController();
+  const waiting = AbortSignal.any([ended, answered.signal]);
+  const leftMs = Math.max(0, time.getTime() - clock.now().getTime());
+  const late = clock.sleep(leftMs, waiting).then(() => undefined);
+  const answer = await Promise.race([work().catch(() => undefined), late]);
+  answered.abort();
+  return answer;
 }

@@ -15,10 +15,13 @@ export async function finish<Services>(
   outcome: "succeeded" | "failed" | "cancelled",
   error: { code: string; message: string } | null,
 ): Promise<void> {
-  const { operation, cluster } = run;
   // Nodes that were never told of a new authority go on with theirs.
-  if (operation.kind === "rotate-ca" && isRefused(operation, outcome))
-    await run.parts.certificates.abandonRotation(cluster.uuid, operation.uuid);
+  if (run.operation.kind === "rotate-ca" && isRefused(run.operation, outcome)) {
+    // Whoever has the claim by now may have told the nodes: this ends who lost it.
+    await commit(run, {});
+    await run.parts.certificates.abandonRotation(run.cluster.uuid, run.operation.uuid);
+  }
+  const { operation, cluster } = run;
   const now = run.parts.clock.now();
   const subject = subjectOf(cluster, operation.uuid, now);
   const removed = operation.kind === "delete" && outcome === "succeeded";

@@ -1,6 +1,7 @@
 import type { Requester } from "../cloud/cloud.ts";
-import type { ClusterRequest } from "../cluster/cluster.ts";
+import type { Cluster, ClusterRequest } from "../cluster/cluster.ts";
 import { later } from "../engine/clock.ts";
+import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { quotaOf, requireQuota } from "../quota/require-quota.ts";
 import { newOperation } from "../operation/new-operation.ts";
 import { acceptOperation, claimedAtBirth } from "./accept-operation.ts";
@@ -22,12 +23,26 @@ export async function createCluster<Services>(
 ): Promise<AcceptedChange> {
   const change = await untilCurrent(async () => {
     const admitted = await admitCluster(parts, requester, request, options);
-    return storeCluster(parts, requester, admitted, record);
+    const stored = storeCluster(parts, requester, admitted, record);
+    return stored.catch((error: unknown) => foundAgain(parts, admitted.cluster, error));
   });
   parts.wakeUp.notify();
   const { operation } = change;
   if (operation) await parts.engine.runClaimed(operation, { requester, until: "credentials" });
   return change;
+}
+
+/** The cluster, where the store lost the connection and had stored it: only this process can go on with it. */
+async function foundAgain<Services>(
+  { store }: ManagerParts<Services>,
+  { uuid }: Cluster,
+  error: unknown,
+): Promise<AcceptedChange> {
+  if (!JeroboamError.isInstance(error) || error.code !== "JRB_STORE_OUTCOME_UNKNOWN") throw error;
+  const cluster = await store.clusters.find(uuid);
+  const [operation] = await store.operations.ofCluster(uuid);
+  if (!cluster || !operation) throw error;
+  return { cluster, operation };
 }
 
 /** Throws `JRB_STORE_CONFLICT` when the template became another one since the cluster was admitted. */

@@ -18,12 +18,13 @@ export function managerBench(
     seesAllProjects?: boolean;
     rules?: Partial<OperatorRules>;
     log?: Logger;
+    store?: Store;
   } = {},
 ) {
   const clock = manualClock();
   const stacks = new FakeStacks();
   const cloud = fakeCloud(stacks, options);
-  const store = createMemoryStore();
+  const { store = createMemoryStore() } = options;
   // Short keys: none of these tests is about their strength.
   const certificates = createMemoryCertificateAuthority({ clock, keyBits: 512 });
   const open = (shared: Store = store) =>

@@ -4,7 +4,7 @@ import { phaseOf } from "../state/status.ts";
 import { hasFailed } from "../state/transition.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { isTerminal, type StepName } from "../operation/operation.ts";
+import type { StepName } from "../operation/operation.ts";
 import { beginChange } from "./begin-change.ts";
 import { cancelStep } from "./cancel-step.ts";
 import { credentials } from "./credentials-step.ts";
@@ -106,8 +106,8 @@ async function withLaterRequests<Services>(
   { parts, operation }: OperationRun<Services>,
   cluster: Cluster,
 ): Promise<Cluster> {
-  const later = (await parts.store.operations.ofCluster(cluster.uuid)).filter(
-    (one) => one.sequence > operation.sequence && !isTerminal(one) && !one.cancelRequested,
+  const later = (await parts.store.operations.openOf(cluster.uuid)).filter(
+    (one) => one.sequence > operation.sequence && !one.cancelRequested,
   );
   return later.reduce(
     (shown, { kind, input }) =>

@@ -1,4 +1,3 @@
-import { isTerminal, type Operation } from "../operation/operation.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { EngineParts } from "./engine-parts.ts";
 
@@ -72,15 +71,7 @@ export async function youngestAgeMs<Services>(
 ): Promise<number> {
   const touchedAt = ({ updatedAt, createdAt }: Cluster) => (updatedAt ?? createdAt).getTime();
   const latest = changing.toSorted((a, b) => touchedAt(b) - touchedAt(a)).slice(0, SAMPLE);
-  const open = await Promise.all(latest.map(({ uuid }) => openOperations(store, uuid)));
+  const open = await Promise.all(latest.map(({ uuid }) => store.operations.openOf(uuid)));
   const begun = open.flat().map(({ createdAt }) => createdAt.getTime());
   return begun.length === 0 ? 0 : clock.now().getTime() - Math.max(...begun);
-}
-
-/** The operations of a cluster that are not at their end, in order of acceptance. */
-export async function openOperations(
-  store: EngineParts<never>["store"],
-  clusterUuid: string,
-): Promise<readonly Operation[]> {
-  return (await store.operations.ofCluster(clusterUuid)).filter((one) => !isTerminal(one));
 }

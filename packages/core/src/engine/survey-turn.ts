@@ -7,7 +7,7 @@ import { later } from "./clock.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { lookAtIdle } from "./idle-look.ts";
 import { inProject } from "./survey-connection.ts";
-import { changingMs, idleMs, openOperations, youngestAgeMs } from "./survey-pace.ts";
+import { changingMs, idleMs, youngestAgeMs } from "./survey-pace.ts";
 import {
   clustersOf,
   isChanging,
@@ -99,7 +99,7 @@ export async function followUp<Services>(
   const waiting: string[] = [];
   for (const one of differing) {
     const { cluster } = one;
-    const [first] = await openOperations(store, cluster.uuid);
+    const [first] = await store.operations.openOf(cluster.uuid);
     if (!first) await lookAtIdle(parts, one, others, signal);
     else if (waitsToLook(first, cluster)) waiting.push(cluster.uuid);
   }

@@ -4,12 +4,7 @@ import { statusEvents, subjectOf } from "../events/status-events.ts";
 import type { EngineParts } from "../engine/engine-parts.ts";
 import { leaseFrom } from "../engine/lease.ts";
 import { newOperation } from "../operation/new-operation.ts";
-import {
-  deadlineFrom,
-  isTerminal,
-  type Operation,
-  type OperationKind,
-} from "../operation/operation.ts";
+import { deadlineFrom, type Operation, type OperationKind } from "../operation/operation.ts";
 import { formerState } from "../state/former-state.ts";
 import { touched } from "../state/touched.ts";
 import type { StoreRows } from "../store/store.ts";
@@ -76,12 +71,4 @@ export async function acceptChange(
     ...input,
   });
   return { cluster, operation: await acceptOperation(rows, before, cluster, born(operation)) };
-}
-
-/** The cluster's operations that are not at their end, in order of acceptance. */
-export async function openOperations(
-  rows: StoreRows,
-  cluster: Cluster,
-): Promise<readonly Operation[]> {
-  return (await rows.operations.ofCluster(cluster.uuid)).filter((one) => !isTerminal(one));
 }

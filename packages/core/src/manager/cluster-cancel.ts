@@ -3,7 +3,6 @@ import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { OperationKind } from "../operation/operation.ts";
 import { mayHaveBegun } from "../operation/steps.ts";
-import { openOperations } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
@@ -24,7 +23,7 @@ export async function cancelCluster<Services>(
   const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
     const cluster = await visibleCluster(rows, requester, identifier);
     requireVersion(cluster, options);
-    const open = await openOperations(rows, cluster);
+    const open = await rows.operations.openOf(cluster.uuid);
     const stoppable = open.filter(({ kind }) => !FINAL.has(kind));
     const [first] = stoppable;
     if (!first || open.some(({ kind }) => kind === "delete")) {

@@ -1,6 +1,6 @@
 import type { Requester } from "../cloud/cloud.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
-import { acceptChange, openOperations } from "./accept-operation.ts";
+import { acceptChange } from "./accept-operation.ts";
 import { notAllowed } from "./refusals.ts";
 import { requireVersion } from "./require-version.ts";
 import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
@@ -17,7 +17,7 @@ export async function deleteCluster<Services>(
   const change = await parts.store.transaction(async (rows): Promise<AcceptedChange> => {
     const cluster = await visibleCluster(rows, requester, identifier);
     requireVersion(cluster, options);
-    const open = await openOperations(rows, cluster);
+    const open = await rows.operations.openOf(cluster.uuid);
     const deleting = open.find((operation) => operation.kind === "delete");
     if (deleting) return { cluster, operation: deleting };
     const next = requestedCluster(cluster, { kind: "delete", nodeGroup: null });

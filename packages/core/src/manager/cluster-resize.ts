@@ -4,7 +4,7 @@ import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
 import { transition } from "../state/transition.ts";
-import { acceptChange, openOperations } from "./accept-operation.ts";
+import { acceptChange } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import { ownGroup, requireGroup } from "./named-group.ts";
 import { notAllowed, notOffered } from "./refusals.ts";
@@ -48,7 +48,7 @@ export async function changeNodeCount<Services>(
     const next = requestedCluster(cluster, { kind, nodeCounts, nodeGroup });
     if (!next) throw notAllowed(DOING[kind], cluster);
     if (nodeGroup !== null && isRefused(group)) throw notAllowed(DOING[kind], group, "nodegroup");
-    const open = await openOperations(rows, cluster);
+    const open = await rows.operations.openOf(cluster.uuid);
     const asWished = group.nodeCount === request.nodeCount && nodesToRemove.length === 0;
     const failed = [cluster.status, group.status].some((status) => phaseOf(status) === "FAILED");
     const resizing = open.findLast(({ input }) => group.uuid in input.nodeCounts);

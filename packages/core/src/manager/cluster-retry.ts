@@ -6,7 +6,7 @@ import { type Remedy, remedyFor } from "../state/failed-operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { hasFailed } from "../state/transition.ts";
 import type { StoreRows } from "../store/store.ts";
-import { acceptChange, claimedAtBirth, openOperations } from "./accept-operation.ts";
+import { acceptChange, claimedAtBirth } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
@@ -29,7 +29,8 @@ export async function retryCluster<Services>(
   const change = await parts.store.transaction(async (rows) => {
     const cluster = await visibleCluster(rows, requester, identifier);
     requireVersion(cluster, options);
-    if ((await openOperations(rows, cluster)).length > 0) throw notAllowed("Retrying", cluster);
+    if ((await rows.operations.openOf(cluster.uuid)).length > 0)
+      throw notAllowed("Retrying", cluster);
     const remedy = remedyFor(cluster, await rows.operations.ofCluster(cluster.uuid));
     if (!remedy || !hasFailed(cluster.status)) throw nothingToRetry(cluster);
     await requireDriver(parts, rows, cluster);

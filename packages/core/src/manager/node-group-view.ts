@@ -6,7 +6,7 @@ import type { Operation } from "../operation/operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { pageOf } from "../store/page.ts";
 import type { StoreRows } from "../store/store.ts";
-import { acceptChange, openOperations } from "./accept-operation.ts";
+import { acceptChange } from "./accept-operation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import { requireGroup } from "./named-group.ts";
 import { notAllowed, notOffered } from "./refusals.ts";
@@ -98,7 +98,7 @@ async function deleteGroup<Services>(
         "Deleting a default nodegroup is not supported.",
         { details: { nodeGroup: nodeGroup.name, cluster: cluster.uuid } },
       );
-    const open = (await openOperations(rows, cluster)).filter(
+    const open = (await rows.operations.openOf(cluster.uuid)).filter(
       ({ input }) => input.nodeGroup === nodeGroup.uuid,
     );
     const deleting = open.find(({ kind }) => kind === "delete-node-group");

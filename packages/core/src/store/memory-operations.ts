@@ -9,6 +9,8 @@ export function operationRows(table: MemoryTable<Operation>, next: () => number)
     find: async (uuid) => table.find(uuid),
     ofCluster: async (clusterUuid) =>
       [...table.all()].filter((operation) => operation.clusterUuid === clusterUuid),
+    openOf: async (clusterUuid) =>
+      open().filter((operation) => operation.clusterUuid === clusterUuid),
     insert: async (operation) => {
       const numbered = { ...operation, sequence: next() };
       table.insert(numbered);

@@ -103,6 +103,8 @@ export interface OperationRows {
   find(uuid: string): Promise<Operation | undefined>;
   /** Operations of a cluster in order of acceptance. */
   ofCluster(clusterUuid: string): Promise<readonly Operation[]>;
+  /** The unfinished ones of a cluster in order of acceptance, however long its history is. */
+  openOf(clusterUuid: string): Promise<readonly Operation[]>;
   /** Numbers and stores it. */
   insert(operation: Omit<Operation, "sequence">): Promise<Operation>;
   replace(operation: Operation): Promise<Operation>;

@@ -80,6 +80,15 @@ export function operationRows(scope: RowScope): OperationRows {
         .execute();
       return found.map((stored) => operationCodec.decode(stored));
     },
+    async openOf(clusterUuid) {
+      const found = await db
+        .selectFrom("operations")
+        .selectAll()
+        .where("unfinishedOf", "=", clusterUuid)
+        .orderBy("sequence")
+        .execute();
+      return found.map((stored) => operationCodec.decode(stored));
+    },
     async insert(operation) {
       const { sequence: _, ...values } = encode({ ...operation, sequence: 0 });
       const sequence = await insertRow(scope, "operations", values, "sequence");

@@ -20,6 +20,10 @@ export function operationsContract(newBench: NewBench): void {
       const last = await store.operations.insert(anOperation({ clusterUuid }));
       expect(last.sequence).toBeGreaterThan(first.sequence);
       expect(await store.operations.ofCluster(clusterUuid)).toEqual([first, last]);
+      expect(await store.operations.openOf(clusterUuid)).toEqual([first, last]);
+      await store.operations.replace({ ...first, state: "cancelled", finishedAt: at(1) });
+      expect(await store.operations.ofCluster(clusterUuid)).toHaveLength(2);
+      expect(await store.operations.openOf(clusterUuid)).toEqual([last]);
       await store.close();
     });
 

@@ -27,9 +27,7 @@ const LINES = [
     "|",
   ),
   ..."  more|\tmore  |   # no comment|lonely|= 1| ".split("|"),
-  ..."b = $a|b = ${a}.x|b = $h.a|b = $g.c/$a|b = $$a|b = \\$a|b = ${a|b = $DEFAULT.a".split(
-    "|",
-  ),
+  ..."b = $a|b = ${a}.x|b = $h.a|b = $g.c/$a|b = $$a|b = \\$a|b = ${a|b = $DEFAULT.a".split("|"),
   ..."c = $b|c = $c|c = $i|c = $a$b|a = $c|c=$h.".split("|"),
   ..."i = 7|i = -1|i = 1_000|i = +2 |i =|i = 0x1|i = 1.5".split("|"),
   ..."f = yes|f = OFF|f = 1|f =|f = maybe".split("|"),

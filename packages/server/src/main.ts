@@ -5,6 +5,10 @@ import { CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { runCommandLine } from "./bin/command-line.ts";
 
+// Whoever reads what is written may go away: a service goes on without, a command has nothing left to say.
+process.stderr.on("error", () => undefined);
+process.stdout.on("error", () => process.exit());
+
 await main().catch((error: unknown) => {
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
   // Commander has said it already.

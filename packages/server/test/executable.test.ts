@@ -130,6 +130,20 @@ describe("the executable", () => {
   );
 
   it(
+    "goes on when nobody reads its log any more, and stops in order when its terminal goes away",
+    async () => {
+      const { child, ended, said } = start([]);
+      const { address } = await said("listening");
+      child.stderr?.destroy();
+      for (let asked = 0; asked < 5; asked++)
+        expect((await fetch(`${String(address)}/v1`)).status).toBe(200);
+      child.kill("SIGHUP");
+      expect(await ended).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  it(
     "says what will be missed, listens, and stops when it is told to",
     async () => {
       const { child, ended, said, logged } = start([]);

@@ -46,6 +46,11 @@ export async function finish<Services>(
       await rows.events.append({ type: "cluster.removed", ...subject });
     },
   );
+  const seconds = Math.round((now.getTime() - operation.createdAt.getTime()) / 1000);
+  run.parts.log.info(
+    { operation: operation.uuid, cluster: cluster.uuid, kind: operation.kind, outcome, seconds },
+    "operation finished",
+  );
 }
 
 /** What the end makes of the cluster; undefined where nothing is left to change. */

@@ -12,7 +12,7 @@ declare module "fastify" {
 }
 
 /**
- * Writes a line for every request that was answered, those of /healthcheck for debugging only. What
+ * Writes a line for every request that was answered, those of balancers for debugging only. What
  * callers send stays out of it: tokens, query and body.
  */
 export function registerRequestLog(app: FastifyInstance, log: Logger): void {
@@ -35,5 +35,10 @@ export function logAnswered(log: Logger, request: FastifyRequest, reply: Fastify
     elapsedMs: Math.round(reply.elapsedTime),
     ...(caller && { userId: caller.userId, projectId: caller.projectId }),
   };
-  log[isHealthcheck(request) ? "debug" : "info"](fields, "request answered");
+  log[isProbe(request) ? "debug" : "info"](fields, "request answered");
+}
+
+/** Whether a balancer asked whether this process lives; HAProxy's `httpchk` is `OPTIONS /`. */
+function isProbe(request: FastifyRequest): boolean {
+  return isHealthcheck(request) || (request.method === "OPTIONS" && request.originalUrl === "/");
 }

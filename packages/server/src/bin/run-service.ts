@@ -5,7 +5,8 @@ import type { ServiceOptions } from "../service-options.ts";
 import type { ServiceRole } from "./role.ts";
 import { type Service, startService } from "./start-service.ts";
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** A terminal that goes away takes the service with it, in order too. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Starts the service and stops it when the process is told to. A second signal ends it at once, and

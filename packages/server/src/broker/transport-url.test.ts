@@ -69,6 +69,7 @@ describe("a transport_url", () => {
     ["rabbit://u:hunter2#@h/", /percent-encoded/],
     ["rabbit://u:hunter2/@h:1/", /Each of its hosts/],
     ["rabbit://u:hunter2,3@h", /Each of its hosts/],
+    ["rabbit://u:1/hunter2@h/", /holds an @/],
     ["rabbit://u:hunter2@", /Each of its hosts/],
     ["rabbit://u:hunter2@h:0", /port of 1 to 65535/],
     ["rabbit://u:hunter2@h:65536", /port of 1 to 65535/],

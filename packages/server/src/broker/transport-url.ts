@@ -27,6 +27,8 @@ export function parseTransportUrl(text: string): Transport {
   if (scheme === "") refuse(`It has to be ${SHAPE}. ${ENCODING}`);
   if (!SCHEMES.includes(scheme.toLowerCase()))
     refuse(`${scheme}:// is not served; it has to be ${SHAPE}.`);
+  // After a password with a slash of its own the rest of it would pass for a virtual host, which is told.
+  if (path.includes("@")) refuse(`Its virtual host holds an @, so perhaps a password. ${ENCODING}`);
   const read = hosts
     .split(",")
     .filter((part) => part !== "")

@@ -67,7 +67,7 @@ describe("a transport_url", () => {
     ["controller:5672", /has to be rabbit:/],
     ["amqp://u:hunter2@h", /^amqp:\/\/ is not served; it has to be rabbit:/],
     ["rabbit://u:hunter2#@h/", /percent-encoded/],
-    ["rabbit://u:hunter2/@h:1/", /Each of its hosts/],
+    ["rabbit://u:hunter2/@h:1/", /holds an @/],
     ["rabbit://u:hunter2,3@h", /Each of its hosts/],
     ["rabbit://u:1/hunter2@h/", /holds an @/],
     ["rabbit://u:hunter2@", /Each of its hosts/],

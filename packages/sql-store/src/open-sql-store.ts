@@ -1,5 +1,5 @@
 import type { Store, StoreRows } from "@jeroboam/core";
-import type { DatabaseEngine } from "./database/database-engine.ts";
+import type { ConnectionLimits, DatabaseEngine } from "./database/database-engine.ts";
 import { type DatabaseLocation, describeDatabase } from "./database/database-location.ts";
 import { openEngine } from "./database/open-engine.ts";
 import { readRunner, runTransaction } from "./database/run-transaction.ts";
@@ -22,6 +22,11 @@ export interface SqlStoreOptions {
   readonly outbox?: boolean;
   /** To a database server; default 10. */
   readonly maxConnections?: number;
+  /**
+   * How long a statement may be without a sign of the server before its connection counts as lost;
+   * default 10 000. It waits for a lock half of that.
+   */
+  readonly statementTimeoutMs?: number;
 }
 
 /**
@@ -31,8 +36,12 @@ export interface SqlStoreOptions {
  * @throws `JRB_STORE_SCHEMA` when it was not, `JRB_STORE_UNAVAILABLE` when the server is away
  */
 export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
-  const { location, secretBox, outbox = false, maxConnections } = options;
-  const engine = await openEngine(location, maxConnections);
+  const { location, secretBox, outbox = false } = options;
+  const { maxConnections, statementTimeoutMs } = options;
+  const engine = await openEngine(location, {
+    ...(maxConnections === undefined ? {} : { maxConnections }),
+    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+  });
   try {
     if (location.kind === "sqlite" && location.path === ":memory:") await migrate(engine);
     else await requireSchema(engine, readRunner(engine), describeDatabase(location));
@@ -48,7 +57,8 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
  * Several may do so at once.
  */
 export async function upgradeDatabase(location: DatabaseLocation): Promise<readonly string[]> {
-  return using(location, migrate);
+  // A migration may take long, and waits for the one that another process runs.
+  return using(location, migrate, { statementTimeoutMs: 0 });
 }
 
 /** Which version a database has. */
@@ -59,8 +69,9 @@ export async function databaseVersion(location: DatabaseLocation): Promise<Schem
 async function using<T>(
   location: DatabaseLocation,
   work: (engine: DatabaseEngine) => Promise<T>,
+  limits?: Partial<ConnectionLimits>,
 ): Promise<T> {
-  const engine = await openEngine(location);
+  const engine = await openEngine(location, limits);
   try {
     return await work(engine);
   } finally {

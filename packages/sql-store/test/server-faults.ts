@@ -2,6 +2,7 @@ import type { Store } from "@jeroboam/core";
 import type { DatabaseEngine } from "@jeroboam/test-engines";
 import { CompiledQuery } from "kysely";
 import { expect, it } from "vitest";
+import type { DatabaseKind } from "../src/database/database-engine.ts";
 import { openEngine } from "../src/database/open-engine.ts";
 import {
   databaseVersion,
@@ -11,6 +12,7 @@ import {
   upgradeDatabase,
 } from "../src/index.ts";
 import { aCluster } from "./contract/rows.ts";
+import { startBlackHole } from "./black-hole.ts";
 import { secretBox } from "./contract/store-bench.ts";
 
 /** What may go wrong with a server and with the way to it. */
@@ -58,6 +60,51 @@ export function faultsContract(
     await store.close();
   });
 
+  it("a server that falls silent in a transaction is left, and what it wrote is written again", async () => {
+    const { store, hole, close } = await behindProxy(await newLocation());
+    const cluster = aCluster();
+    let runs = 0;
+    await store.transaction(async (rows) => {
+      await rows.clusters.insert(cluster);
+      if (runs++ === 0) hole.swallowOpen();
+      await rows.clusters.list({});
+    });
+    expect(runs).toBe(2);
+    hole.swallowOpen();
+    expect(await store.clusters.list({})).toEqual([cluster]);
+    await close();
+  });
+
+  it("a server that falls silent at a commit leaves its outcome open, and it is not written twice", async () => {
+    const { store, hole, close } = await behindProxy(await newLocation());
+    const cluster = aCluster();
+    let runs = 0;
+    const writing = store.transaction(async (rows) => {
+      runs++;
+      await rows.clusters.insert(cluster);
+      hole.swallowAnswerToCommit();
+    });
+    await expect(writing).rejects.toMatchObject({ code: "JRB_STORE_OUTCOME_UNKNOWN" });
+    expect(runs).toBe(1);
+    expect(await store.clusters.list({})).toEqual([cluster]);
+    await close();
+  });
+
+  it("a database that takes no writes says so at once, with what to do", async () => {
+    const writable = await newLocation();
+    await (await openSqlStore({ location: writable, secretBox })).close();
+    const { location, end } = await withoutWrites(writable);
+    const readOnly = await openSqlStore({ location, secretBox });
+    await expect(readOnly.clusters.insert(aCluster())).rejects.toMatchObject({
+      code: "JRB_STORE_UNAVAILABLE",
+      retryable: true,
+      message: expect.stringMatching(/read[- ]only.*name the server that does/i),
+    });
+    expect(await readOnly.clusters.list({})).toEqual([]);
+    await readOnly.close();
+    await end();
+  });
+
   it("a server that was killed is waited for, and says so when that takes too long", async () => {
     const location = await newLocation();
     const store = await openSqlStore({ location, secretBox });
@@ -92,6 +139,23 @@ export function faultsContract(
   });
 }
 
+/** A store behind a proxy through which its connections can be made to fall silent. */
+async function behindProxy(location: DatabaseLocation) {
+  if (location.kind === "sqlite") throw new Error("SQLite has no connections");
+  const hole = await startBlackHole(location);
+  const { port } = hole;
+  const store = await openSqlStore({
+    location: { ...location, port },
+    secretBox,
+    statementTimeoutMs: 300,
+  });
+  const close = async () => {
+    await store.close();
+    await hole.close();
+  };
+  return { store, hole, close };
+}
+
 /** Lets the first calls go on when all of them are there; later ones at once. */
 function barrier(parties: number): () => Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -102,21 +166,54 @@ function barrier(parties: number): () => Promise<void> {
   };
 }
 
-/** Ends the other connections to the database, as an administrator or a proxy would. */
-async function cutConnections(location: DatabaseLocation): Promise<void> {
-  const { writer, kind, close } = await openEngine(location, 1);
-  const connection = await writer.acquireConnection();
-  const run = <R>(text: string) => connection.executeQuery<R>(CompiledQuery.raw(text));
-  if (kind === "postgresql")
-    await run(
-      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+/** Makes the server refuse writes to the database, as one does that only follows another. */
+async function withoutWrites(location: DatabaseLocation) {
+  if (location.kind === "sqlite") throw new Error("SQLite has no accounts");
+  const { kind, database } = location;
+  if (kind === "postgresql") {
+    await asAdministrator(location, (run) =>
+      run(`alter database ${database} set default_transaction_read_only = on`),
     );
-  else {
-    const { rows } = await run<{ id: number }>(
+    return { location, end: async () => {} };
+  }
+  await asAdministrator(location, async (run) => {
+    await run("create user plain@'%' identified by 'plain'");
+    await run(`grant all on ${database}.* to plain@'%'`);
+    await run("set global read_only = 1");
+  });
+  return {
+    location: { ...location, user: "plain", password: "plain" },
+    end: () => asAdministrator(location, (run) => run("set global read_only = 0")),
+  };
+}
+
+/** Ends the other connections to the database, as an administrator or a proxy would. */
+const cutConnections = (location: DatabaseLocation): Promise<void> =>
+  asAdministrator(location, async (run, kind) => {
+    if (kind === "postgresql") {
+      await run(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+      return;
+    }
+    const rows = await run(
       "select id as id from information_schema.processlist where db = database() and id <> connection_id()",
     );
     for (const { id } of rows) await run(`kill ${id}`);
-  }
+  });
+
+type Run = (statement: string) => Promise<{ id?: number }[]>;
+
+async function asAdministrator(
+  location: DatabaseLocation,
+  work: (run: Run, kind: DatabaseKind) => Promise<unknown>,
+): Promise<void> {
+  const { writer, kind, close } = await openEngine(location, { maxConnections: 1 });
+  const connection = await writer.acquireConnection();
+  await work(
+    async (text) => (await connection.executeQuery<{ id?: number }>(CompiledQuery.raw(text))).rows,
+    kind,
+  );
   await writer.releaseConnection(connection);
   await close();
 }

@@ -4,9 +4,16 @@ export type DatabaseKind = "sqlite" | "mysql" | "postgresql";
 
 /**
  * What an error of the database's driver means: the transaction may be run again; the connection is
- * gone; a row of that key is there already. Undefined is a fault.
+ * gone; a row of that key is there already; the database takes nothing for now. Undefined is a fault.
  */
-export type DatabaseFailure = "again" | "lost" | "duplicate" | undefined;
+export type DatabaseFailure = "again" | "lost" | "duplicate" | "refused" | undefined;
+
+/** How a database server is used; 0 sets no limit. */
+export interface ConnectionLimits {
+  readonly maxConnections: number;
+  /** How long a statement may be without a sign of the server. */
+  readonly statementTimeoutMs: number;
+}
 
 /** An open database, as far as its kind matters. */
 export interface DatabaseEngine {

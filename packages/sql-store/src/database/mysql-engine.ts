@@ -4,11 +4,14 @@ import { createPool, type PoolConnection } from "mysql2";
 import {
   atOnce,
   codeOf,
+  type ConnectionLimits,
   type DatabaseEngine,
   type DatabaseFailure,
   NETWORK_CODES,
 } from "./database-engine.ts";
 import type { DatabaseServer } from "./database-location.ts";
+import { isRefusal } from "./database-refusal.ts";
+import { limitSilence, lockWaitMs } from "./server-silence.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_DELAY_MS = 10_000;
@@ -16,7 +19,7 @@ const KEEP_ALIVE_DELAY_MS = 10_000;
 /** Opens a pool of connections to MariaDB or MySQL. */
 export async function openMysqlEngine(
   server: DatabaseServer,
-  maxConnections: number,
+  { maxConnections, statementTimeoutMs }: ConnectionLimits,
 ): Promise<DatabaseEngine> {
   const { host, port, user, password, database, tlsAuthorityPath } = server;
   const pool = createPool({
@@ -32,7 +35,9 @@ export async function openMysqlEngine(
     enableKeepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS,
   });
-  pool.on("connection", prepareSession);
+  pool.on("connection", (connection) => prepareSession(connection, statementTimeoutMs));
+  pool.on("acquire", (connection) => limitSilence(connection, statementTimeoutMs));
+  pool.on("release", (connection) => limitSilence(connection, 0));
   const dialect = new MysqlDialect({ pool });
   const driver = dialect.createDriver();
   await driver.init();
@@ -54,12 +59,17 @@ const SESSION = [
   // The driver escapes with backslashes, which a mode of the server's may forbid.
   "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
 ];
+/** Galera: what another node committed is there before this one reads. */
+const WAIT_FOR_OTHER_NODES = "set session wsrep_sync_wait = 1";
 
 /** These come before any statement of ours, because a connection takes statements in turn. */
-function prepareSession(connection: PoolConnection): void {
-  for (const statement of SESSION)
+function prepareSession(connection: PoolConnection, statementTimeoutMs: number): void {
+  const lockWaitSeconds = Math.ceil(lockWaitMs(statementTimeoutMs) / 1000);
+  const limits =
+    statementTimeoutMs > 0 ? [`set session innodb_lock_wait_timeout = ${lockWaitSeconds}`] : [];
+  for (const statement of [...SESSION, ...limits, WAIT_FOR_OTHER_NODES])
     connection.query(statement, (error) => {
-      if (error) connection.destroy();
+      if (error && codeOf(error) !== "ER_UNKNOWN_SYSTEM_VARIABLE") connection.destroy();
     });
 }
 
@@ -84,6 +94,7 @@ function failureOf(error: unknown): DatabaseFailure {
   if (code === "ER_DUP_ENTRY") return "duplicate";
   if (AGAIN.has(code)) return "again";
   if (LOST.has(code) || NETWORK_CODES.has(code)) return "lost";
+  if (isRefusal(error)) return "refused";
   // "Can't add new command when connection is in closed state" has no code of its own.
   return isFatal(error) && !code.startsWith("ER_") ? "lost" : undefined;
 }

@@ -1,18 +1,19 @@
-import type { DatabaseEngine } from "./database-engine.ts";
+import type { ConnectionLimits, DatabaseEngine } from "./database-engine.ts";
 import type { DatabaseLocation } from "./database-location.ts";
 import { openMysqlEngine } from "./mysql-engine.ts";
 import { openPostgresqlEngine } from "./postgresql-engine.ts";
 import { openSqliteEngine } from "./sqlite-engine.ts";
 
-const DEFAULT_MAX_CONNECTIONS = 10;
+const DEFAULT_LIMITS: ConnectionLimits = { maxConnections: 10, statementTimeoutMs: 10_000 };
 
 /** A server is not asked before the first statement. */
 export function openEngine(
   location: DatabaseLocation,
-  maxConnections = DEFAULT_MAX_CONNECTIONS,
+  limits: Partial<ConnectionLimits> = {},
 ): Promise<DatabaseEngine> {
   if (location.kind === "sqlite") return openSqliteEngine(location.path);
+  const told = { ...DEFAULT_LIMITS, ...limits };
   return location.kind === "mysql"
-    ? openMysqlEngine(location, maxConnections)
-    : openPostgresqlEngine(location, maxConnections);
+    ? openMysqlEngine(location, told)
+    : openPostgresqlEngine(location, told);
 }

@@ -4,11 +4,14 @@ import pg from "pg";
 import {
   atOnce,
   codeOf,
+  type ConnectionLimits,
   type DatabaseEngine,
   type DatabaseFailure,
   NETWORK_CODES,
 } from "./database-engine.ts";
 import type { DatabaseServer } from "./database-location.ts";
+import { isRefusal } from "./database-refusal.ts";
+import { limitSilence, lockWaitMs } from "./server-silence.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_DELAY_MS = 10_000;
@@ -16,7 +19,7 @@ const KEEP_ALIVE_DELAY_MS = 10_000;
 /** Opens a pool of connections to PostgreSQL. */
 export async function openPostgresqlEngine(
   server: DatabaseServer,
-  maxConnections: number,
+  { maxConnections, statementTimeoutMs }: ConnectionLimits,
 ): Promise<DatabaseEngine> {
   const { host, port, user, password, database, tlsAuthorityPath } = server;
   const pool = new pg.Pool({
@@ -30,11 +33,14 @@ export async function openPostgresqlEngine(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+    ...(statementTimeoutMs > 0 ? { lock_timeout: lockWaitMs(statementTimeoutMs) } : {}),
     types: { getTypeParser },
   });
   // A connection that breaks is told of by the next statement; without a listener it would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("acquire", ({ connection }) => limitSilence(connection, statementTimeoutMs));
+  pool.on("release", (_error, { connection }) => limitSilence(connection, 0));
   const dialect = new PostgresDialect({ pool });
   const driver = dialect.createDriver();
   await driver.init();
@@ -59,7 +65,8 @@ function getTypeParser(oid: number, format?: "text" | "binary"): (value: string)
   return oid === BIGINT || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format ?? "text");
 }
 
-const AGAIN = new Set(["40001", "40P01", "55P03"]);
+/** Broken deadlocks and serializations, locks that took too long, and what the server cancelled. */
+const AGAIN = new Set(["40001", "40P01", "55P03", "57014"]);
 /** Class 08 is about connections; 57P are shutdowns and starts; 53300 is too many connections. */
 const LOST = /^(08...|57P0[1-4]|53300)$/;
 const LOST_MESSAGE =
@@ -70,5 +77,6 @@ function failureOf(error: unknown): DatabaseFailure {
   if (code === "23505") return "duplicate";
   if (AGAIN.has(code)) return "again";
   if (LOST.test(code) || NETWORK_CODES.has(code)) return "lost";
+  if (isRefusal(error)) return "refused";
   return error instanceof Error && LOST_MESSAGE.test(error.message) ? "lost" : undefined;
 }

@@ -22,7 +22,7 @@ async function flawedEngine() {
   };
   const failureOf = (error: unknown): DatabaseFailure => {
     const message = error instanceof Error ? error.message : "";
-    return message === "again" || message === "lost" ? message : undefined;
+    return message === "again" || message === "lost" || message === "refused" ? message : undefined;
   };
   const wrapped: DatabaseEngine = {
     ...engine,
@@ -89,6 +89,16 @@ it("gives up in the end, and says that nothing was written", async () => {
   await expect(insertOnce(engine)).rejects.toMatchObject({
     code: "JRB_STORE_UNAVAILABLE",
     retryable: true,
+  });
+  expect(await count()).toBe(0);
+});
+
+it.each([INSERT, "commit"])("asks for nothing more when '%s' is refused", async (statement) => {
+  const { engine, flaws, count } = await flawedEngine();
+  flaws.push({ statement, failure: "refused" });
+  await expect(insertOnce(engine)).rejects.toMatchObject({
+    code: "JRB_STORE_UNAVAILABLE",
+    cause: expect.objectContaining({ message: "refused" }),
   });
   expect(await count()).toBe(0);
 });

@@ -2,11 +2,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { JeroboamError, messageOf } from "@jeroboam/core";
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from "kysely";
 import type { DatabaseEngine, DatabaseFailure } from "./database-engine.ts";
+import { adviceFor } from "./database-refusal.ts";
 import type { StatementRunner } from "./query-builder.ts";
 
 const MAX_ATTEMPTS = 10;
 const FIRST_BACKOFF_MS = 10;
 const MAX_BACKOFF_MS = 1000;
+/** No attempt begins later, so that who waits for a server that is gone hears of it. */
+const MAX_RETRY_MS = 30_000;
 
 /**
  * Runs `work` in a transaction, and again when the database asks for that: it broke a deadlock, a
@@ -19,10 +22,11 @@ export async function runTransaction<T>(
   engine: DatabaseEngine,
   work: (statements: StatementRunner) => Promise<T>,
 ): Promise<T> {
+  const since = performance.now();
   for (let attempt = 1; ; attempt++) {
     const outcome = await engine.inTurn(() => runOnce(engine, work));
     if ("result" in outcome) return outcome.result;
-    if (attempt === MAX_ATTEMPTS) throw unavailable(outcome.cause);
+    if (isLast(attempt, since)) throw unavailable(outcome.cause);
     await backOff(attempt);
   }
 }
@@ -34,14 +38,15 @@ export async function runTransaction<T>(
 export function readRunner(engine: DatabaseEngine): StatementRunner {
   return {
     async executeQuery<R>(query: CompiledQuery) {
+      const since = performance.now();
       for (let attempt = 1; ; attempt++) {
         try {
           const read = () => readOnce<R>(engine.reader, query);
           return await (engine.readsInTurn ? engine.inTurn(read) : read());
         } catch (error) {
           withoutStatement(error);
-          if (!isPassing(engine.failureOf(error))) throw error;
-          if (attempt === MAX_ATTEMPTS) throw unavailable(error);
+          if (!isPassing(engine.failureOf(error))) throw explained(engine, error);
+          if (isLast(attempt, since)) throw unavailable(error);
         }
         await backOff(attempt);
       }
@@ -69,7 +74,7 @@ async function runOnce<T>(
   try {
     connection = await engine.writer.acquireConnection();
   } catch (cause) {
-    if (!isPassing(engine.failureOf(cause))) throw cause;
+    if (!isPassing(engine.failureOf(cause))) throw explained(engine, cause);
     return { cause };
   }
   try {
@@ -124,7 +129,11 @@ async function rolledBack(
     // A connection that is gone, or a transaction that the database has ended already.
   }
   if (isPassing(engine.failureOf(cause))) return { cause };
-  throw withoutStatement(thrown);
+  throw explained(engine, withoutStatement(engine.failureOf(cause) === "refused" ? cause : thrown));
+}
+
+function isLast(attempt: number, since: number): boolean {
+  return attempt === MAX_ATTEMPTS || performance.now() - since > MAX_RETRY_MS;
 }
 
 /** Whether the same may go well at another time. */
@@ -176,10 +185,16 @@ async function backOff(attempt: number): Promise<void> {
   await wait(longest * (0.5 + Math.random() / 2));
 }
 
+/** The driver's error, or ours where the database takes nothing. */
+function explained(engine: DatabaseEngine, error: unknown): unknown {
+  return engine.failureOf(error) === "refused" ? unavailable(error) : error;
+}
+
 function unavailable(cause: unknown): JeroboamError {
+  const todo = adviceFor(cause) ?? "Try again later.";
   return new JeroboamError(
     "JRB_STORE_UNAVAILABLE",
-    `The database cannot be used at the moment: ${messageOf(cause)}. Nothing was written; try again later.`,
+    `The database cannot be used at the moment, and nothing was written: ${messageOf(cause)}. ${todo}`,
     { cause, retryable: true },
   );
 }
@@ -187,7 +202,7 @@ function unavailable(cause: unknown): JeroboamError {
 function unknownOutcome(cause: unknown): JeroboamError {
   return new JeroboamError(
     "JRB_STORE_OUTCOME_UNKNOWN",
-    "The connection to the database was lost while it stored the change. Look whether the change is there before asking again.",
+    "The database was lost while it stored the change. Look whether the change is there before asking again.",
     { cause },
   );
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import Database from "better-sqlite3";
 import { type Driver, type SqliteDatabase, SqliteDialect } from "kysely";
 import { codeOf, type DatabaseEngine, type DatabaseFailure, turns } from "./database-engine.ts";
+import { isRefusal } from "./database-refusal.ts";
 
 /** Waiting stops the whole process, so most of it is left to the attempts that follow. */
 const BUSY_TIMEOUT_MS = 200;
@@ -66,6 +67,9 @@ function open(path: string): SqliteDatabase {
 function failureOf(error: unknown): DatabaseFailure {
   const code = codeOf(error) ?? "";
   if (code.startsWith("SQLITE_BUSY")) return "again";
+  // At a commit nobody knows what reached the disk.
+  if (code.startsWith("SQLITE_IOERR")) return "lost";
+  if (isRefusal(error)) return "refused";
   return code === "SQLITE_CONSTRAINT_UNIQUE" || code === "SQLITE_CONSTRAINT_PRIMARYKEY"
     ? "duplicate"
     : undefined;

@@ -1,7 +1,8 @@
-import { JeroboamError } from "@jeroboam/core";
+import { JeroboamError, messageOf } from "@jeroboam/core";
 import { CamelCasePlugin, Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { DatabaseEngine } from "../database/database-engine.ts";
+import { adviceFor } from "../database/database-refusal.ts";
 import { runTransaction } from "../database/run-transaction.ts";
 import { queryBuilder, type StatementRunner } from "../database/query-builder.ts";
 import type { AnyTables } from "../schema.ts";
@@ -93,6 +94,16 @@ async function migrateOn(
     migrationLockTableName: LOCK_TABLE,
   });
   const { error, results = [] } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw notUpgraded(error);
   return results.map(({ migrationName }) => migrationName);
+}
+
+function notUpgraded(cause: unknown): unknown {
+  const todo = adviceFor(cause);
+  if (todo === undefined) return cause;
+  return new JeroboamError(
+    "JRB_STORE_UNAVAILABLE",
+    `The database cannot be upgraded at the moment: ${messageOf(cause)}. ${todo}`,
+    { cause, retryable: true },
+  );
 }

@@ -193,6 +193,29 @@ describe("an operation", () => {
     expect(await bench.manager.clusters.list()).toEqual([]);
   });
 
+  it("that is running elsewhere when a delete overtakes it ends there, and only then is anything deleted", async () => {
+    const bench = managerBench();
+    await bench.template();
+    const { cluster } = await bench.create();
+    const running = await bench.store.operations.claim({
+      owner: "another process",
+      now: bench.clock.now(),
+      leaseUntil: new Date(bench.clock.now().getTime() + DEFAULT_LEASE_MS),
+    });
+    await bench.manager.clusters.delete("c1");
+    expect(await bench.manager.runDueOperations()).toBe(0);
+    expect(await bench.store.operations.find(running?.uuid ?? "")).toMatchObject({
+      state: "running",
+      cancelRequested: true,
+    });
+    // What the other process was just asking for.
+    bench.stacks.create(cluster.uuid, running?.uuid ?? "", 2);
+    bench.clock.advance(DEFAULT_LEASE_MS);
+    await bench.settle();
+    expect(bench.stacks.byCluster.size).toBe(0);
+    expect(await bench.manager.clusters.list()).toEqual([]);
+  });
+
   it("to resize waits for the one before it, and both wishes are met", async () => {
     const bench = managerBench();
     await bench.template();

@@ -8,6 +8,7 @@ export { type FileLock, lockSqliteFile } from "./file-lock.ts";
 export type { SchemaVersion } from "./migrations/schema-version.ts";
 export {
   databaseVersion,
+  isSealed,
   openSqlStore,
   type SqlStoreOptions,
   upgradeDatabase,

@@ -13,6 +13,7 @@ import { writeEvents } from "./rows/event-rows.ts";
 import { rowScope } from "./rows/row-scope.ts";
 import { storeRows, storeSettings } from "./rows/store-rows.ts";
 import type { SecretBox } from "./secrets/secret-box.ts";
+import { isMarked, requireKey } from "./secrets/secret-marker.ts";
 
 export interface SqlStoreOptions {
   readonly location: DatabaseLocation;
@@ -33,7 +34,8 @@ export interface SqlStoreOptions {
  * Opens a store in a database. One in memory (`:memory:`) is new and empty; any other must have been
  * upgraded to this version.
  *
- * @throws `JRB_STORE_SCHEMA` when it was not, `JRB_STORE_UNAVAILABLE` when the server is away
+ * @throws `JRB_STORE_SCHEMA` when it was not, `JRB_STORE_UNAVAILABLE` when the server is away,
+ *   `JRB_SECRET_UNREADABLE` when the database was sealed with another key
  */
 export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
   const { location, secretBox, outbox = false } = options;
@@ -45,6 +47,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
   try {
     if (location.kind === "sqlite" && location.path === ":memory:") await migrate(engine);
     else await requireSchema(engine, readRunner(engine), describeDatabase(location));
+    await requireKey(engine, secretBox, describeDatabase(location));
   } catch (error) {
     await engine.close();
     throw error;
@@ -64,6 +67,18 @@ export async function upgradeDatabase(location: DatabaseLocation): Promise<reado
 /** Which version a database has. */
 export async function databaseVersion(location: DatabaseLocation): Promise<SchemaVersion> {
   return using(location, (engine) => schemaVersion(engine, readRunner(engine)));
+}
+
+/**
+ * Whether a store was opened in this database before, so that it has to be opened with the same key.
+ *
+ * @throws `JRB_STORE_SCHEMA` when the database has not been upgraded
+ */
+export async function isSealed(location: DatabaseLocation): Promise<boolean> {
+  return using(location, async (engine) => {
+    await requireSchema(engine, readRunner(engine), describeDatabase(location));
+    return isMarked(engine);
+  });
 }
 
 async function using<T>(

@@ -59,6 +59,8 @@ export interface Tables {
     formerCertificatePem: string | null;
     formerSealedKey: string | null;
   };
+  /** What tells whether a key is the one that seals this database. */
+  secretMarkers: { name: string; sealed: string };
   projectQuotas: Numbered<Quota, "id">;
   services: Numbered<ConductorService, "id">;
   requests: Stored<RecordedRequest>;

@@ -5,6 +5,7 @@ import {
   type DatabaseLocation,
   databaseVersion,
   describeDatabase,
+  isSealed,
   loadSecretKeys,
   openSqlStore,
   parseDatabaseUrl,
@@ -17,17 +18,23 @@ export async function databaseFindings(options: ServiceOptions): Promise<readonl
   const location = parseDatabaseUrl(options.database);
   const found = await schemaFinding(location);
   if (found.level !== "ok") return [found];
+  const name = "secret key";
+  const path = options.secretKeyFile;
   try {
-    const secretBox = createSecretBox(await loadSecretKeys(options.secretKeyFile));
+    if (!(await isSealed(location))) {
+      const detail = `no process has sealed the database yet; the first one does, with the key in ${path}`;
+      return [found, { name, level: "warning", detail }];
+    }
+    const secretBox = createSecretBox(await loadSecretKeys(path, { create: false }), path);
     const store = await openSqlStore({ location, secretBox });
     try {
-      const key: Finding = { name: "secret key", level: "ok", detail: options.secretKeyFile };
+      const key: Finding = { name, level: "ok", detail: path };
       return [found, key, conductorFinding(await store.services.list(), options)];
     } finally {
       await store.close();
     }
   } catch (error) {
-    return [found, { name: "secret key", level: "failure", detail: messageOf(error) }];
+    return [found, { name, level: "failure", detail: messageOf(error) }];
   }
 }
 

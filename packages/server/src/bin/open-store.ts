@@ -6,10 +6,12 @@ import {
   createSecretBox,
   type DatabaseLocation,
   describeDatabase,
+  isSealed,
   loadSecretKeys,
   lockSqliteFile,
   openSqlStore,
   parseDatabaseUrl,
+  type SecretBox,
   upgradeDatabase,
 } from "@jeroboam/sql-store";
 import type { ServiceOptions } from "../service-options.ts";
@@ -38,12 +40,11 @@ export async function openStore(
   const location = parseDatabaseUrl(options.database);
   const lock = await takeFile(location, role);
   try {
-    const secretBox = createSecretBox(await secretKeys(location, options));
     const { databaseMaxConnections: maxConnections } = options;
-    const open = () =>
+    const open = async () =>
       openSqlStore({
         location,
-        secretBox,
+        secretBox: await secretBoxOf(location, options),
         outbox: options.transportUrl !== undefined,
         ...(maxConnections === undefined ? {} : { maxConnections }),
       });
@@ -61,14 +62,18 @@ export async function openStore(
   }
 }
 
-/** What is only in memory is sealed with a key that is only in memory. */
-async function secretKeys(
+/**
+ * What is only in memory is sealed with a key that is only in memory. A key file is made for a database
+ * that is there and has no key yet, so that no second key comes beside the one that fits.
+ */
+async function secretBoxOf(
   location: DatabaseLocation,
   { secretKeyFile }: StoreOptions,
-): Promise<readonly Buffer[]> {
-  if (isInMemory(location)) return [randomBytes(KEY_BYTES)];
-  mkdirSync(dirname(secretKeyFile), { recursive: true, mode: 0o700 });
-  return loadSecretKeys(secretKeyFile);
+): Promise<SecretBox> {
+  if (isInMemory(location)) return createSecretBox([randomBytes(KEY_BYTES)]);
+  const create = !(await isSealed(location));
+  if (create) mkdirSync(dirname(secretKeyFile), { recursive: true, mode: 0o700 });
+  return createSecretBox(await loadSecretKeys(secretKeyFile, { create }), secretKeyFile);
 }
 
 function isInMemory(location: DatabaseLocation): boolean {

@@ -180,6 +180,12 @@ async function createSecrets(builder: TableBuilder): Promise<void> {
     },
     { primary: ["clusterUuid"] },
   );
+  await createTable(
+    builder,
+    "secretMarkers",
+    { name: "text", sealed: "longText" },
+    { primary: ["name"] },
+  );
 }
 
 async function createServerTables(builder: TableBuilder): Promise<void> {

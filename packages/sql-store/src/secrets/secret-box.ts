@@ -3,6 +3,8 @@ import { JeroboamError } from "@jeroboam/core";
 
 /** Seals secrets before they reach the database, whose readers then learn nothing from it. */
 export interface SecretBox {
+  /** Where its keys are from, for errors. */
+  readonly source: string;
   /** `about` names what the secret belongs to; it is not in the text, and opening takes the same. */
   seal(plain: string, about: string): string;
   /** @throws `JRB_SECRET_UNREADABLE` when no key opens it, or it belongs to something else */
@@ -14,8 +16,15 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 export const SECRET_KEY_BYTES = 32;
 
-/** AES-256-GCM: the first key seals, all of them open, so that a new key is put in front of the old ones. */
-export function createSecretBox(keys: readonly Buffer[]): SecretBox {
+/**
+ * AES-256-GCM: the first key seals, all of them open, so that a new key is put in front of the old ones.
+ *
+ * @param source - where the keys are from, such as a file's path
+ */
+export function createSecretBox(
+  keys: readonly Buffer[],
+  source = "the keys that were given",
+): SecretBox {
   const byId = new Map(keys.map((key) => [keyId(key), key]));
   const [first] = byId;
   if (!first || keys.some((key) => key.length !== SECRET_KEY_BYTES))
@@ -25,6 +34,7 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
     );
   const [sealingId, sealingKey] = first;
   return {
+    source,
     seal(plain, about) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", sealingKey, nonce, { authTagLength: TAG_BYTES });
@@ -36,8 +46,7 @@ export function createSecretBox(keys: readonly Buffer[]): SecretBox {
     open(sealed, about) {
       const [format, id = "", body = ""] = sealed.split(".");
       const key = byId.get(id);
-      if (format !== FORMAT || !key)
-        throw unreadable(about, "its key is not among those that were given");
+      if (format !== FORMAT || !key) throw unreadable(about, `its key is not in ${source}`);
       const bytes = Buffer.from(body, "base64url");
       if (bytes.length < NONCE_BYTES + TAG_BYTES) throw unreadable(about, "it is cut off");
       const nonce = bytes.subarray(0, NONCE_BYTES);

@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -40,4 +49,19 @@ it("refuses a file that others can read, that has no key, or a line that is none
     writeFileSync(path, text);
     await expect(loadSecretKeys(path)).rejects.toMatchObject(REFUSED);
   }
+});
+
+it("refuses what is no file without advice for files", async () => {
+  const path = join(temporaryFolder(), "keys");
+  mkdirSync(path);
+  await expect(loadSecretKeys(path)).rejects.toThrow("it is no file");
+});
+
+it("makes no key where the database has one already", async () => {
+  const path = join(temporaryFolder(), "keys");
+  await expect(loadSecretKeys(path, { create: false })).rejects.toMatchObject({
+    ...REFUSED,
+    message: expect.stringContaining(`${path} cannot be used: it is not there, and the database`),
+  });
+  expect(existsSync(path)).toBe(false);
 });

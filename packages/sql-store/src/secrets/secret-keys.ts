@@ -5,13 +5,18 @@ import { JeroboamError } from "@jeroboam/core";
 import { SECRET_KEY_BYTES } from "./secret-box.ts";
 
 /**
- * Reads keys from a file: base64, one a line, `#` begins a comment. Where there is no file it is made
- * with one random key; of several processes that do so at once, one makes it.
+ * Reads keys from a file: base64, one a line, `#` begins a comment. Where there is no file and `create`
+ * is true (the default), it is made with one random key; of several processes that do so at once, one
+ * makes it.
  *
- * @throws `JRB_SECRET_UNREADABLE` when others than its owner may read the file, or a line is no key
+ * @throws `JRB_SECRET_UNREADABLE` when others than its owner may read the file, a line is no key, or
+ *   there is no file and none is made
  */
-export async function loadSecretKeys(path: string): Promise<readonly Buffer[]> {
-  const text = (await read(path)) ?? (await create(path));
+export async function loadSecretKeys(
+  path: string,
+  { create = true }: { readonly create?: boolean } = {},
+): Promise<readonly Buffer[]> {
+  const text = (await read(path)) ?? (create ? await made(path) : missing(path));
   const lines = text.split("\n").map((line) => line.trim());
   const keys = lines
     .filter((line) => line !== "" && !line.startsWith("#"))
@@ -23,7 +28,9 @@ export async function loadSecretKeys(path: string): Promise<readonly Buffer[]> {
 
 async function read(path: string): Promise<string | undefined> {
   try {
-    const { mode } = await stat(path);
+    const found = await stat(path);
+    if (!found.isFile()) throw refused(path, "it is no file");
+    const { mode } = found;
     if (mode & 0o077) throw refused(path, "others can read it; run chmod 600 on it");
     return await readFile(path, "utf8");
   } catch (error) {
@@ -33,7 +40,7 @@ async function read(path: string): Promise<string | undefined> {
 }
 
 /** Written whole beside it first, so that nobody ever reads half a key; `link` does not replace. */
-async function create(path: string): Promise<string> {
+async function made(path: string): Promise<string> {
   const text = `${randomBytes(SECRET_KEY_BYTES).toString("base64")}\n`;
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   const file = await open(draft, "wx", 0o600);
@@ -66,8 +73,19 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
+function missing(path: string): never {
+  throw refused(
+    path,
+    "it is not there, and the database is sealed with its key; copy it from a machine that works with this database, or bring it back from a backup",
+  );
+}
+
 function refused(path: string, reason: string): JeroboamError {
-  return new JeroboamError("JRB_SECRET_UNREADABLE", `The key file ${path} is refused: ${reason}.`, {
-    details: { path, reason },
-  });
+  return new JeroboamError(
+    "JRB_SECRET_UNREADABLE",
+    `The key file ${path} cannot be used: ${reason}.`,
+    {
+      details: { path, reason },
+    },
+  );
 }

@@ -174,6 +174,7 @@ export { type StatusEvent, type Transition, transition } from "./state/transitio
 export { type Aggregate, aggregate } from "./state/aggregate.ts";
 export { reconcile } from "./state/reconcile.ts";
 export { createMemoryStore } from "./store/memory-store.ts";
+export { type RememberedPages, rememberedPages } from "./store/remembered-pages.ts";
 export type {
   AuthorityRows,
   ClusterQuery,

@@ -10,6 +10,7 @@ import {
   schemaVersion,
 } from "./migrations/schema-version.ts";
 import { writeEvents } from "./rows/event-rows.ts";
+import { rememberedReads } from "./rows/remembered-reads.ts";
 import { rowScope } from "./rows/row-scope.ts";
 import { storeRows, storeSettings } from "./rows/store-rows.ts";
 import type { SecretBox } from "./secrets/secret-box.ts";
@@ -103,8 +104,18 @@ function storeOn(engine: DatabaseEngine, secretBox: SecretBox, outbox: boolean):
       await writeEvents(scope);
       return result;
     });
+  const reads = storeRows(rowScope(engine, readRunner(engine)), settings);
+  const { clusters, clusterTemplates } = reads;
+  const remembering: StoreRows = {
+    ...reads,
+    clusters: { ...clusters, ...rememberedReads(clusters, engine.revision) },
+    clusterTemplates: {
+      ...clusterTemplates,
+      ...rememberedReads(clusterTemplates, engine.revision),
+    },
+  };
   return {
-    ...writesAlone(storeRows(rowScope(engine, readRunner(engine)), settings), transaction),
+    ...writesAlone(remembering, transaction),
     transaction,
     close: () => engine.close(),
   };

@@ -127,7 +127,8 @@ function versionedRows<Row extends { uuid: string; version: number }, Query exte
   return {
     find: async (uuid) => table.find(uuid),
     list: async (query) =>
-      pages(query, () => pageOf([...table.all()].filter(matcher(query)), query)),
+      pages.find(query) ??
+      pages.keep(query, table.revision, pageOf([...table.all()].filter(matcher(query)), query)),
     insert: async (row) => table.insert(row),
     replace: async (row) => table.replace(row),
     remove: async (row) => table.remove(row),

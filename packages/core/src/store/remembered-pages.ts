@@ -6,25 +6,41 @@ interface Revised {
   readonly revision: number;
 }
 
+/** Pages by the query that asked for them. */
+export interface RememberedPages<Row> {
+  /** The page, when nothing was written since it was kept. */
+  find(query: object): readonly Row[] | undefined;
+  /**
+   * Keeps a page that was read at that revision or later; answers the frozen array to hand out. That
+   * is the one of before when its rows are the same objects.
+   */
+  keep(query: object, revision: number, rows: readonly Row[]): readonly Row[];
+}
+
 /**
- * Answers a page with the same frozen array again as long as nothing was written, so that callers
- * can know again what they made of it.
+ * Answers the same frozen array again for the same rows, so that callers can know again what they
+ * made of it, and without reading as long as nothing was written.
  */
-export function rememberedPages<Row>(
-  source: Revised,
-): (query: object, read: () => readonly Row[]) => readonly Row[] {
-  const pages = new Map<string, readonly Row[]>();
-  let revision = source.revision;
-  return (query, read) => {
-    if (source.revision !== revision) pages.clear();
-    ({ revision } = source);
-    const key = JSON.stringify(query);
-    const known = pages.get(key);
-    if (known) return known;
-    const page = Object.freeze([...read()]);
-    const oldest = pages.keys().next();
-    if (pages.size >= MOST_PAGES && !oldest.done) pages.delete(oldest.value);
-    pages.set(key, page);
-    return page;
+export function rememberedPages<Row>(source: Revised): RememberedPages<Row> {
+  const pages = new Map<string, { readonly revision: number; readonly rows: readonly Row[] }>();
+  return {
+    find(query) {
+      const known = pages.get(JSON.stringify(query));
+      return known?.revision === source.revision ? known.rows : undefined;
+    },
+    keep(query, revision, rows) {
+      const key = JSON.stringify(query);
+      const known = pages.get(key)?.rows;
+      const page = known && areSame(known, rows) ? known : Object.freeze([...rows]);
+      pages.delete(key);
+      const oldest = pages.keys().next();
+      if (pages.size >= MOST_PAGES && !oldest.done) pages.delete(oldest.value);
+      pages.set(key, { revision, rows: page });
+      return page;
+    },
   };
+}
+
+function areSame<Row>(left: readonly Row[], right: readonly Row[]): boolean {
+  return left.length === right.length && left.every((row, index) => row === right[index]);
 }

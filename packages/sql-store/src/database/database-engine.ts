@@ -29,6 +29,8 @@ export interface DatabaseEngine {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Whether reads have to wait for their turn too. */
   readonly readsInTurn: boolean;
+  /** Another number when anybody committed anything since; undefined where that is not cheap to know. */
+  readonly revision: (() => number) | undefined;
   failureOf(error: unknown): DatabaseFailure;
   close(): Promise<void>;
 }

@@ -49,6 +49,7 @@ export async function openMysqlEngine(
     begin: "start transaction",
     inTurn: atOnce,
     readsInTurn: false,
+    revision: undefined,
     failureOf,
     close: () => driver.destroy(),
   };

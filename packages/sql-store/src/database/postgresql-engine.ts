@@ -52,6 +52,7 @@ export async function openPostgresqlEngine(
     begin: "begin isolation level read committed",
     inTurn: atOnce,
     readsInTurn: false,
+    revision: undefined,
     failureOf,
     close: () => driver.destroy(),
   };

@@ -12,11 +12,11 @@ const MAX_STATEMENTS = 500;
 
 /** Opens an SQLite file, or makes it. Its transactions run one after the other. */
 export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
-  const connection = open(path);
-  const dialect = new SqliteDialect({ database: connection });
+  const dialect = new SqliteDialect({ database: statementsOf(open(path)) });
   const writer = dialect.createDriver();
   await writer.init();
-  const reader = path === IN_MEMORY ? writer : await readerOf(path);
+  const readings = path === IN_MEMORY ? undefined : open(path);
+  const reader = readings ? await readerOf(readings) : writer;
   const inTurn = turns();
   return {
     kind: "sqlite",
@@ -27,6 +27,7 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
     begin: "begin immediate",
     inTurn,
     readsInTurn: reader === writer,
+    revision: readings && revisionOf(readings),
     failureOf,
     // Behind the transactions that are open or wait.
     close: () =>
@@ -38,18 +39,29 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
 }
 
 /** Reads on a connection of its own see no transaction that is still open. */
-async function readerOf(path: string): Promise<Driver> {
-  const reader = new SqliteDialect({ database: open(path) }).createDriver();
+async function readerOf(database: Database.Database): Promise<Driver> {
+  const reader = new SqliteDialect({ database: statementsOf(database) }).createDriver();
   await reader.init();
   return reader;
 }
 
-function open(path: string): SqliteDatabase {
+/** SQLite counts the commits of all other connections, of other processes too. */
+function revisionOf(database: Database.Database): () => number {
+  const counter = database.prepare<[], number>("pragma data_version").pluck();
+  return () => counter.get() ?? Number.NaN;
+}
+
+function open(path: string): Database.Database {
   // What is in it is nobody else's business; the files beside it get the same mode.
   if (path !== IN_MEMORY) closeSync(openSync(path, "a", 0o600));
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
+  return database;
+}
+
+/** Prepares each statement once. */
+function statementsOf(database: Database.Database): SqliteDatabase {
   const prepared = new Map<string, Database.Statement>();
   return {
     prepare(sql: string) {

@@ -69,6 +69,29 @@ export function pagesContract(newBench: NewBench): void {
       await store.close();
     }, 60_000);
 
+    it("are the same array while their rows are the same, and current in every process", async () => {
+      const bench = await newBench();
+      const [store, other] = [await bench.open(), await bench.open()];
+      const [first, second] = [aCluster(), aCluster()];
+      await store.clusters.insert(first);
+      const query = { limit: 1, projectId: first.projectId };
+      const page = await store.clusters.list(query);
+      expect(await store.clusters.list({ ...query })).toBe(page);
+      expect(await other.clusters.find(second.uuid)).toBeUndefined();
+      await store.clusters.insert(second);
+      expect(await store.clusters.list(query)).toBe(page);
+      expect(await other.clusters.find(second.uuid)).toEqual(second);
+      expect(await store.clusters.list({ ...query, sortDirection: "desc" })).toEqual([second]);
+      const changed = await other.clusters.replace({ ...first, name: "changed" });
+      expect(await store.clusters.list(query)).toEqual([changed]);
+      expect(await store.clusters.find(first.uuid)).toEqual(changed);
+      await other.clusters.remove(changed);
+      expect(await store.clusters.list(query)).toEqual([second]);
+      expect(await store.clusters.find(first.uuid)).toBeUndefined();
+      await store.close();
+      await other.close();
+    });
+
     it("begin only behind a marker that the filter lets through", async () => {
       const store = await (await newBench()).open();
       const mine = [aCluster({ name: "b" }), aCluster({ name: "a" })];

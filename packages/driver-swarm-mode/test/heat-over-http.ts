@@ -83,7 +83,10 @@ export async function heatOverHttp(simulator: Simulator): Promise<OrchestrationP
     async listStacks({ ids = [], allProjects }) {
       const query = new URLSearchParams(allProjects ? { global_tenant: "true" } : {});
       for (const id of ids) query.append("id", id);
-      const reply = await call<{ stacks: WireStack[] }>("GET", `${heat}/stacks?${query}`);
+      const reply = await call<{ stacks: WireStack[] }>(
+        "GET",
+        `${heat}/stacks?${query.toString()}`,
+      );
       return (reply?.stacks ?? []).map((stack) => fromWire(stack, false));
     },
     async listStackResources(id, { nestedDepth }) {

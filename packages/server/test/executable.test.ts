@@ -75,7 +75,7 @@ describe("the executable", () => {
         const address = taken.address();
         return ["all", "--port", String(typeof address === "object" ? address?.port : undefined)];
       },
-      "EADDRINUSE",
+      "(--host, --port): listen EADDRINUSE",
     ],
     ["a public URL that is none", () => ["--public-url", "cloud"], "It has to be a URL"],
     ["a command that is none", () => ["bottle"], "unknown command 'bottle'"],

@@ -81,6 +81,9 @@ describe.skipIf(isMissing(engine))("two machines on one MariaDB", () => {
         JEROBOAM_DATABASE: url.replace(/:\/\/[^@]*@/, "://nobody:wrong@"),
       });
       expect(await refused.ended).toBe(1);
+      expect(refused.complaints()).toEqual([
+        expect.stringMatching(/the database mysql nobody@.*Access denied.*; check the user/),
+      ]);
       expect(existsSync(keyFile)).toBe(false);
 
       const shared = { JEROBOAM_DATABASE: url };

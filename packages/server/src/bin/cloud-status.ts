@@ -10,6 +10,7 @@ import { toldEndpoints } from "./composed-options.ts";
 import type { Finding } from "./finding.ts";
 import { loadServiceSession } from "./service-session.ts";
 import { findTrustees } from "./trustees.ts";
+import { SERVICE_LOGIN, withLogin } from "./whose-login.ts";
 
 /** What every driver of ours and every look-up asks. */
 const NEEDED: readonly ServiceType[] = ["orchestration", "compute", "network", "image"];
@@ -25,7 +26,7 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
       timeoutMs: TIMEOUT_MS,
     };
     const session = createSession({ ...connection, auth });
-    const { user } = await session.token();
+    const { user } = await withLogin(SERVICE_LOGIN, () => session.token());
     // What nodes are told of Keystone has to be there as well.
     if (options.identityUrl === undefined)
       await session.endpoint("identity", toldEndpoints(options).identity);

@@ -54,7 +54,8 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     words: ["db", "version"],
     text: "print the schema's version, and what is missing; ends with 1 where something is",
-    run: ({ options, print }) => printVersion(options(), print),
+    json: true,
+    run: ({ options, json, print }) => printVersion(options(), json, print),
   },
   {
     words: ["config", "check"],

@@ -6,14 +6,15 @@ import {
   EndpointNotFoundError,
   type EndpointPreference,
   type Session,
+  type SessionOptions,
 } from "@jeroboam/openstack-client";
 import { type OpenStackServices, openStackCloud } from "@jeroboam/openstack-client/cloud";
 import type { ServiceOptions } from "../service-options.ts";
 import { toldEndpoints } from "./composed-options.ts";
 import { type Patience, untilThere } from "./patience.ts";
-import { loadServiceSession } from "./service-session.ts";
 import { unreachableReason } from "./told-address.ts";
 import { findTrustees, type Trustees } from "./trustees.ts";
+import { SERVICE_LOGIN, withLogin } from "./whose-login.ts";
 
 /** The cloud as the service itself sees it. */
 export interface ConnectedCloud {
@@ -32,22 +33,26 @@ export interface ConnectedCloud {
  */
 export async function connectCloud(
   options: ServiceOptions,
+  login: SessionOptions,
   patience: Patience,
 ): Promise<ConnectedCloud> {
   const { log } = patience;
   const calls = createCallMeter();
-  const { auth, ...given } = await loadServiceSession(options, process.env);
+  const { auth, ...given } = login;
   const connection = { ...given, meter: calls };
   const session = createSession({ ...connection, auth });
   const told = toldEndpoints(options);
   const found = await untilThere(
     `Keystone at ${session.authUrl}`,
-    async () => ({
-      trustees: await findTrustees(options, connection),
-      identity: options.identityUrl ?? (await session.endpoint("identity", told.identity)),
-      containerInfra:
-        options.publicUrl ?? (await catalogUrl(session, options, told.containerInfra)),
-    }),
+    async () => {
+      await withLogin(SERVICE_LOGIN, () => session.token());
+      return {
+        trustees: await findTrustees(options, connection),
+        identity: options.identityUrl ?? (await session.endpoint("identity", told.identity)),
+        containerInfra:
+          options.publicUrl ?? (await catalogUrl(session, options, told.containerInfra)),
+      };
+    },
     patience,
   );
   const { trustees, ...endpoints } = found;

@@ -11,6 +11,7 @@ import {
   parseDatabaseUrl,
 } from "@jeroboam/sql-store";
 import type { ServiceOptions } from "../service-options.ts";
+import { atDatabase } from "./database-trouble.ts";
 import type { Finding } from "./finding.ts";
 
 /** The database, its schema, the key of its secrets, and the conductors that beat in it. */
@@ -44,14 +45,16 @@ async function schemaFinding(location: DatabaseLocation): Promise<Finding> {
   if (location.kind === "sqlite" && !existsSync(location.path))
     return { name, level: "warning", detail: `${where} is not there yet; jeroboam all makes it` };
   try {
-    const { current, wanted, pending } = await databaseVersion(location);
+    const { current, wanted, pending } = await atDatabase(location, () =>
+      databaseVersion(location),
+    );
     if (current === wanted) return { name, level: "ok", detail: `${where}, schema ${current}` };
     const todo =
       pending.length > 0 ? "run `jeroboam db upgrade`" : "it belongs to a newer release; use that";
     const detail = `${where} has schema ${current ?? "none"} and not ${wanted}; ${todo}`;
     return { name, level: "failure", detail };
   } catch (error) {
-    return { name, level: "failure", detail: `${where}: ${messageOf(error)}` };
+    return { name, level: "failure", detail: messageOf(error) };
   }
 }
 

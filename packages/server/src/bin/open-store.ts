@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Store } from "@jeroboam/core";
+import { JeroboamError, messageOf, type Store } from "@jeroboam/core";
 import {
   createSecretBox,
   type DatabaseLocation,
@@ -15,6 +14,8 @@ import {
   upgradeDatabase,
 } from "@jeroboam/sql-store";
 import type { ServiceOptions } from "../service-options.ts";
+import { atDatabase } from "./database-trouble.ts";
+import { makeOwnDirectory } from "./own-directory.ts";
 import { type Patience, untilThere } from "./patience.ts";
 import type { ServiceRole } from "./role.ts";
 
@@ -41,13 +42,12 @@ export async function openStore(
   const lock = await takeFile(location, role);
   try {
     const { databaseMaxConnections: maxConnections } = options;
-    const open = async () =>
-      openSqlStore({
-        location,
-        secretBox: await secretBoxOf(location, options),
-        outbox: options.transportUrl !== undefined,
-        ...(maxConnections === undefined ? {} : { maxConnections }),
-      });
+    const open = async () => {
+      const secretBox = await secretBoxOf(location, options);
+      const outbox = options.transportUrl !== undefined;
+      const limits = maxConnections === undefined ? {} : { maxConnections };
+      return atDatabase(location, () => openSqlStore({ location, secretBox, outbox, ...limits }));
+    };
     const where = `the database ${describeDatabase(location)}`;
     const store = await untilThere(where, open, patience);
     let closed: Promise<void> | undefined;
@@ -71,9 +71,21 @@ async function secretBoxOf(
   { secretKeyFile }: StoreOptions,
 ): Promise<SecretBox> {
   if (isInMemory(location)) return createSecretBox([randomBytes(KEY_BYTES)]);
-  const create = !(await isSealed(location));
-  if (create) mkdirSync(dirname(secretKeyFile), { recursive: true, mode: 0o700 });
-  return createSecretBox(await loadSecretKeys(secretKeyFile, { create }), secretKeyFile);
+  const create = !(await atDatabase(location, () => isSealed(location)));
+  if (create) makeOwnDirectory(dirname(secretKeyFile), "--secret-key-file or --state-directory");
+  return createSecretBox(await keysIn(secretKeyFile, create), secretKeyFile);
+}
+
+async function keysIn(path: string, create: boolean): Promise<readonly Buffer[]> {
+  try {
+    return await loadSecretKeys(path, { create });
+  } catch (cause) {
+    if (cause instanceof JeroboamError) throw cause;
+    throw new Error(
+      `the key file ${path} cannot be used: ${messageOf(cause)}; --secret-key-file or --state-directory names another one`,
+      { cause },
+    );
+  }
 }
 
 function isInMemory(location: DatabaseLocation): boolean {
@@ -88,10 +100,10 @@ async function takeFile(location: DatabaseLocation, role: ServiceRole) {
       `jeroboam ${role} needs a database that several processes can share, MariaDB or PostgreSQL; ${describeDatabase(location)} is for jeroboam all`,
     );
   if (isInMemory(location)) return undefined;
-  mkdirSync(dirname(location.path), { recursive: true, mode: 0o700 });
-  const lock = lockSqliteFile(location.path);
+  makeOwnDirectory(dirname(location.path), "--state-directory or --database");
+  const lock = await atDatabase(location, () => lockSqliteFile(location.path));
   try {
-    await upgradeDatabase(location);
+    await atDatabase(location, () => upgradeDatabase(location));
     return lock;
   } catch (error) {
     lock.release();

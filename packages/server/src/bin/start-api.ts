@@ -14,6 +14,7 @@ import type { ServiceOptions } from "../service-options.ts";
 import type { ServerCertificate } from "../tls/server-certificate.ts";
 import { serverOptions } from "./composed-options.ts";
 import type { ConnectedCloud } from "./connect-cloud.ts";
+import { listening } from "./listening.ts";
 
 interface ApiParts {
   readonly manager: ClusterManager;
@@ -47,7 +48,7 @@ export async function startApi(
     }),
   });
   try {
-    const address = await server.listen(options);
+    const address = await listening(server, options, "--host, --port");
     parts.log.info({ address, ...endpoints }, "listening");
   } catch (error) {
     await server.close();

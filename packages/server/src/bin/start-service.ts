@@ -16,9 +16,11 @@ import { readServerCertificate } from "../tls/server-certificate.ts";
 import { atMost } from "./at-most.ts";
 import { authorityOptions, engineOptions, operatorOptions } from "./composed-options.ts";
 import { connectCloud } from "./connect-cloud.ts";
+import { listening } from "./listening.ts";
 import { openStore } from "./open-store.ts";
 import { answersApi, runsOperations, type ServiceRole } from "./role.ts";
 import { serviceChecks } from "./service-health.ts";
+import { loadServiceSession } from "./service-session.ts";
 import { startApi } from "./start-api.ts";
 import { usedDrivers } from "./used-drivers.ts";
 
@@ -32,7 +34,7 @@ export interface Service {
  * Composes the library with a database and an OpenStack cloud, and listens or works.
  *
  * @param stopping - Aborted when the process is told to stop; ends the waiting for what is away.
- * @throws for policy files, certificates and driver modules that cannot be used, before anybody is asked; for a
+ * @throws for policy files, certificates, driver modules and a login that cannot be used, before anybody is asked; for a
  * database that does not fit; for a cloud that lets the service not in; for an address that cannot be
  * listened at. Nothing runs then.
  */
@@ -50,6 +52,7 @@ export async function startService(
   });
   const certificate = answersApi(role) ? readServerCertificate(options) : undefined;
   const drivers = await usedDrivers(options);
+  const login = await loadServiceSession(options, process.env);
   const patience = { log, stopping };
   const opened: Service[] = [];
   const close = async () => {
@@ -58,7 +61,7 @@ export async function startService(
   try {
     const stored = await openStore(options, role, patience);
     opened.push(stored);
-    const connected = await connectCloud(options, patience);
+    const connected = await connectCloud(options, login, patience);
     const dispatch = openDispatch(options, log);
     const health = createHealth({
       checks: serviceChecks({ store: stored, session: connected.session, dispatch }),
@@ -73,7 +76,8 @@ export async function startService(
       const { healthPort: port, healthHost: host } = options;
       const watched = createHealthServer({ health, metrics, log });
       opened.push(watched);
-      log.info({ address: await watched.listen({ host, port }) }, "health and metrics are told");
+      const address = await listening(watched, { host, port }, "--health-host, --health-port");
+      log.info({ address }, "health and metrics are told");
     }
     const certificates = createCertificateAuthority(store.authorities, authorityOptions(options));
     const manager = createClusterManager({

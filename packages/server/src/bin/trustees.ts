@@ -2,6 +2,7 @@ import type { CredentialStrategy } from "@jeroboam/core";
 import { createSession, type SessionOptions } from "@jeroboam/openstack-client";
 import { trustCredentials } from "@jeroboam/openstack-client/cloud";
 import type { ServiceOptions } from "../service-options.ts";
+import { withLogin } from "./whose-login.ts";
 
 /** How clusters get users of their own. */
 export interface Trustees {
@@ -33,7 +34,8 @@ export async function findTrustees(
       scope: { type: "domain", domain },
     },
   });
-  const { domain: found } = await domainAdmin.token();
+  const whose = `the admin ${adminId ?? trusteeDomainAdmin} of the trustee domain ${trusteeDomain}`;
+  const { domain: found } = await withLogin(whose, () => domainAdmin.token());
   if (!found) throw new Error(`Keystone gave no token for the domain ${trusteeDomain}`);
   return {
     domainId: found.id,

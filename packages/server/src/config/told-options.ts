@@ -61,7 +61,7 @@ export function toldOptions(command: Command, env: Environment): ToldOptions {
   // A login is never made of both.
   if (env["OS_CLOUD"] || env["OS_AUTH_URL"]) delete told["keystone"];
   const password = env[PASSWORD_VARIABLE];
-  if (password !== undefined) {
+  if (password) {
     told["trusteeDomainAdminPassword"] = password;
     origins["trusteeDomainAdminPassword"] = PASSWORD_VARIABLE;
   }

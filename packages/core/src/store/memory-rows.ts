@@ -123,11 +123,11 @@ function versionedRows<Row extends { uuid: string; version: number }, Query exte
   table: MemoryTable<Row>,
   matcher: (query: Query) => (row: Row) => boolean,
 ): VersionedRows<Row, Query> {
-  const pages = rememberedPages<Row>(table);
+  const pages = rememberedPages<Row>();
   return {
     find: async (uuid) => table.find(uuid),
     list: async (query) =>
-      pages.find(query) ??
+      pages.find(query, table.revision) ??
       pages.keep(query, table.revision, pageOf([...table.all()].filter(matcher(query)), query)),
     insert: async (row) => table.insert(row),
     replace: async (row) => table.replace(row),

@@ -1,15 +1,10 @@
 /** Enough for the pages that somebody goes through again and again. */
 const MOST_PAGES = 32;
 
-/** Something whose content is the same while its revision is. */
-interface Revised {
-  readonly revision: number;
-}
-
-/** Pages by the query that asked for them. */
+/** Pages by the query that asked for them, and by the revision of the rows: it changes with every write. */
 export interface RememberedPages<Row> {
-  /** The page, when nothing was written since it was kept. */
-  find(query: object): readonly Row[] | undefined;
+  /** The page, when it was kept at that revision. */
+  find(query: object, revision: number): readonly Row[] | undefined;
   /**
    * Keeps a page that was read at that revision or later; answers the frozen array to hand out. That
    * is the one of before when its rows are the same objects.
@@ -21,12 +16,12 @@ export interface RememberedPages<Row> {
  * Answers the same frozen array again for the same rows, so that callers can know again what they
  * made of it, and without reading as long as nothing was written.
  */
-export function rememberedPages<Row>(source: Revised): RememberedPages<Row> {
+export function rememberedPages<Row>(): RememberedPages<Row> {
   const pages = new Map<string, { readonly revision: number; readonly rows: readonly Row[] }>();
   return {
-    find(query) {
+    find(query, revision) {
       const known = pages.get(JSON.stringify(query));
-      return known?.revision === source.revision ? known.rows : undefined;
+      return known?.revision === revision ? known.rows : undefined;
     },
     keep(query, revision, rows) {
       const key = JSON.stringify(query);

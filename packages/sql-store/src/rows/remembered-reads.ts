@@ -16,11 +16,7 @@ export function rememberedReads<Row, Query extends object>(
   let reads = 0;
   // Where nobody knows, every read is of another revision than those before.
   const now = revisionNow ?? (() => ++reads);
-  const pages = rememberedPages<Row>({
-    get revision() {
-      return now();
-    },
-  });
+  const pages = rememberedPages<Row>();
   const found = new Map<string, Row>();
   let foundAt = 0;
   return {
@@ -36,7 +32,7 @@ export function rememberedReads<Row, Query extends object>(
     },
     async list(query) {
       const revision = now();
-      return pages.find(query) ?? pages.keep(query, revision, await rows.list(query));
+      return pages.find(query, revision) ?? pages.keep(query, revision, await rows.list(query));
     },
   };
 }

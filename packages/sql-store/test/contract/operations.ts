@@ -107,8 +107,12 @@ export function operationsContract(newBench: NewBench): void {
       expect(other?.leaseOwner).toBe("b");
       expect(await store.operations.renew(claimed, at(900))).toBe(false);
       if (!other) throw new Error("nothing was claimed");
-      await store.operations.replace({ ...other, state: "failed", finishedAt: at(1) });
+      // The same owner's claim of before is not its present one either.
+      const own = await store.operations.claim(by("b", 600));
+      expect(own?.attempt).toBe(other.attempt + 1);
       expect(await store.operations.renew(other, at(900))).toBe(false);
+      await store.operations.replace({ ...(own ?? other), state: "failed", finishedAt: at(1) });
+      expect(await store.operations.renew(own ?? other, at(900))).toBe(false);
       expect(await store.operations.nextDue(at(0))).toBeUndefined();
       await store.close();
     });

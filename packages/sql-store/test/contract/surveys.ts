@@ -28,6 +28,23 @@ export function surveysContract(newBench: NewBench): void {
         { numRuns: 30 },
       );
     }, 60_000);
+
+    it.each([at(5), null])(
+      "are not settled (%s) by who had one that another has now",
+      async (next) => {
+        const store = await (await newBench()).open();
+        await store.surveys.due("p1", at(0));
+        const late = await store.surveys.claim({ now: at(0), leaseUntil: at(10) });
+        const current = await store.surveys.claim({ now: at(10), leaseUntil: at(20) });
+        if (!late || !current) throw new Error("nothing was claimed");
+        await store.surveys.settle(late, next);
+        expect(await store.surveys.nextDue()).toEqual(at(20));
+        expect(await store.surveys.claim({ now: at(19), leaseUntil: at(30) })).toBeUndefined();
+        await store.surveys.settle(current, null);
+        expect(await store.surveys.count()).toBe(0);
+        await store.close();
+      },
+    );
   });
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { messageOf } from "@jeroboam/core";
 import { ConfigurationError } from "./configuration-error.ts";
+import { readConfigurationText } from "./configuration-text.ts";
 import { type ConfiguredText, groupName, parseIni } from "./ini-file.ts";
 
 /** Which files to read. */
@@ -46,7 +47,7 @@ export function readConfigurationFiles(places: ConfigurationPlaces): Configurati
   const problems: string[] = [];
   const texts = paths.flatMap((one) => {
     try {
-      return parseIni(readFileSync(one, "utf8"), one);
+      return parseIni(readConfigurationText(one), one);
     } catch (error) {
       problems.push(
         error instanceof ConfigurationError

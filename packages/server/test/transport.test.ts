@@ -102,11 +102,23 @@ describe("what is asked and what is said", () => {
     },
   );
 
+  it.each([
+    ["/v1/clusters/a%00", 404],
+    ["/v1/clusters?marker=%00", 400],
+    ["/v1/clusters?%00=1", 400],
+  ])("looks for nothing with a NUL: %s", async (path, expected) => {
+    const { call } = serverBench();
+    expect((await call("GET", path)).status).toBe(expected);
+  });
+
   // api.md 1.1: only JSON
   it.each([
     ["nothing", "", 400, 'Missing argument: "cluster"'],
     ["half an object", "{", 400, "Request is not in valid JSON format"],
     ["a byte order mark", "\uFEFF{}", 400, "Request is not in valid JSON format"],
+    ["a NUL", '{"labels":{"a":"\\u0000"}}', 400, "A text must not have the character U+0000"],
+    ["a NUL in a key", '{"\\u0000":1}', 400, "A text must not have the character U+0000"],
+    ["a backslash and u0000", String.raw`"\\u0000"`, 400, "Wrong type"],
     ["Python's NaN", '{"name":NaN}', 400, "Request is not in valid JSON format"],
     ["deep lists", "[".repeat(100_000) + "]".repeat(100_000), 400, "Wrong type."],
     [

@@ -1,20 +1,20 @@
 import { badRequest, invalidInput, wordless } from "./api-error.ts";
 import type { Query } from "./pagination.ts";
 
-/** What stands for bytes that are not UTF-8. */
-const REPLACEMENT = "\uFFFD";
+/** What stands for bytes that are not UTF-8, and what PostgreSQL takes in no text. */
+const UNFIT = /[\uFFFD\0]/;
 
 /**
  * Reads the part after the question mark.
  *
- * @throws 400 for an argument given twice and for what is not UTF-8.
+ * @throws 400 for an argument given twice, for a NUL and for what is not UTF-8.
  */
 export function parseQuery(url: string): Query {
   const mark = url.indexOf("?");
   const query = new Map<string, string>();
   if (mark < 0) return query;
   for (const [name, value] of new URLSearchParams(url.slice(mark + 1))) {
-    if (`${name}${value}`.includes(REPLACEMENT)) throw wordless(400);
+    if (UNFIT.test(`${name}${value}`)) throw wordless(400);
     const before = query.get(name);
     if (before !== undefined)
       throw invalidInput(name, `['${before}', '${value}']`, "The argument was given twice.");

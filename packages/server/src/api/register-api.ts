@@ -54,7 +54,8 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     if ("status" in identity) return sendAnswer(reply, identity);
     request.caller = identity;
     const version = versionOf(request);
-    if (!routes) throw wordless(404);
+    // Nothing has a name with a NUL, and PostgreSQL takes none to look for.
+    if (!routes || path.includes("%00")) throw wordless(404);
     const route = selectRoute(routes, request.method, version);
     requireJsonWanted(request);
     void reply.headers(versionHeaders(versionText(version)));

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { startSimulator } from "@jeroboam/openstack-simulator";
 import { isMissing, startMariaDb } from "@jeroboam/test-engines";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -24,11 +24,14 @@ async function controller() {
 }
 
 it(
-  "a database is not used with another key than its own, nor without one",
+  "a database is its owner's alone, and not used with another key than its own, nor without one",
   async () => {
     const { start, keyFile } = await controller();
     const first = start(["all"]);
     await first.said("running");
+    const files = readdirSync(dirname(keyFile)).map((name) => join(dirname(keyFile), name));
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect(statSync(file).mode & 0o777, file).toBe(0o600);
     first.child.kill("SIGTERM");
     expect(await first.ended).toBe(0);
 

@@ -1,4 +1,5 @@
 import Database from "better-sqlite3";
+import { makeOwnFile } from "./database/own-file.ts";
 
 /** Held by a process that uses an SQLite file alone. */
 export interface FileLock {
@@ -12,7 +13,9 @@ export interface FileLock {
  * @throws when another process has it
  */
 export function lockSqliteFile(path: string): FileLock {
-  const lock = new Database(`${path}.lock`, { timeout: 0 });
+  const beside = `${path}.lock`;
+  makeOwnFile(beside);
+  const lock = new Database(beside, { timeout: 0 });
   try {
     lock.exec("begin exclusive");
   } catch (cause) {

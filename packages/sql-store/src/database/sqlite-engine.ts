@@ -1,7 +1,7 @@
-import { closeSync, openSync } from "node:fs";
 import Database from "better-sqlite3";
 import { type Driver, type SqliteDatabase, SqliteDialect } from "kysely";
 import { codeOf, type DatabaseEngine, type DatabaseFailure, turns } from "./database-engine.ts";
+import { makeOwnFile } from "./own-file.ts";
 import { isRefusal } from "./database-refusal.ts";
 
 /** Waiting stops the whole process, so most of it is left to the attempts that follow. */
@@ -53,7 +53,7 @@ function revisionOf(database: Database.Database): () => number {
 
 function open(path: string): Database.Database {
   // What is in it is nobody else's business; the files beside it get the same mode.
-  if (path !== IN_MEMORY) closeSync(openSync(path, "a", 0o600));
+  if (path !== IN_MEMORY) makeOwnFile(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");

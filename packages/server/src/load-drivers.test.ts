@@ -18,4 +18,9 @@ describe("drivers from elsewhere", () => {
   ])("are missed in %s", async (name, message) => {
     await expect(loadDrivers([name], here)).rejects.toThrow(message);
   });
+
+  it("are missed without a word of the file that looked for them", async () => {
+    for (const name of ["./nowhere.ts", "nowhere-driver"])
+      await expect(loadDrivers([name], here)).rejects.not.toThrow("load-drivers");
+  });
 });

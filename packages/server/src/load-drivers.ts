@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ClusterDriver } from "@jeroboam/core";
+import { type ClusterDriver, messageOf } from "@jeroboam/core";
 
 /**
  * Imports drivers that do not ship with the server: every export of the modules that is one.
@@ -34,7 +34,8 @@ async function importModule(name: string, workingDirectory: string): Promise<obj
     const module: unknown = await import(specifier);
     return typeof module === "object" && module !== null ? module : {};
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    // The file of ours that imports it tells an operator nothing.
+    const reason = messageOf(cause).replace(` imported from ${import.meta.filename}`, "");
     throw new Error(`the driver module ${name} cannot be imported: ${reason}`, { cause });
   }
 }

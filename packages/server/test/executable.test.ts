@@ -62,6 +62,7 @@ describe("the executable", () => {
       () => ["--policy-file", file("policy.yaml", "cluster:create: [\n")],
       "policy.yaml",
     ],
+    ["a policy file that is not there", () => ["--policy-file", "/nope.yaml"], "/nope.yaml"],
     ["a directory as policy file", () => ["--policy-file", temporaryFolder()], "jeroboam-"],
     ["a driver module that is not there", () => ["--drivers", "./nowhere.js"], "nowhere.js"],
     [

@@ -6,6 +6,7 @@ import {
 } from "@jeroboam/core";
 import { createRabbitMqDispatch } from "../broker/rabbitmq-dispatch.ts";
 import { parseTransportUrl } from "../broker/transport-url.ts";
+import { namedPolicyFile } from "../config/named-policy-file.ts";
 import { createHealth } from "../health/health.ts";
 import { createHealthServer } from "../health/health-server.ts";
 import { meteredStore } from "../metrics/metered-store.ts";
@@ -44,11 +45,12 @@ export async function startService(
   log: Logger,
   stopping: AbortSignal,
 ): Promise<Service> {
+  const policyFile = namedPolicyFile(options);
   const policy = policyFromFile({
     generation: options.policyDefaults,
     directories: options.policyDirs,
     log,
-    ...(options.policyFile === undefined ? {} : { path: options.policyFile }),
+    ...(policyFile === undefined ? {} : { path: policyFile }),
   });
   const certificate = answersApi(role) ? readServerCertificate(options) : undefined;
   const drivers = await usedDrivers(options);

@@ -322,6 +322,10 @@ describe("a command beside the service", () => {
       expect(second.printed()).not.toContain("applied");
       const there = start(["db", "version"], shared);
       expect(await there.ended).toBe(0);
+      const json = start(["db", "version", "--json"], shared);
+      expect(await json.ended).toBe(0);
+      const current = there.printed().trim();
+      expect(JSON.parse(json.printed())).toEqual({ current, wanted: current, pending: [] });
     },
     LIMIT_MS,
   );

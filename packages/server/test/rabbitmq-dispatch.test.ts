@@ -337,7 +337,7 @@ describe.skipIf(isMissing(started))("dispatch over RabbitMQ", { timeout: LIMIT_M
     const dispatch = open({ url });
     consume(dispatch);
     const error: unknown = await dispatch.publish(operations(1)).catch((reason: unknown) => reason);
-    expect(String(error)).toMatch(/ACCESS_REFUSED/);
+    expect(String(error)).toMatch(/it refused the login; check .* \(ACCESS_REFUSED/);
     expect(log.join("")).toMatch(/ACCESS_REFUSED/);
     expect(`${log.join("")}${JSON.stringify(error)}${String(error)}`).not.toMatch(/wrong-horse/);
   });

@@ -7,6 +7,8 @@ import { type CommandRow, COMMANDS } from "./commands.ts";
 export interface Surroundings {
   readonly env: Environment;
   readonly version: string;
+  /** How wide the terminal is; undefined where there is none. */
+  readonly columns: number | undefined;
   print(text: string): void;
 }
 
@@ -22,7 +24,7 @@ const PROGRAM_OPTIONS = ["-h", "--help", "-V", "--version"];
  */
 export async function runCommandLine(
   argv: readonly string[],
-  { env, version, print }: Surroundings,
+  { env, version, columns, print }: Surroundings,
 ): Promise<number | undefined> {
   const program = new Command("jeroboam")
     .description(DESCRIPTION)
@@ -39,6 +41,7 @@ export async function runCommandLine(
         options: () => serviceOptionsOf(command, env),
         told: () => toldOptions(command, env),
         json,
+        columns,
         print,
       });
     });

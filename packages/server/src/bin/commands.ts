@@ -1,24 +1,12 @@
 import { runConfigCheck } from "../config/config-check.ts";
 import { runConfigShow } from "../config/config-show.ts";
-import type { ToldOptions } from "../config/told-options.ts";
-import type { ServiceOptions } from "../service-options.ts";
+import type { CommandCall } from "./command-call.ts";
 import { printVersion, upgrade } from "./database-commands.ts";
 import { listDrivers } from "./list-drivers.ts";
 import type { ServiceRole } from "./role.ts";
 import { runService } from "./run-service.ts";
 import { printStatus } from "./print-status.ts";
 import { usedDrivers } from "./used-drivers.ts";
-
-/** What a command is given. */
-interface CommandCall {
-  /** Reads the options; throws CommanderError after it said which is wrong. */
-  options(): ServiceOptions;
-  /** The same with what is wrong in them, and where each comes from; throws for nothing in a file. */
-  told(): ToldOptions;
-  /** Whether JSON is wanted. */
-  readonly json: boolean;
-  print(text: string): void;
-}
 
 /** One command of the executable. */
 export interface CommandRow {
@@ -74,7 +62,7 @@ export const COMMANDS: readonly CommandRow[] = [
     words: ["status"],
     text: "look at all that the service needs; ends with 0 when it is well, 1 with warnings, 2 with failures",
     json: true,
-    run: ({ options, json, print }) => printStatus(options(), json, print),
+    run: (call) => printStatus(call.options(), call),
   },
   {
     words: ["driver", "list"],

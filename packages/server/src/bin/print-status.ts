@@ -1,6 +1,7 @@
 import type { ServiceOptions } from "../service-options.ts";
 import { brokerFinding } from "./broker-status.ts";
 import { cloudFindings } from "./cloud-status.ts";
+import type { CommandCall } from "./command-call.ts";
 import { databaseFindings } from "./database-status.ts";
 import type { Finding } from "./finding.ts";
 import { textTable } from "./text-table.ts";
@@ -12,8 +13,7 @@ import { textTable } from "./text-table.ts";
  */
 export async function printStatus(
   options: ServiceOptions,
-  json: boolean,
-  print: (text: string) => void,
+  { json, print, columns }: Pick<CommandCall, "columns" | "json" | "print">,
 ): Promise<number> {
   const found = await Promise.all([
     databaseFindings(options),
@@ -28,6 +28,7 @@ export async function printStatus(
       : textTable(
           ["check", "result", "details"],
           findings.map(({ name, level, detail }) => [name, level, detail]),
+          columns,
         ),
   );
   return code;

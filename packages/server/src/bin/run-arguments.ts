@@ -8,6 +8,7 @@ export async function runArguments(version: string): Promise<void> {
     const code = await runCommandLine(process.argv.slice(2), {
       env: process.env,
       version,
+      columns: process.stdout.isTTY ? process.stdout.columns : undefined,
       print: (text) => process.stdout.write(text),
     });
     if (code !== undefined) process.exitCode = code;

@@ -1,5 +1,6 @@
 import { JeroboamError, type Logger, messageOf, type OperationDispatch } from "@jeroboam/core";
 import { type Consumer, ConsumerStatus, type Publisher } from "rabbitmq-client";
+import { brokerTrouble } from "./broker-trouble.ts";
 import { openBrokerConnection } from "./broker-connection.ts";
 import { operationMessage, operationQueue, readOperationMessage } from "./operation-message.ts";
 import { describeTransport, type Transport } from "./transport.ts";
@@ -42,8 +43,8 @@ export function createRabbitMqDispatch(options: RabbitMqDispatchOptions): Rabbit
   let trouble = "it is not connected";
   connection.on("error", (error: unknown) => {
     firstAttempt.resolve();
-    trouble = messageOf(error);
-    log.warn({ broker, reason: trouble }, "the message broker is away; trying again");
+    trouble = brokerTrouble(error);
+    log.warn({ broker, reason: trouble }, "no connection to the message broker; trying again");
   });
   connection.on("connection", () => {
     firstAttempt.resolve();

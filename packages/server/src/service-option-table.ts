@@ -215,9 +215,10 @@ export function serviceOptionTable(): readonly Option[] {
       "--database <url>",
       "sqlite:///path, mysql+pymysql://… or postgresql://…; one with a password comes from the environment or a file alone (default: jeroboam.sqlite in the state directory)",
     ),
-    option("--database-max-connections <number>", "connections of this process").argParser(
-      positiveNumber,
-    ),
+    option(
+      "--database-max-connections <number>",
+      "connections of this process (default: 10)",
+    ).argParser(positiveNumber),
     option(
       "--secret-key-file <path>",
       "seals what is secret in the database; the same on every machine (default: secret.key in the state directory)",

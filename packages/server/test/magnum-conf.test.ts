@@ -150,7 +150,12 @@ describe("jeroboam config", () => {
       const good = jeroboam(["config", "check", "--config-file", path], {});
       expect(await good.ended).toBe(0);
       expect(good.printed()).toBe(
-        `warning: ${path}:3: the option prot is not known in [api] and passed over; did you mean port?\n${path}: 0 errors, 1 warnings\n`,
+        `warning: ${path}:3: the option prot is not known in [api] and passed over; did you mean port?\n${path}: 0 errors, 1 warning\n`,
+      );
+      const away = jeroboam(["config", "check", "--config-file", join(folder, "away.conf")], {});
+      expect(await away.ended).toBe(1);
+      expect(away.printed()).toMatch(
+        /^error: .*away\.conf cannot be read: .*\n1 error, 0 warnings\n$/,
       );
       mkdirSync(`${path}.d`);
       writeFileSync(join(`${path}.d`, "10-api.conf"), "[api]\nport = -1\n");
@@ -190,6 +195,8 @@ describe("jeroboam config", () => {
         { option: "database", value: "mysql://***@db/magnum", from: `${path}:6` },
         { option: "OS_PASSWORD", value: "***", from: `${path}:8, ${path}:9` },
         { option: "log-level", value: "info", from: "default" },
+        { option: "observe-calls-per-minute", value: "240", from: "default" },
+        { option: "public-url", value: "", from: "not set" },
       ])
         expect(rows).toContainEqual(row);
     },

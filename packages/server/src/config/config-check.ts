@@ -18,8 +18,14 @@ export function runConfigCheck(
   else {
     for (const problem of problems) print(`error: ${problem}`);
     for (const warning of configWarnings) print(`warning: ${warning}`);
-    const files = configFile.length === 0 ? "no file" : configFile.join(", ");
-    print(`${files}: ${problems.length} errors, ${configWarnings.length} warnings`);
+    const found = `${counted(problems, "error")}, ${counted(configWarnings, "warning")}`;
+    // A file that cannot be read is not among those that were.
+    const none = problems.length === 0 ? "no file: " : "";
+    print(configFile.length === 0 ? `${none}${found}` : `${configFile.join(", ")}: ${found}`);
   }
   return problems.length === 0 ? 0 : 1;
+}
+
+function counted(all: readonly string[], one: string): string {
+  return `${all.length} ${one}${all.length === 1 ? "" : "s"}`;
 }

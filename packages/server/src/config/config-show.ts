@@ -35,11 +35,11 @@ function shownOptions({ options, origins }: ToldOptions): readonly Shown[] {
   const from = (name: string) => origins[name] ?? "default";
   const rows = serviceOptionTable().map((option) => {
     const name = option.attributeName();
-    return {
-      option: (option.long ?? "").slice(2),
-      value: masked(name, values[name]),
-      from: values[name] === undefined ? "not set" : from(name),
-    };
+    const long = (option.long ?? "").slice(2);
+    if (values[name] !== undefined)
+      return { option: long, value: masked(name, values[name]), from: from(name) };
+    const usual = defaultIn(option.description);
+    return { option: long, value: usual ?? "", from: usual === undefined ? "not set" : "default" };
   });
   const password =
     trusteeDomainAdminPassword === undefined
@@ -57,4 +57,9 @@ function shownOptions({ options, origins }: ToldOptions): readonly Shown[] {
     from: from("keystone"),
   }));
   return [...rows, ...password, ...login];
+}
+
+/** What the library does by itself is in the option's text alone. */
+function defaultIn(description: string): string | undefined {
+  return /\(default: (?<usual>[^)]+)\)/.exec(description)?.groups?.["usual"];
 }

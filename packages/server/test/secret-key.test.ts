@@ -31,7 +31,8 @@ it(
     await first.said("running");
     const files = readdirSync(dirname(keyFile)).map((name) => join(dirname(keyFile), name));
     expect(files.length).toBeGreaterThan(2);
-    for (const file of files) expect(statSync(file).mode & 0o777, file).toBe(0o600);
+    const modes = files.map((file) => [file, statSync(file).mode & 0o777]);
+    expect(modes).toEqual(files.map((file) => [file, 0o600]));
     first.child.kill("SIGTERM");
     expect(await first.ended).toBe(0);
 

@@ -173,7 +173,11 @@ export {
 export { type StatusEvent, type Transition, transition } from "./state/transition.ts";
 export { type Aggregate, aggregate } from "./state/aggregate.ts";
 export { reconcile } from "./state/reconcile.ts";
+export { claimedBy, dueAt } from "./operation/claim.ts";
+export { deepFreeze } from "./store/deep-freeze.ts";
 export { createMemoryStore } from "./store/memory-store.ts";
+export { storeConflict } from "./store/store-conflict.ts";
+export { writesAlone } from "./store/writes-alone.ts";
 export { type RememberedPages, rememberedPages } from "./store/remembered-pages.ts";
 export type {
   AuthorityRows,

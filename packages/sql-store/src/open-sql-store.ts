@@ -1,4 +1,4 @@
-import type { Store, StoreRows } from "@jeroboam/core";
+import { type Store, type StoreRows, writesAlone } from "@jeroboam/core";
 import type { ConnectionLimits, DatabaseEngine } from "./database/database-engine.ts";
 import { type DatabaseLocation, describeDatabase } from "./database/database-location.ts";
 import { openEngine } from "./database/open-engine.ts";
@@ -118,75 +118,5 @@ function storeOn(engine: DatabaseEngine, secretBox: SecretBox, outbox: boolean):
     ...writesAlone(remembering, transaction),
     transaction,
     close: () => engine.close(),
-  };
-}
-
-/** Outside of a transaction each write is one of its own. */
-function writesAlone(
-  reads: StoreRows,
-  transaction: <T>(work: (rows: StoreRows) => Promise<T>) => Promise<T>,
-): StoreRows {
-  const alone =
-    <A extends unknown[], T>(call: (rows: StoreRows, ...args: A) => Promise<T>) =>
-    (...args: A) =>
-      transaction((rows) => call(rows, ...args));
-  return {
-    clusterTemplates: {
-      ...reads.clusterTemplates,
-      insert: alone((rows, row) => rows.clusterTemplates.insert(row)),
-      replace: alone((rows, row) => rows.clusterTemplates.replace(row)),
-      remove: alone((rows, row) => rows.clusterTemplates.remove(row)),
-    },
-    clusters: {
-      ...reads.clusters,
-      insert: alone((rows, row) => rows.clusters.insert(row)),
-      replace: alone((rows, row) => rows.clusters.replace(row)),
-      remove: alone((rows, row) => rows.clusters.remove(row)),
-    },
-    operations: {
-      ...reads.operations,
-      insert: alone((rows, row) => rows.operations.insert(row)),
-      replace: alone((rows, row) => rows.operations.replace(row)),
-      claim: alone((rows, by) => rows.operations.claim(by)),
-      renew: alone((rows, claimed, leaseUntil) => rows.operations.renew(claimed, leaseUntil)),
-      hasten: alone((rows, clusters, now) => rows.operations.hasten(clusters, now)),
-    },
-    events: { ...reads.events, append: alone((rows, event) => rows.events.append(event)) },
-    credentials: {
-      ...reads.credentials,
-      put: alone((rows, uuid, credential) => rows.credentials.put(uuid, credential)),
-      remove: alone((rows, uuid) => rows.credentials.remove(uuid)),
-    },
-    quotas: {
-      ...reads.quotas,
-      insert: alone((rows, quota) => rows.quotas.insert(quota)),
-      replace: alone((rows, quota) => rows.quotas.replace(quota)),
-      remove: alone((rows, quota) => rows.quotas.remove(quota)),
-    },
-    services: { ...reads.services, beat: alone((rows, service) => rows.services.beat(service)) },
-    requests: {
-      ...reads.requests,
-      insert: alone((rows, request) => rows.requests.insert(request)),
-      removeBefore: alone((rows, time) => rows.requests.removeBefore(time)),
-    },
-    authorities: {
-      ...reads.authorities,
-      insert: alone((rows, authority) => rows.authorities.insert(authority)),
-      replace: alone((rows, authority) => rows.authorities.replace(authority)),
-      remove: alone((rows, clusterUuid) => rows.authorities.remove(clusterUuid)),
-    },
-    outbox: {
-      ...reads.outbox,
-      append: alone((rows, uuid) => rows.outbox.append(uuid)),
-      take: alone((rows, by) => rows.outbox.take(by)),
-      remove: alone((rows, ids) => rows.outbox.remove(ids)),
-    },
-    surveys: {
-      ...reads.surveys,
-      due: alone((rows, projectId, at) => rows.surveys.due(projectId, at)),
-      claim: alone((rows, by) => rows.surveys.claim(by)),
-      settle: alone((rows, survey, nextAt) => rows.surveys.settle(survey, nextAt)),
-    },
-    hold: reads.hold,
   };
 }

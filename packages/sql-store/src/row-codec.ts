@@ -1,3 +1,4 @@
+import { deepFreeze } from "@jeroboam/core";
 import type { SqlValue, Stored } from "./schema.ts";
 
 /** How a property is kept: as it is, 0 or 1, milliseconds, JSON, or JSON that needs a hand when read. */
@@ -42,12 +43,4 @@ function decoded(value: SqlValue, kind: ColumnKind): unknown {
   if (kind === "boolean") return Number(value) === 1;
   if (kind === "date") return new Date(Number(value));
   return kind === "json" ? JSON.parse(String(value)) : kind(String(value));
-}
-
-/** Rows are shared, so nobody may change them. Dates cannot be frozen. */
-export function deepFreeze<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  if (Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) deepFreeze(part);
-  return Object.freeze(value);
 }

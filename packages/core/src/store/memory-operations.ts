@@ -1,4 +1,5 @@
-import { deadlineFrom, isTerminal, type Operation } from "../operation/operation.ts";
+import { claimedBy, dueAt } from "../operation/claim.ts";
+import { isTerminal, type Operation } from "../operation/operation.ts";
 import type { MemoryTable } from "./memory-table.ts";
 import type { OperationRows } from "./store.ts";
 
@@ -17,21 +18,14 @@ export function operationRows(table: MemoryTable<Operation>, next: () => number)
       return numbered;
     },
     replace: async (operation) => table.replace(operation),
-    claim: async ({ owner, now, leaseUntil, uuid }) => {
+    claim: async (by) => {
+      const { now, uuid } = by;
       const due = firstsOfClusters(open())
         .filter((operation) => dueAt(operation) <= now)
         .filter((operation) => uuid === undefined || operation.uuid === uuid)
         .toSorted((a, b) => dueAt(a).getTime() - dueAt(b).getTime());
       const [first] = due;
-      if (!first) return undefined;
-      return table.replace({
-        ...first,
-        state: "running",
-        leaseOwner: owner,
-        leaseUntil,
-        attempt: first.attempt + 1,
-        deadlineAt: first.deadlineAt ?? deadlineFrom(first, now),
-      });
+      return first && table.replace(claimedBy(first, by));
     },
     renew: async ({ uuid, leaseOwner, attempt }, leaseUntil) => {
       const stored = table.find(uuid);
@@ -68,10 +62,4 @@ function firstsOfClusters(open: readonly Operation[]): readonly Operation[] {
     if (!known || operation.sequence < known.sequence) firsts.set(operation.clusterUuid, operation);
   }
   return [...firsts.values()];
-}
-
-function dueAt(operation: Operation): Date {
-  return operation.state === "running" && operation.leaseUntil
-    ? operation.leaseUntil
-    : operation.notBefore;
 }

@@ -1,4 +1,6 @@
-import { JeroboamError } from "../errors/jeroboam-error.ts";
+import type { JeroboamError } from "../errors/jeroboam-error.ts";
+import { deepFreeze } from "./deep-freeze.ts";
+import { storeConflict } from "./store-conflict.ts";
 
 interface Versioned {
   readonly version: number;
@@ -80,18 +82,6 @@ export class MemoryTable<Row extends Versioned> {
   }
 
   #conflict(key: string): JeroboamError {
-    return new JeroboamError(
-      "JRB_STORE_CONFLICT",
-      `The ${this.#kind} ${key} was changed by somebody else; read it again.`,
-      { details: { kind: this.#kind, uuid: key }, retryable: true },
-    );
+    return storeConflict(this.#kind, key);
   }
-}
-
-/** Rows are handed out as they are stored, so nobody may change them. Dates cannot be frozen. */
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  if (Object.isFrozen(value)) return value;
-  for (const part of Object.values(value)) deepFreeze(part);
-  return Object.freeze(value);
 }

@@ -1,5 +1,4 @@
-import type { ClusterEvent, EventRows } from "@jeroboam/core";
-import { deepFreeze } from "../row-codec.ts";
+import { type ClusterEvent, deepFreeze, type EventRows } from "@jeroboam/core";
 import type { Tables } from "../schema.ts";
 import { takeNumbers } from "./counters.ts";
 import type { RowScope } from "./row-scope.ts";

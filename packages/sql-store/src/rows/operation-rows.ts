@@ -1,14 +1,16 @@
 import {
+  claimedBy,
+  deepFreeze,
+  dueAt,
   isTerminal,
   type Operation,
   type OperationClaim,
   type OperationRows,
+  storeConflict,
 } from "@jeroboam/core";
 import type { Tables } from "../schema.ts";
 import type { Insertable } from "kysely";
 import { operationCodec } from "../row-codecs.ts";
-import { deepFreeze } from "../row-codec.ts";
-import { conflict } from "./conflict.ts";
 import { insertRow } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
 
@@ -92,12 +94,12 @@ export function operationRows(scope: RowScope): OperationRows {
     async insert(operation) {
       const { sequence: _, ...values } = encode({ ...operation, sequence: 0 });
       const sequence = await insertRow(scope, "operations", values, "sequence");
-      if (sequence === undefined) throw conflict("operation", operation.uuid);
+      if (sequence === undefined) throw storeConflict("operation", operation.uuid);
       return deepFreeze({ ...operation, sequence });
     },
     async replace(operation) {
       const next = await compareAndSwap(operation);
-      if (!next) throw conflict("operation", operation.uuid);
+      if (!next) throw storeConflict("operation", operation.uuid);
       return next;
     },
     async claim(by) {
@@ -160,21 +162,6 @@ function encode(operation: Operation): Insertable<Tables["operations"]> {
     dueAt: unfinished ? dueAt(operation).getTime() : null,
     unfinishedOf: unfinished ? operation.clusterUuid : null,
     targetTemplate: unfinished ? operation.input.targetTemplate : null,
-  };
-}
-
-function dueAt({ state, leaseUntil, notBefore }: Operation): Date {
-  return state === "running" && leaseUntil ? leaseUntil : notBefore;
-}
-
-function claimedBy(operation: Operation, { owner, now, leaseUntil }: OperationClaim): Operation {
-  return {
-    ...operation,
-    state: "running",
-    leaseOwner: owner,
-    leaseUntil,
-    attempt: operation.attempt + 1,
-    deadlineAt: operation.deadlineAt ?? new Date(now.getTime() + operation.timeoutMinutes * 60_000),
   };
 }
 

@@ -1,7 +1,5 @@
-import type { Quota, QuotaRows } from "@jeroboam/core";
-import { deepFreeze } from "../row-codec.ts";
+import { deepFreeze, type Quota, type QuotaRows, storeConflict } from "@jeroboam/core";
 import { quotaCodec } from "../row-codecs.ts";
-import { conflict } from "./conflict.ts";
 import { insertRow } from "./insert.ts";
 import { readPage } from "./page.ts";
 import type { RowScope } from "./row-scope.ts";
@@ -34,7 +32,7 @@ export function quotaRows(scope: RowScope): QuotaRows {
     async insert(quota) {
       const { id: _, ...values } = quotaCodec.encode({ ...quota, id: 0 });
       const id = await insertRow(scope, "projectQuotas", values, "id");
-      if (id === undefined) throw conflict("quota", keyOf(quota));
+      if (id === undefined) throw storeConflict("quota", keyOf(quota));
       return deepFreeze({ ...quota, id });
     },
     async replace(quota) {
@@ -46,7 +44,7 @@ export function quotaRows(scope: RowScope): QuotaRows {
         .where("resource", "=", quota.resource)
         .where("version", "=", quota.version)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) throw conflict("quota", keyOf(quota));
+      if (numUpdatedRows !== 1n) throw storeConflict("quota", keyOf(quota));
       return next;
     },
     async remove(quota) {
@@ -56,7 +54,7 @@ export function quotaRows(scope: RowScope): QuotaRows {
         .where("resource", "=", quota.resource)
         .where("version", "=", quota.version)
         .executeTakeFirstOrThrow();
-      if (numDeletedRows !== 1n) throw conflict("quota", keyOf(quota));
+      if (numDeletedRows !== 1n) throw storeConflict("quota", keyOf(quota));
     },
   };
 }

@@ -1,6 +1,5 @@
-import type { RequestRows } from "@jeroboam/core";
+import { type RequestRows, storeConflict } from "@jeroboam/core";
 import { requestCodec } from "../row-codecs.ts";
-import { conflict } from "./conflict.ts";
 import { insertOnce } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
 
@@ -20,7 +19,7 @@ export function requestRows(scope: RowScope): RequestRows {
     async insert(request) {
       if (await insertOnce(scope, "requests", requestCodec.encode(request))) return;
       const { projectId, userId, key } = request;
-      throw conflict("request", JSON.stringify([projectId, userId, key]));
+      throw storeConflict("request", JSON.stringify([projectId, userId, key]));
     },
     async removeBefore(time) {
       await db.deleteFrom("requests").where("createdAt", "<", time.getTime()).execute();

@@ -1,13 +1,13 @@
-import type {
-  AuthorityRows,
-  ClusterCredential,
-  CredentialRows,
-  StoredAuthority,
+import {
+  type AuthorityRows,
+  type ClusterCredential,
+  type CredentialRows,
+  deepFreeze,
+  storeConflict,
+  type StoredAuthority,
 } from "@jeroboam/core";
-import { deepFreeze } from "../row-codec.ts";
 import type { Tables } from "../schema.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
-import { conflict } from "./conflict.ts";
 import { insertOnce } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
 
@@ -108,7 +108,7 @@ export function authorityRows(scope: RowScope, secretBox: SecretBox): AuthorityR
     },
     async insert(authority) {
       if (!(await insertOnce(scope, "authorities", { ...encode(authority) })))
-        throw conflict(kind, authority.clusterUuid);
+        throw storeConflict(kind, authority.clusterUuid);
     },
     async replace(authority) {
       const next = deepFreeze({ ...authority, version: authority.version + 1 });
@@ -118,7 +118,7 @@ export function authorityRows(scope: RowScope, secretBox: SecretBox): AuthorityR
         .where("clusterUuid", "=", authority.clusterUuid)
         .where("version", "=", authority.version)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) throw conflict(kind, authority.clusterUuid);
+      if (numUpdatedRows !== 1n) throw storeConflict(kind, authority.clusterUuid);
       return next;
     },
     async remove(clusterUuid) {

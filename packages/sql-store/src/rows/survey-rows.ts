@@ -1,7 +1,6 @@
-import type { Survey, SurveyRows } from "@jeroboam/core";
+import { deepFreeze, type Survey, type SurveyRows } from "@jeroboam/core";
 import { sql } from "kysely";
 import { surveyCodec } from "../row-codecs.ts";
-import { deepFreeze } from "../row-codec.ts";
 import { insertOnce } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
 

@@ -1,8 +1,7 @@
-import type { Page, VersionedRows } from "@jeroboam/core";
+import { deepFreeze, type Page, storeConflict, type VersionedRows } from "@jeroboam/core";
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
-import { deepFreeze, type RowCodec } from "../row-codec.ts";
+import type { RowCodec } from "../row-codec.ts";
 import type { AnyTables, SqlValue } from "../schema.ts";
-import { conflict } from "./conflict.ts";
 import { insertOnce } from "./insert.ts";
 import { readPage } from "./page.ts";
 import type { RowCache } from "./row-cache.ts";
@@ -87,7 +86,7 @@ export function versionedRows<
       return page.flatMap(({ position, row }) => row ?? read.get(position) ?? []);
     },
     async insert(row) {
-      if (!(await insertOnce(scope, table, encode(row)))) throw conflict(kind, row.uuid);
+      if (!(await insertOnce(scope, table, encode(row)))) throw storeConflict(kind, row.uuid);
     },
     async replace(row) {
       const next = deepFreeze({ ...row, version: row.version + 1 });
@@ -97,7 +96,7 @@ export function versionedRows<
         .where("uuid", "=", row.uuid)
         .where("version", "=", row.version)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows !== 1n) throw conflict(kind, row.uuid);
+      if (numUpdatedRows !== 1n) throw storeConflict(kind, row.uuid);
       return next;
     },
     async remove(row) {
@@ -106,7 +105,7 @@ export function versionedRows<
         .where("uuid", "=", row.uuid)
         .where("version", "=", row.version)
         .executeTakeFirstOrThrow();
-      if (numDeletedRows !== 1n) throw conflict(kind, row.uuid);
+      if (numDeletedRows !== 1n) throw storeConflict(kind, row.uuid);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidRequestError } from "../errors/caller-errors.ts";
+import type { TlsOptions } from "../transport/tls-options.ts";
 import type {
   Auth,
   DomainReference,
@@ -9,11 +10,17 @@ import type {
 } from "./session-options.ts";
 
 const text = z
-  .union([z.string(), z.number()])
+  .union([z.string(), z.number(), z.boolean()])
   .nullish()
   .transform((value) =>
     value === null || value === undefined || value === "" ? undefined : String(value),
   );
+
+const TRUE = ["true", "1", "yes", "on"];
+const FALSE = ["false", "0", "no", "off"];
+const truth = text
+  .refine((word) => word === undefined || [...TRUE, ...FALSE].includes(word.toLowerCase()))
+  .transform((word) => (word === undefined ? undefined : TRUE.includes(word.toLowerCase())));
 
 /** One cloud as clouds.yaml describes it; the OS_* variables carry the same names. */
 export const cloudSettingsSchema = z.looseObject({
@@ -21,6 +28,11 @@ export const cloudSettingsSchema = z.looseObject({
   region_name: text,
   interface: text,
   endpoint_type: text,
+  verify: truth,
+  insecure: truth,
+  cacert: text,
+  cert: text,
+  key: text,
   auth: z
     .looseObject({
       auth_url: text,
@@ -61,11 +73,23 @@ type AuthSettings = CloudSettings["auth"];
 export function sessionOptionsOf(settings: CloudSettings, source: string): SessionOptions {
   const { auth } = settings;
   const chosen = settings.interface ?? settings.endpoint_type;
+  const tls = tlsOf(settings);
   return {
     authUrl: required(auth.auth_url, "auth_url", source),
     auth: authOf(settings, source),
     ...(settings.region_name === undefined ? {} : { region: settings.region_name }),
     ...(chosen === undefined ? {} : { interface: interfaceOf(chosen, source) }),
+    ...(Object.keys(tls).length === 0 ? {} : { tls }),
+  };
+}
+
+/** @upstream openstack/config/cloud_region.py `get_requests_verify_args` */
+function tlsOf({ verify, insecure, cacert, cert, key }: CloudSettings): TlsOptions {
+  return {
+    ...(insecure === true || verify === false ? { verify: false } : {}),
+    ...(cacert === undefined ? {} : { caFile: cacert }),
+    ...(cert === undefined ? {} : { certFile: cert }),
+    ...(key === undefined ? {} : { keyFile: key }),
   };
 }
 

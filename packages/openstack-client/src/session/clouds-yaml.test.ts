@@ -51,6 +51,17 @@ describe("clouds.yaml", () => {
     expect(() => parseCloudsYaml({ clouds })).toThrow("it has home, away");
   });
 
+  it.each([
+    ["verify: false", { verify: false }],
+    ["insecure: 'True'", { verify: false }],
+    ["verify: true, cacert: /ca.pem", { caFile: "/ca.pem" }],
+    ["cert: /me.pem, key: ~/me.key", { certFile: "/me.pem", keyFile: "~/me.key" }],
+    ["verify: true", undefined],
+  ])("secures connections as it says: %s", (said, tls) => {
+    const one = `clouds: { only: { ${said}, auth: { auth_url: 'https://k', token: t } } }`;
+    expect(parseCloudsYaml({ clouds: one }).tls).toEqual(tls);
+  });
+
   it("says what is wrong without showing what it holds", () => {
     expect(() => parseCloudsYaml({ clouds, secure }, "none")).toThrow("no cloud none; it has home");
     expect(() => parseCloudsYaml({ clouds }, "away")).toThrow(

@@ -31,6 +31,15 @@ describe("the OS_* variables", () => {
     });
   });
 
+  it("say how connections are secured", () => {
+    const secured = { OS_TOKEN: "t", OS_CACERT: "/ca", OS_CERT: "/c", OS_KEY: "/k" };
+    const read = (more: Record<string, string>) =>
+      sessionOptionsFromEnvironment({ ...base, ...secured, ...more }).tls;
+    expect(read({})).toEqual({ caFile: "/ca", certFile: "/c", keyFile: "/k" });
+    expect(read({ OS_INSECURE: "1" })).toMatchObject({ verify: false });
+    expect(() => read({ OS_INSECURE: "perhaps" })).toThrow("cannot be read at OS_INSECURE");
+  });
+
   const user = { OS_USER_ID: "u", OS_PASSWORD: "pw" };
   it.each([
     ["a project by id", { OS_PROJECT_ID: "p" }, { project: { id: "p" } }],

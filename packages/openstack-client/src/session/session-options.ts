@@ -1,5 +1,6 @@
 import type { CallMeter } from "./call-meter.ts";
 import type { EndpointInterface, EndpointPreference } from "./catalog.ts";
+import type { TlsOptions } from "../transport/tls-options.ts";
 import type { ServiceType } from "./service-type.ts";
 import type { TokenDescription } from "./token.ts";
 
@@ -72,7 +73,12 @@ export interface SessionOptions {
   readonly retry?: RetryChoice;
   /** Put before this package's own name. */
   readonly userAgent?: string;
+  /** Instead of Node's; secures its connections by itself, so that `tls` and `serviceTls` do not count. */
   readonly fetch?: typeof fetch;
+  /** How connections to all services are secured; as Node.js does where undefined. */
+  readonly tls?: TlsOptions;
+  /** What counts over `tls` for single services; Keystone is `identity`. */
+  readonly serviceTls?: Readonly<Partial<Record<ServiceType, TlsOptions>>>;
   readonly clock?: { now(): Date };
   /** Told of every request that is sent; several sessions may share one. */
   readonly meter?: Pick<CallMeter, "count">;

@@ -5,6 +5,7 @@ import {
   UnexpectedResponseError,
 } from "../errors/http-errors.ts";
 import { type HttpReply, type HttpRequest, send, type Transport } from "../transport/send.ts";
+import { tlsFetch } from "../transport/tls-fetch.ts";
 import {
   type ClientOptions,
   createServiceClient,
@@ -13,7 +14,7 @@ import {
 } from "../transport/service-client.ts";
 import { authRequest, secretsOf } from "./auth-request.ts";
 import { type EndpointPreference, endpointUrl } from "./catalog.ts";
-import { type ServiceType, versionedUrl } from "./service-type.ts";
+import { type ServiceType, serviceTypes, versionedUrl } from "./service-type.ts";
 import type { SessionOptions } from "./session-options.ts";
 import { makeToken, type Token, tokenSchema } from "./token.ts";
 import { createTokenCache } from "./token-cache.ts";
@@ -46,7 +47,7 @@ export interface Session {
  * Session options come from an object, from {@link sessionOptionsFromEnvironment}, or from
  * clouds.yaml through {@link loadCloudsYaml}.
  *
- * @throws {@link InvalidRequestError} when the URL is none.
+ * @throws {@link InvalidRequestError} when the URL is none, or a file of `tls` cannot be used.
  */
 export function createSession(options: SessionOptions): Session {
   if (!URL.canParse(options.authUrl)) {
@@ -60,10 +61,16 @@ export function createSession(options: SessionOptions): Session {
   const secrets = secretsOf(auth);
   const userAgent = [options.userAgent, USER_AGENT].filter((name) => name !== undefined).join(" ");
   const renewable = auth.type !== "token" || auth.scope !== undefined;
+  const fetches = new Map(
+    serviceTypes.map((service) => {
+      const tls = { ...options.tls, ...options.serviceTls?.[service] };
+      return [service, options.fetch ?? tlsFetch(tls)] as const;
+    }),
+  );
 
   const sendRequest = (request: HttpRequest, timeoutMs?: number): Promise<HttpReply> => {
     const transport: Transport = {
-      fetch: options.fetch,
+      fetch: fetches.get(request.service),
       timeoutMs: timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       retry: options.retry ?? {},
       clock,

@@ -7,13 +7,14 @@ import type { OpenStackErrorFields } from "../errors/openstack-error.ts";
 import { followRedirect } from "./redirect.ts";
 import { requestId, retryAfterMs } from "./reply-headers.ts";
 import type { CallMeter } from "../session/call-meter.ts";
+import type { ServiceType } from "../session/service-type.ts";
 import type { RetryChoice } from "../session/session-options.ts";
 
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One HTTP request, complete. */
 export interface HttpRequest {
-  readonly service: string;
+  readonly service: ServiceType;
   readonly method: HttpMethod;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -45,6 +45,7 @@ export { deleted, undefinedIfAbsent } from "./transport/absence.ts";
 export { collect } from "./transport/pages.ts";
 export type { Query } from "./transport/query.ts";
 export type { HttpMethod, HttpReply } from "./transport/send.ts";
+export { tlsFetch } from "./transport/tls-fetch.ts";
 export type { TlsOptions } from "./transport/tls-options.ts";
 export type { ClientOptions, ServiceClient, ServiceRequest } from "./transport/service-client.ts";
 

@@ -118,8 +118,14 @@ export function endpointInterface(text: string): EndpointInterface {
   return name;
 }
 
-export function regionByService(text: string): ByService<string> {
+export function textByService(text: string): ByService<string> {
   return Object.fromEntries(servicePairs(text));
+}
+
+export function truthByService(text: string): ByService<boolean> {
+  return Object.fromEntries(
+    servicePairs(text).map(([service, word]) => [service, truthValue(word)]),
+  );
 }
 
 export function interfaceByService(text: string): ByService<EndpointInterface> {

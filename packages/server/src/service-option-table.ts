@@ -10,7 +10,8 @@ import {
   mountPath,
   portNumber,
   positiveNumber,
-  regionByService,
+  textByService,
+  truthByService,
   truthValue,
   wholeNumber,
 } from "./option-value.ts";
@@ -92,7 +93,7 @@ export function serviceOptionTable(): readonly Option[] {
     option(
       "--service-regions <service=region>",
       "regions of services that are not in the region of the service's own login, such as orchestration=RegionTwo",
-    ).argParser(regionByService),
+    ).argParser(textByService),
     option(
       "--service-interfaces <service=interface>",
       "interfaces of services that are not asked at that of the service's own login, such as orchestration=internal",
@@ -103,6 +104,22 @@ export function serviceOptionTable(): readonly Option[] {
     )
       .argParser(commaList)
       .default([]),
+    option(
+      "--service-ca-files <service=path>",
+      "authorities in PEM that single services are believed by beside those, such as orchestration=/etc/ssl/heat.pem",
+    ).argParser(textByService),
+    option(
+      "--service-cert-files <service=path>",
+      "certificates in PEM that are shown to single services",
+    ).argParser(textByService),
+    option(
+      "--service-key-files <service=path>",
+      "the keys of those certificates, where they are not in the same file",
+    ).argParser(textByService),
+    option(
+      "--service-insecure <service=boolean>",
+      "services that are believed whatever certificate they show, such as orchestration=true",
+    ).argParser(truthByService),
     option(
       "--cloud-timeout-seconds <seconds>",
       "longest wait for one answer of a service of the cloud (default: 60)",

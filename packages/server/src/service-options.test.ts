@@ -162,6 +162,7 @@ describe("the executable's options", () => {
     ["ALLOWED_NETWORK_DRIVERS", "flannel", "coe=driver"],
     ["DEFAULT_NETWORK_DRIVERS", "kubernets=flannel", "kubernets is none of"],
     ["SERVICE_REGIONS", "heat=RegionTwo", "heat is none of identity, orchestration"],
+    ["SERVICE_INSECURE", "orchestration=perhaps", "true or false"],
     ["SERVICE_INTERFACES", "orchestration=inner", "inner is none of public, internal, admin"],
   ])("refuse %s %s, as an argument and as a variable", (name, value, reason) => {
     const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);

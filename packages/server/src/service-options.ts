@@ -38,6 +38,11 @@ export interface ServiceOptions {
   readonly serviceRegions?: ByService<string>;
   /** Where it is not that of the service's own login. */
   readonly serviceInterfaces?: ByService<EndpointInterface>;
+  /** How the connections to a service are secured, where not as those of the service's own login. */
+  readonly serviceCaFiles?: ByService<string>;
+  readonly serviceCertFiles?: ByService<string>;
+  readonly serviceKeyFiles?: ByService<string>;
+  readonly serviceInsecure?: ByService<boolean>;
   /** Authorities that are believed beside those of Node.js. */
   readonly cloudCaFiles: readonly string[];
   readonly cloudTimeoutSeconds?: number;

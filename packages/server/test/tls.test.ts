@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type IncomingMessage, request as httpRequest } from "node:http";
-import { createServer, request as httpsRequest } from "node:https";
+import { createServer, request as httpsRequest, type ServerOptions } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Simulator, startSimulator } from "@jeroboam/openstack-simulator";
@@ -37,7 +37,7 @@ async function get(url: string, ca: string | undefined): Promise<string> {
 }
 
 /** The simulated Keystone behind TLS; answers its address. */
-async function keystoneBehindTls(certificate: { cert: string; key: string }): Promise<string> {
+async function keystoneBehindTls(certificate: ServerOptions): Promise<string> {
   const { pathname, origin } = new URL(simulator.authUrl);
   const server = createServer(certificate, (request, response) => {
     const { method, headers } = request;
@@ -101,6 +101,11 @@ describe.skipIf(!canSign)("TLS", () => {
       (folder: string) => ({ JEROBOAM_CLOUD_CA_FILES: file(folder, "ca.pem", "nothing") }),
       "ca.pem cannot be used: it holds no certificate in PEM",
     ],
+    [
+      "a client certificate that is not there",
+      () => ({ JEROBOAM_SERVICE_CERT_FILES: "compute=/nowhere.pem" }),
+      "The certificate in /nowhere.pem cannot be read: ENOENT",
+    ],
   ])(
     "with %s is refused in one line, at the start and by the check",
     async (_, told, reason) => {
@@ -140,6 +145,35 @@ describe.skipIf(!canSign)("TLS", () => {
       expect(await found({ OS_CACERT: certFile })).toContain(`logged in at ${OS_AUTH_URL}`);
       const conf = file(folder, "magnum.conf", `[keystone_authtoken]\ncafile = ${certFile}\n`);
       expect(await found({ JEROBOAM_CONFIG_FILE: conf })).toContain("logged in at");
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "with Keystone shows the certificate of magnum.conf, and is unverified where that says so",
+    async () => {
+      const folder = temporaryFolder();
+      const { cert, key } = selfSigned(folder);
+      const own = selfSigned(folder, "magnum");
+      const auth_url = await keystoneBehindTls({ cert, key, ca: own.cert, requestCert: true });
+      const { OS_AUTH_URL: _, ...login } = simulator.environment("magnum");
+      const group = Object.entries({ ...login, OS_AUTH_URL: auth_url }).map(
+        ([name, value]) => `${name.slice(3).toLowerCase()} = ${value}`,
+      );
+      const found = async (...lines: readonly string[]) => {
+        const text = ["[keystone_authtoken]", ...group, ...lines].join("\n");
+        const { ended, printed } = jeroboam(["status", "--json"], {
+          JEROBOAM_STATE_DIRECTORY: folder,
+          JEROBOAM_CONFIG_FILE: file(folder, "magnum.conf", text),
+        });
+        await ended;
+        const { checks } = JSON.parse(printed()) as { checks: { name: string; detail: string }[] };
+        return checks.find(({ name }) => name === "identity")?.detail;
+      };
+      const shown = [`certfile = ${own.certFile}`, `keyfile = ${own.keyFile}`];
+      expect(await found(...shown)).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
+      expect(await found("insecure = true")).toContain("Cannot reach identity");
+      expect(await found(...shown, "insecure = true")).toContain(`logged in at ${auth_url}`);
     },
     LIMIT_MS,
   );

@@ -68,11 +68,21 @@ it("hands on where services are asked and which addresses nodes are told", () =>
         "--service-regions=orchestration=R2,key-manager=R3",
         "--service-interfaces=orchestration=internal",
         "--cloud-timeout-seconds=5",
+        "--service-ca-files=orchestration=/h.ca",
+        "--service-cert-files=compute=/n.pem",
+        "--service-key-files=compute=/n.key",
+        "--service-insecure=orchestration=true,compute=false",
       ],
       NO_FILE,
     ),
   );
-  expect(others).toEqual({ timeoutMs: 5000 });
+  expect(others).toEqual({
+    timeoutMs: 5000,
+    serviceTls: {
+      orchestration: { caFile: "/h.ca", verify: false },
+      compute: { certFile: "/n.pem", keyFile: "/n.key", verify: true },
+    },
+  });
   expect(endpointPreferences.orchestration).toEqual({ region: "R2", interface: "internal" });
   expect(endpointPreferences["key-manager"]).toEqual({ region: "R3" });
   expect(endpointPreferences.compute).toEqual({});

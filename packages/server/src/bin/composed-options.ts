@@ -7,6 +7,7 @@ import {
 import type { CorsOptions } from "../api/cors.ts";
 import type { ServerOptions } from "../create-server.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import { serviceTls } from "../tls/service-tls.ts";
 
 /** What the operator decides about clusters, in core's words; what was left out is core's to say. */
 export function operatorOptions(
@@ -61,7 +62,7 @@ export function authorityOptions(
 /** How the cloud is asked, beside what the service's own login says. */
 export function connectionOptions(
   options: ServiceOptions,
-): Pick<SessionOptions, "endpointPreferences" | "timeoutMs"> {
+): Pick<SessionOptions, "endpointPreferences" | "serviceTls" | "timeoutMs"> {
   const { serviceRegions = {}, serviceInterfaces = {}, cloudTimeoutSeconds } = options;
   const preferences = serviceTypes.map((service) => {
     const [region, chosen] = [serviceRegions[service], serviceInterfaces[service]];
@@ -69,6 +70,7 @@ export function connectionOptions(
   });
   return {
     endpointPreferences: Object.fromEntries(preferences),
+    serviceTls: serviceTls(options),
     ...(cloudTimeoutSeconds === undefined ? {} : { timeoutMs: cloudTimeoutSeconds * 1000 }),
   };
 }

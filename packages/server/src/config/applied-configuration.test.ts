@@ -92,10 +92,33 @@ describe("magnum.conf", () => {
       trusteeKeystoneRegionName: "R1",
       cloudTimeoutSeconds: 20,
       cloudCaFiles: ["/a.pem", "/b.pem"],
+      serviceCaFiles: { image: "/a.pem" },
       enabledSsl: true,
       sslCertFile: "/c.pem",
       sslKeyFile: "/k.pem",
     });
+  });
+
+  it("says how connections are secured, the login's and single services'", () => {
+    const { settings, problems, warnings } = apply(
+      "[keystone_authtoken]\nauth_url = https://k\ncertfile = /c.pem\nkeyfile = /k.pem\ninsecure = True\n[keystone_auth]\ninsecure = False\n" +
+        "[heat_client]\ninsecure = on\n[nova_client]\ncert_file = /n.pem\nkey_file = /n.key\nca_file = /n.ca\ninsecure = 0\n",
+    );
+    expect([...problems, ...warnings]).toEqual([]);
+    expect(settings).toEqual({
+      keystone: {
+        OS_AUTH_URL: "https://k",
+        OS_CERT: "/c.pem",
+        OS_KEY: "/k.pem",
+        OS_INSECURE: "true",
+      },
+      serviceCaFiles: { compute: "/n.ca" },
+      serviceCertFiles: { compute: "/n.pem" },
+      serviceKeyFiles: { compute: "/n.key" },
+      serviceInsecure: { orchestration: true, compute: false },
+    });
+    const own = apply("[keystone_auth]\nauth_url = https://k\ninsecure = 1\n").settings.keystone;
+    expect(own).toEqual({ OS_AUTH_URL: "https://k", OS_INSECURE: "true" });
   });
 
   it("says the login and the broker as Newton wrote them", () => {

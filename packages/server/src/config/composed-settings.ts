@@ -1,7 +1,7 @@
 import { COES } from "@jeroboam/core";
 import { transportUrlOf } from "../broker/rabbit-options.ts";
 import { keystoneLogin } from "./keystone-login.ts";
-import type { Settings } from "./magnum-option.ts";
+import type { MagnumOption, Settings } from "./magnum-option.ts";
 import type { OptionLookup } from "./option-lookup.ts";
 import { RABBIT } from "./options/backing-options.ts";
 import { NETWORK_DRIVERS } from "./options/cluster-options.ts";
@@ -21,8 +21,7 @@ export const COMPOSED_SETTINGS: readonly ((lookup: Lookup) => Settings)[] = [
   allowedNetworkDrivers,
   defaultNetworkDrivers,
   trusteeDomain,
-  serviceRegions,
-  serviceInterfaces,
+  serviceSettings,
   authorities,
   (lookup) => {
     const keystone = keystoneLogin(lookup);
@@ -81,20 +80,25 @@ function trusteeDomain(lookup: Lookup): Settings {
   return domain ? { trusteeDomain: domain } : {};
 }
 
-function serviceRegions(lookup: Lookup): Settings {
-  const entries = CLIENTS.flatMap(({ service, region }) => {
-    const name = lookup.find(region)?.value;
-    return name ? [[service, name] as const] : [];
-  });
-  return entries.length === 0 ? {} : { serviceRegions: Object.fromEntries(entries) };
-}
-
-function serviceInterfaces(lookup: Lookup): Settings {
-  const entries = CLIENTS.flatMap(({ service, endpointType }) => {
-    const name = lookup.find(endpointType)?.value;
-    return name ? [[service, name] as const] : [];
-  });
-  return entries.length === 0 ? {} : { serviceInterfaces: Object.fromEntries(entries) };
+function serviceSettings(lookup: Lookup): Settings {
+  const found = <V>(
+    setting: keyof Settings,
+    optionOf: (client: (typeof CLIENTS)[number]) => MagnumOption<V>,
+  ): Settings => {
+    const entries = CLIENTS.flatMap((client) => {
+      const value = lookup.find(optionOf(client))?.value;
+      return value === undefined || value === "" ? [] : [[client.service, value] as const];
+    });
+    return entries.length === 0 ? {} : { [setting]: Object.fromEntries(entries) };
+  };
+  return {
+    ...found("serviceRegions", ({ region }) => region),
+    ...found("serviceInterfaces", ({ endpointType }) => endpointType),
+    ...found("serviceCaFiles", ({ caFile }) => caFile),
+    ...found("serviceCertFiles", ({ certFile }) => certFile),
+    ...found("serviceKeyFiles", ({ keyFile }) => keyFile),
+    ...found("serviceInsecure", ({ insecure }) => insecure),
+  };
 }
 
 function authorities(lookup: Lookup): Settings {

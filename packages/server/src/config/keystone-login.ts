@@ -3,8 +3,10 @@ import type { OptionLookup } from "./option-lookup.ts";
 import {
   AUTH_LOGIN,
   AUTH_SECTION,
+  AUTH_TLS,
   AUTHENTICATE_URI,
   AUTHTOKEN_LOGIN,
+  AUTHTOKEN_TLS,
   FORMER_LOGIN,
 } from "./options/keystone-options.ts";
 
@@ -20,11 +22,13 @@ const FORMER_PORT = "35357";
 export function keystoneLogin(lookup: Pick<OptionLookup, "find">): Login | undefined {
   const own = read(lookup, AUTH_LOGIN);
   const borrowed = lookup.find(AUTH_SECTION) !== undefined;
-  if (!borrowed && own["auth_url"] !== undefined) return asVariables(own);
+  if (!borrowed && own["auth_url"] !== undefined)
+    return asVariables({ ...own, ...read(lookup, AUTH_TLS) });
   const { region_name, interface: chosen } = own;
   const shared = {
     ...formerLogin(lookup),
     ...read(lookup, AUTHTOKEN_LOGIN),
+    ...read(lookup, AUTHTOKEN_TLS),
     ...(region_name === undefined ? {} : { region_name }),
     ...(chosen === undefined ? {} : { interface: chosen }),
   };
@@ -55,12 +59,12 @@ function renamed(from: Login, name: string, to: string): Login {
 
 function read(
   lookup: Pick<OptionLookup, "find">,
-  options: ReadonlyMap<string, MagnumOption<string>>,
+  options: ReadonlyMap<string, MagnumOption<string | boolean>>,
 ): Login {
   return Object.fromEntries(
     [...options].flatMap(([name, option]) => {
       const value = lookup.find(option)?.value;
-      return value === undefined || value === "" ? [] : [[name, value]];
+      return value === undefined || value === "" ? [] : [[name, String(value)]];
     }),
   );
 }

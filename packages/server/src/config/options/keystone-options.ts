@@ -1,16 +1,8 @@
 import type { EndpointInterface, ServiceType } from "@jeroboam/openstack-client";
 import { endpointInterface } from "../../option-value.ts";
 import { PASSWORD_VARIABLE } from "../../service-option-table.ts";
-import {
-  becomes,
-  ignored,
-  instead,
-  insteadOfTrue,
-  type MagnumOption,
-  part,
-  sets,
-} from "../magnum-option.ts";
-import { integer, type Kind, list, string } from "../value-kinds.ts";
+import { becomes, ignored, type MagnumOption, part, sets } from "../magnum-option.ts";
+import { boolean, integer, type Kind, list, string } from "../value-kinds.ts";
 
 /** Of keystoneauth's options those that a login is made of; the variable is `OS_` and the name. */
 const LOGIN =
@@ -22,8 +14,9 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   username: ["user_name", "user"],
   auth_type: ["auth_plugin"],
 };
-const ALWAYS_CHECKED = "certificates are always checked; name their authority in --cloud-ca-files";
-const NO_CLIENT_CERTIFICATE = "the service logs in without a certificate of its own";
+/** How the login's connections are secured. */
+const LOGIN_TLS = { certfile: "cert", keyfile: "key", insecure: "insecure" } as const;
+const SECURES = "how all services are asked, where their own groups say nothing";
 /** How Keystone's first version of the middleware was told of a login. */
 const FORMER =
   "auth_host auth_port auth_protocol admin_user admin_password admin_tenant_name identity_uri".split(
@@ -42,6 +35,18 @@ function loginOptions(group: string): ReadonlyMap<string, MagnumOption<string>> 
   );
 }
 
+/** By the name that the OS_* variable has. */
+function tlsOptions(group: string): ReadonlyMap<string, MagnumOption<string | boolean>> {
+  return new Map(
+    Object.entries(LOGIN_TLS).map(([name, variable]) => {
+      const kind: Kind<string | boolean> = name === "insecure" ? boolean : string;
+      return [variable, part(`${group}.${name}`, kind, SECURES)];
+    }),
+  );
+}
+
+export const AUTH_TLS = tlsOptions("keystone_auth");
+export const AUTHTOKEN_TLS = tlsOptions("keystone_authtoken");
 export const AUTH_LOGIN = loginOptions("keystone_auth");
 export const AUTHTOKEN_LOGIN = loginOptions("keystone_authtoken");
 export const AUTH_SECTION = part(
@@ -92,27 +97,29 @@ export const CLIENTS = Object.entries({
   group: `${name}_client`,
   region: part(`${name}_client.region_name`, string, "--service-regions"),
   endpointType: part(`${name}_client.endpoint_type`, endpoint, "--service-interfaces"),
-  authorities: part(`${name}_client.ca_file`, string, "--cloud-ca-files"),
+  caFile: part(`${name}_client.ca_file`, string, "--service-ca-files"),
+  certFile: part(`${name}_client.cert_file`, string, "--service-cert-files"),
+  keyFile: part(`${name}_client.key_file`, string, "--service-key-files"),
+  insecure: part(`${name}_client.insecure`, boolean, "--service-insecure"),
 }));
 
-/** What the cloud's certificates are checked with. */
+/** Whom the whole process believes. */
 export const AUTHORITIES: readonly MagnumOption<string>[] = [
   part("keystone_auth.cafile", string, "--cloud-ca-files"),
   part("keystone_authtoken.cafile", string, "--cloud-ca-files"),
-  ...CLIENTS.map(({ authorities }) => authorities),
 ];
 
 /** Who the service is in the cloud, whom it believes, and whom it makes for clusters. */
 export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
   ...AUTH_LOGIN.values(),
   ...AUTHTOKEN_LOGIN.values(),
+  ...AUTH_TLS.values(),
+  ...AUTHTOKEN_TLS.values(),
   AUTH_SECTION,
   ...FORMER_LOGIN.values(),
   AUTHENTICATE_URI,
   // The later counts: the service's own login has its timeout rather from its own group.
   ...["keystone_authtoken", "keystone_auth"].flatMap((group) => [
-    ...instead(group, "certfile keyfile", NO_CLIENT_CERTIFICATE),
-    insteadOfTrue(`${group}.insecure`, ALWAYS_CHECKED),
     sets(`${group}.timeout`, integer(1), "cloudTimeoutSeconds"),
     ...ignored(group, "collect_timing split_loggers", "see metrics at --health-port"),
   ]),
@@ -157,11 +164,8 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
   sets("trust.trustee_keystone_interface", endpoint, "trusteeKeystoneInterface"),
   sets("trust.trustee_keystone_region_name", string, "trusteeKeystoneRegionName"),
   ...AUTHORITIES,
-  ...CLIENTS.flatMap(({ group, region, endpointType }) => [
-    region,
-    endpointType,
+  ...CLIENTS.flatMap(({ group, ...options }) => [
+    ...Object.values(options).filter((option) => typeof option !== "string"),
     ...ignored(group, "api_version", "the versions are chosen by what is needed"),
-    ...instead(group, "cert_file key_file", NO_CLIENT_CERTIFICATE),
-    insteadOfTrue(`${group}.insecure`, ALWAYS_CHECKED),
   ]),
 ];

@@ -29,6 +29,7 @@ export async function measureCreates(options: CreateOptions): Promise<readonly M
     const call = callerOf(server.url, token);
     await call("POST", "/clustertemplates", TEMPLATE);
     const beganMs = performance.now();
+    const beganProcessorSeconds = server.processorSeconds();
     const createMore = async (first: number) => {
       for (let index = first; index < count; index += AT_ONCE)
         await call("POST", "/clusters", { name: `c${index}`, cluster_template_id: "bench" });
@@ -37,9 +38,11 @@ export async function measureCreates(options: CreateOptions): Promise<readonly M
     const acceptedSeconds = (performance.now() - beganMs) / 1000;
     await allComplete(call, count, beganMs + PATIENCE_MS);
     const completeSeconds = (performance.now() - beganMs) / 1000;
+    const processorSeconds = server.processorSeconds() - beganProcessorSeconds;
     return [
       { name: "creates", value: count / acceptedSeconds, unit: "accepted/s", ratios: {} },
       { name: `${count}-complete`, value: completeSeconds, unit: "s", ratios: {} },
+      { name: "create-cpu", value: (processorSeconds * 1000) / count, unit: "ms", ratios: {} },
     ];
   } finally {
     await server.stop();

@@ -16,6 +16,8 @@ export interface ServerUnderLoad {
   readonly url: string;
   /** Memory that it has at this moment. */
   residentMib(): number;
+  /** Time of processors that it took so far, its threads' too. */
+  processorSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<ServerUnderLo
   return {
     url: `${origin}/v1`,
     residentMib: () => residentMib(child.pid ?? 0),
+    processorSeconds: () => processorSeconds(child.pid ?? 0),
     async stop() {
       if (child.exitCode !== null) return;
       const ended = once(child, "exit");
@@ -96,4 +99,15 @@ async function answers(url: string): Promise<boolean> {
 function residentMib(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+}
+
+/** Linux counts in hundredths of a second, whatever the machine. */
+const TICKS_PER_SECOND = 100;
+
+/** @throws where there is no /proc. */
+function processorSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // Behind the name, which stands in brackets: eleven fields, then the time of its own and of the system.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

@@ -1,4 +1,5 @@
 import type { Dialect, Driver } from "kysely";
+import type { Attempt } from "./attempt.ts";
 
 export type DatabaseKind = "sqlite" | "mysql" | "postgresql";
 
@@ -23,12 +24,9 @@ export interface DatabaseEngine {
   readonly writer: Driver;
   /** Gives the connections of reads outside of transactions; they see what is committed. */
   readonly reader: Driver;
-  /** The statement that begins a transaction which is going to write. */
-  readonly begin: string;
-  /** Runs transactions, and reads that share their connection, one after the other. */
-  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Whether reads have to wait for their turn too. */
-  readonly readsInTurn: boolean;
+  readonly attempt: Attempt;
+  /** Runs a read outside of transactions, when its turn comes. */
+  readonly read: <T>(read: () => Promise<T>) => Promise<T>;
   /** Another number when anybody committed anything since; undefined where that is not cheap to know. */
   readonly revision: (() => number) | undefined;
   failureOf(error: unknown): DatabaseFailure;

@@ -9,6 +9,7 @@ import {
   type DatabaseFailure,
   NETWORK_CODES,
 } from "./database-engine.ts";
+import { singleTransactions } from "./single-transaction.ts";
 import type { DatabaseServer } from "./database-location.ts";
 import { isRefusal } from "./database-refusal.ts";
 import { limitSilence, lockWaitMs } from "./server-silence.ts";
@@ -46,9 +47,8 @@ export async function openMysqlEngine(
     dialect,
     writer: driver,
     reader: driver,
-    begin: "start transaction",
-    inTurn: atOnce,
-    readsInTurn: false,
+    attempt: singleTransactions({ writer: driver, begin: "start transaction", failureOf }),
+    read: atOnce,
     revision: undefined,
     failureOf,
     close: () => driver.destroy(),

@@ -9,6 +9,7 @@ import {
   type DatabaseFailure,
   NETWORK_CODES,
 } from "./database-engine.ts";
+import { singleTransactions } from "./single-transaction.ts";
 import type { DatabaseServer } from "./database-location.ts";
 import { isRefusal } from "./database-refusal.ts";
 import { limitSilence, lockWaitMs } from "./server-silence.ts";
@@ -49,9 +50,12 @@ export async function openPostgresqlEngine(
     dialect,
     writer: driver,
     reader: driver,
-    begin: "begin isolation level read committed",
-    inTurn: atOnce,
-    readsInTurn: false,
+    attempt: singleTransactions({
+      writer: driver,
+      begin: "begin isolation level read committed",
+      failureOf,
+    }),
+    read: atOnce,
     revision: undefined,
     failureOf,
     close: () => driver.destroy(),

@@ -1,6 +1,13 @@
 import Database from "better-sqlite3";
 import { type Driver, type SqliteDatabase, SqliteDialect } from "kysely";
-import { codeOf, type DatabaseEngine, type DatabaseFailure, turns } from "./database-engine.ts";
+import { commitGroups } from "./commit-group.ts";
+import {
+  atOnce,
+  codeOf,
+  type DatabaseEngine,
+  type DatabaseFailure,
+  turns,
+} from "./database-engine.ts";
 import { makeOwnFile } from "./own-file.ts";
 import { isRefusal } from "./database-refusal.ts";
 
@@ -18,15 +25,15 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
   const readings = path === IN_MEMORY ? undefined : open(path);
   const reader = readings ? await readerOf(readings) : writer;
   const inTurn = turns();
+  // A transaction that reads first and writes later would find the file locked by then.
+  const parts = { writer, begin: "begin immediate", failureOf };
   return {
     kind: "sqlite",
     dialect,
     writer,
     reader,
-    // A transaction that reads first and writes later would find the file locked by then.
-    begin: "begin immediate",
-    inTurn,
-    readsInTurn: reader === writer,
+    attempt: commitGroups(parts, inTurn),
+    read: reader === writer ? inTurn : atOnce,
     revision: readings && revisionOf(readings),
     failureOf,
     // Behind the transactions that are open or wait.

@@ -24,18 +24,12 @@ import { isTerminal } from "../operation/operation.ts";
 import { DEFAULT_SERVICE_DOWN_MS, isUp } from "../service/conductor-service.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
-import type { AcceptedChange, ClusterManager, ManagerView } from "./cluster-manager.ts";
-import { clusterTemplateView } from "./cluster-template-view.ts";
-import { clusterView } from "./cluster-view.ts";
+import type { AcceptedChange, ClusterManager } from "./cluster-manager.ts";
 import { keepBeating } from "./heartbeat.ts";
-import type { Asking, ManagerParts } from "./manager-parts.ts";
-import { nodeGroupView } from "./node-group-view.ts";
+import type { ManagerParts } from "./manager-parts.ts";
 import { type OperatorRules, operatorRules } from "./operator-rules.ts";
-import { quotaView } from "./quota-view.ts";
-import type { RequestIdentity } from "../request/recorded-request.ts";
-import { statsView } from "./stats-view.ts";
+import { RequesterView } from "./requester-view.ts";
 import { untilCurrent } from "./until-current.ts";
-import { watchEvents } from "./watch.ts";
 
 export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> {
   readonly drivers: readonly ClusterDriver<Services>[];
@@ -117,28 +111,15 @@ export function createClusterManager<Services>(
   }
   if (dispatch) background.push(keepRelaying(engineParts, dispatch));
 
-  // A request has a view of its own and looks at one part of it.
-  const view = (asking: Asking, identity?: RequestIdentity): ManagerView => ({
-    get clusterTemplates() {
-      return clusterTemplateView(parts, asking, identity);
-    },
-    get clusters() {
-      return clusterView(parts, asking, identity);
-    },
-    get nodeGroups() {
-      return nodeGroupView(parts, asking, identity);
-    },
-    get quotas() {
-      return quotaView(parts, asking, identity);
-    },
-    get stats() {
-      return statsView(parts, asking);
-    },
-    watch: (watchOptions = {}) => watchEvents(parts, asking, watchOptions),
-  });
+  const own = new RequesterView(parts, () => cloud.self());
   return {
-    ...view(() => cloud.self()),
-    as: (requester, identity) => view(async () => requester, identity),
+    clusterTemplates: own.clusterTemplates,
+    clusters: own.clusters,
+    nodeGroups: own.nodeGroups,
+    quotas: own.quotas,
+    stats: own.stats,
+    watch: (watchOptions) => own.watch(watchOptions),
+    as: (requester, identity) => new RequesterView(parts, async () => requester, identity),
     wait: (change, waitOptions = {}) => waitForEnd(parts, change, waitOptions.signal),
     drivers: options.drivers,
     clusterOfTrustee: (userId) => parts.store.credentials.clusterOf(userId),

@@ -1,4 +1,4 @@
-import type { CertificateAuthority, ClusterManager, Logger, ManagerView } from "@jeroboam/core";
+import type { CertificateAuthority, ClusterManager, Logger } from "@jeroboam/core";
 import type { FastifyRequest } from "fastify";
 import type { Authenticator } from "../identity/authenticator.ts";
 import { type Identity, requesterOf } from "../identity/identity.ts";
@@ -37,8 +37,6 @@ export function apiRequestOf(
 ): ApiRequest {
   const { manager, certificates, policy } = parts;
   const requester = requesterOf(identity, given.token);
-  let view: ManagerView | undefined;
-  let everything: ManagerView | undefined;
   const key = given.repeatable ? headerOf(request, "idempotency-key") : undefined;
   const repeatable = requestIdentity(key, request);
   return {
@@ -50,12 +48,8 @@ export function apiRequestOf(
     parameters: request.params as Readonly<Record<string, string>>,
     header: (name) => headerOf(request, name),
     baseUrl: parts.baseUrlOf(request),
-    get view() {
-      return (view ??= manager.as(requester, repeatable));
-    },
-    get everything() {
-      return (everything ??= manager.as({ ...requester, isAdmin: true }, repeatable));
-    },
+    view: manager.as(requester, repeatable),
+    everything: manager.as({ ...requester, isAdmin: true }, repeatable),
     manager,
     certificates,
     allows: (rule, target) => policy.allows(rule, identity, target),

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import Database from "better-sqlite3";
 import { CompiledQuery } from "kysely";
 import { expect, it, onTestFinished } from "vitest";
 import { runTransaction } from "./run-transaction.ts";
@@ -27,5 +29,27 @@ it("a full disk is told of as such, and what was there before stays", async () =
   });
   const { rows } = await connection.executeQuery(CompiledQuery.raw("select * from t"));
   expect(rows).toEqual([{ text: "first" }]);
+  await engine.close();
+});
+
+it("a commit of this process is another revision at once, one of another process with the next turn", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sqlite-revision-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "a.sqlite");
+  const engine = await openSqliteEngine(path);
+  const run = (statement: string) =>
+    runTransaction(engine, (transaction) => transaction.executeQuery(CompiledQuery.raw(statement)));
+  await run("create table t (text)");
+  const other = new Database(path);
+  const seen = [engine.revision?.()];
+  await run("insert into t values ('ours')");
+  seen.push(engine.revision?.());
+  other.exec("insert into t values ('theirs')");
+  await nextTurn();
+  seen.push(engine.revision?.());
+  expect(new Set(seen).size).toBe(3);
+  await nextTurn();
+  expect(engine.revision?.()).toBe(seen.at(-1));
+  other.close();
   await engine.close();
 });

@@ -26,15 +26,22 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
   const reader = readings ? await readerOf(readings) : writer;
   const inTurn = turns();
   // A transaction that reads first and writes later would find the file locked by then.
-  const parts = { writer, begin: "begin immediate", failureOf };
+  const grouped = commitGroups({ writer, begin: "begin immediate", failureOf }, inTurn);
+  const revision = readings && revisionOf(readings);
   return {
     kind: "sqlite",
     dialect,
     writer,
     reader,
-    attempt: commitGroups(parts, inTurn),
+    async attempt(work) {
+      try {
+        return await grouped(work);
+      } finally {
+        revision?.forget();
+      }
+    },
     read: reader === writer ? inTurn : atOnce,
-    revision: readings && revisionOf(readings),
+    revision: revision?.now,
     failureOf,
     // Behind the transactions that are open or wait.
     close: () =>
@@ -52,10 +59,24 @@ async function readerOf(database: Database.Database): Promise<Driver> {
   return reader;
 }
 
-/** SQLite counts the commits of all other connections, of other processes too. */
-function revisionOf(database: Database.Database): () => number {
+/**
+ * SQLite counts the commits of all other connections, of other processes too. It is asked once for all
+ * that comes in one turn of the event loop, because all of that was on its way when the turn began;
+ * the commits of this process are never missed.
+ */
+function revisionOf(database: Database.Database): { now(): number; forget(): void } {
   const counter = database.prepare<[], number>("pragma data_version").pluck();
-  return () => counter.get() ?? Number.NaN;
+  let known: number | undefined;
+  const forget = () => {
+    known = undefined;
+  };
+  return {
+    forget,
+    now() {
+      if (known === undefined) setImmediate(forget);
+      return (known ??= counter.get() ?? Number.NaN);
+    },
+  };
 }
 
 function open(path: string): Database.Database {

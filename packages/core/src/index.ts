@@ -5,6 +5,12 @@ export {
 export { createMemoryCertificateAuthority } from "./certificates/memory-certificate-authority.ts";
 export type { AuthorityKeys, StoredAuthority } from "./certificates/stored-authority.ts";
 export type { CertificateAuthority, CertificatePort } from "./certificates/certificate-port.ts";
+export type { ClientConfig, ClientConfigFile } from "./client-config/client-config.ts";
+export {
+  type ClientSigner,
+  type ConfiguredCluster,
+  newClientConfig,
+} from "./client-config/new-client-config.ts";
 export type { Cloud, CloudConnection, CredentialStrategy, Requester } from "./cloud/cloud.ts";
 export type {
   CloudResources,
@@ -117,6 +123,7 @@ export type {
   CreateOptions,
   ClusterManager,
   ClusterPlan,
+  ClusterConfigOptions,
   Clusters,
   ClusterTemplates,
   ClusterUpgradeRequest,

@@ -207,4 +207,10 @@ export {
   patchCluster,
   resizeCluster,
 } from "./container-infra/cluster.ts";
+export type { AuthorityType, CertificateRequest } from "./container-infra/certificate.ts";
+export {
+  getCaCertificate,
+  rotateCaCertificate,
+  signCertificate,
+} from "./container-infra/certificate.ts";
 export type { JsonPatch } from "./container-infra/json-patch.ts";

@@ -1,10 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CloudBench, startCloudBench } from "./cloud-bench.ts";
+import { nodeKeys } from "./node-keys.ts";
 import { trustToken } from "./keystone-over-http.ts";
 
 let bench: CloudBench;
@@ -53,27 +50,6 @@ function nodeTrustToken(clusterUuid: string): Promise<string> {
   return trustToken(bench.simulator.authUrl, user, trust?.id ?? "");
 }
 
-/** A key's request as nodes make it. */
-function certificateRequest(address: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "csr-"));
-  try {
-    const csr = join(folder, "server.csr");
-    execFileSync(
-      "openssl",
-      [
-        "req -new -newkey rsa:2048 -nodes -subj /CN=swarm.invalid",
-        `-addext subjectAltName=IP:${address},IP:127.0.0.1`,
-        "-addext extendedKeyUsage=clientAuth,serverAuth",
-        `-keyout ${join(folder, "server.key")} -out ${csr}`,
-      ].flatMap((words) => words.split(" ")),
-      { stdio: "pipe" },
-    );
-    return readFileSync(csr, "utf8");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 // certificates.md 5
 describe("a node", { timeout: 30_000 }, () => {
   it("knows where to ask, and as whom", () => {
@@ -94,7 +70,7 @@ describe("a node", { timeout: 30_000 }, () => {
     expect(authority.ca).toBe(true);
 
     const address = (await bench.show(mine)).node_addresses[0];
-    const csr = certificateRequest(address);
+    const csr = nodeKeys(address).csrPem;
     const body = { cluster_uuid: mine, csr };
     const signed = await bench.call("POST", "/certificates", { token, body });
     expect(signed).toMatchObject({ status: 201, body: { cluster_uuid: mine, csr } });
@@ -110,7 +86,7 @@ describe("a node", { timeout: 30_000 }, () => {
 
   it("gets no other cluster's certificates", async () => {
     const token = await nodeToken(mine);
-    const body = { cluster_uuid: other, csr: certificateRequest("10.0.0.1") };
+    const body = { cluster_uuid: other, csr: nodeKeys("10.0.0.1").csrPem };
     expect((await bench.call("GET", `/certificates/${other}`, { token })).status).toBe(403);
     expect((await bench.call("POST", "/certificates", { token, body })).status).toBe(403);
     expect((await bench.call("GET", "/certificates/c2", { token })).status).toBe(403);
@@ -162,7 +138,7 @@ describe("a node", { timeout: 30_000 }, () => {
 // api.md 1.3 and 13
 describe("certificates on a cloud", { timeout: 30_000 }, () => {
   it("are the cluster's user's, and nobody's of another project", async () => {
-    const csr = certificateRequest("10.0.0.1");
+    const csr = nodeKeys("10.0.0.1").csrPem;
     for (const [as, get, post] of [
       ["demo", 200, 201],
       ["demo2", 404, 400],

@@ -1,3 +1,4 @@
+import type { ClientConfig } from "../client-config/client-config.ts";
 import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster, ClusterRequest, HealthStatus } from "../cluster/cluster.ts";
 import type {
@@ -108,6 +109,11 @@ export interface Clusters {
   cancel(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
   /** Does again what failed last, in any FAILED status or after a rollback. Throws `JRB_NOTHING_TO_RETRY`. */
   retry(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
+  /**
+   * Makes a key and a certificate for a client of the cluster, as an administrator, and says how the
+   * COE's own tool is told of them. Nothing of it is kept. Throws `JRB_CLUSTER_NOT_READY`.
+   */
+  clusterConfig(identifier: Identifier, options?: ClusterConfigOptions): Promise<ClientConfig>;
   /** What was asked of the cluster, in order of acceptance. */
   operations(identifier: Identifier): Promise<readonly Operation[]>;
   /** What happened to the cluster, from the log that `watch` reads; at most 1000 at once. */
@@ -115,6 +121,11 @@ export interface Clusters {
     identifier: Identifier,
     page?: { readonly after?: number; readonly limit?: number },
   ): Promise<readonly ClusterEvent[]>;
+}
+
+export interface ClusterConfigOptions {
+  /** Where the files will lie. Default `.`. */
+  readonly directory?: string;
 }
 
 export interface UpdateRequest {

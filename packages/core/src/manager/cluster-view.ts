@@ -1,5 +1,6 @@
 import { rotateCaCertificate } from "./ca-rotation.ts";
 import { cancelCluster } from "./cluster-cancel.ts";
+import { clusterConfig } from "./cluster-config.ts";
 import { createCluster, planCluster } from "./cluster-create.ts";
 import { deleteCluster } from "./cluster-delete.ts";
 import { updateClusterHealth } from "./cluster-health.ts";
@@ -74,6 +75,8 @@ export function clusterView<Services>(
         retryCluster(parts, requester, identifier, record, options),
       );
     },
+    clusterConfig: async (identifier, options) =>
+      clusterConfig(parts, await asking(), identifier, options),
     operations: async (identifier) => clusterOperations(parts, await asking(), identifier),
     events: async (identifier, page) => clusterEvents(parts, await asking(), identifier, page),
   };

@@ -11,6 +11,7 @@ import {
   patchCluster,
   resizeCluster,
 } from "./cluster.ts";
+import { getCaCertificate, rotateCaCertificate, signCertificate } from "./certificate.ts";
 import { createClusterTemplate, findClusterTemplate } from "./cluster-template.ts";
 
 /** Clusters in memory, as container-infra v1 shows them. */
@@ -86,6 +87,20 @@ describe("container-infra", () => {
     ]);
     const headers = cloud.seen.slice(1).map((seen) => seen.headers.get("openstack-api-version"));
     expect(new Set(headers)).toEqual(new Set(["container-infra 1.7"]));
+  });
+
+  it("gets an authority's certificate, has requests signed, and rotates", async () => {
+    const { cloud, client } = magnum();
+    cloud
+      .on("GET /v1/certificates/c1", { json: { cluster_uuid: "c1", pem: "ca", csr: null } })
+      .on("POST /v1/certificates", { status: 201, json: { cluster_uuid: "c1", pem: "signed" } })
+      .on("PATCH /v1/certificates/c1", { status: 202, json: {} });
+    expect(await getCaCertificate(client, "c1", { caCertType: "etcd" })).toBe("ca");
+    expect(cloud.seen.at(-1)?.url).toContain("?ca_cert_type=etcd");
+    expect(await signCertificate(client, { clusterUuid: "c1", csr: "please" })).toBe("signed");
+    expect(cloud.seen.at(-1)?.text).toBe('{"cluster_uuid":"c1","csr":"please"}');
+    await rotateCaCertificate(client, "c1");
+    expect(cloud.seen.at(-1)?.method).toBe("PATCH");
   });
 
   it("makes and finds templates, with Magnum's sentence in errors", async () => {

@@ -1,5 +1,5 @@
 import type { ToldOptions } from "../config/told-options.ts";
-import type { ServiceOptions } from "../service-options.ts";
+import type { Environment, ServiceOptions } from "../service-options.ts";
 
 /** What a command is given. */
 export interface CommandCall {
@@ -11,5 +11,11 @@ export interface CommandCall {
   readonly json: boolean;
   /** How wide the terminal is; undefined where there is none. */
   readonly columns: number | undefined;
+  /** Values of a client's command, and its options by their names in camel case. */
+  readonly given: {
+    readonly values: readonly string[];
+    readonly options: Readonly<Record<string, unknown>>;
+  };
+  readonly env: Environment;
   print(text: string): void;
 }

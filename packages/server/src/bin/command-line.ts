@@ -33,7 +33,9 @@ export async function runCommandLine(
   let code: number | undefined;
   for (const row of COMMANDS) {
     const command = commandOf(program, row).description(row.text).allowExcessArguments(false);
-    addServiceOptions(command);
+    if (row.client) for (const value of row.client.values) command.argument(value);
+    if (row.client) for (const option of row.client.options) command.addOption(option);
+    else addServiceOptions(command);
     if (row.json) command.option("--json", "print JSON");
     command.action(async () => {
       const json = command.getOptionValue("json") === true;
@@ -42,6 +44,8 @@ export async function runCommandLine(
         told: () => toldOptions(command, env),
         json,
         columns,
+        given: { values: command.args, options: command.opts() },
+        env,
         print,
       });
     });

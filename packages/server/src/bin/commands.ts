@@ -1,5 +1,8 @@
+import { Option } from "commander";
+import { baseUrl } from "../option-value.ts";
 import { runConfigCheck } from "../config/config-check.ts";
 import { runConfigShow } from "../config/config-show.ts";
+import { printClusterConfig } from "./cluster-config.ts";
 import type { CommandCall } from "./command-call.ts";
 import { printVersion, upgrade } from "./database-commands.ts";
 import { listDrivers } from "./list-drivers.ts";
@@ -14,6 +17,8 @@ export interface CommandRow {
   /** What the commands that share the first word are about. */
   readonly group?: string;
   readonly text: string;
+  /** What a client's command is given, in place of the service's options. */
+  readonly client?: { readonly values: readonly string[]; readonly options: readonly Option[] };
   /** Whether it can print JSON. */
   readonly json?: boolean;
   /** Answers the exit code; undefined where a service runs on. */
@@ -73,5 +78,22 @@ export const COMMANDS: readonly CommandRow[] = [
       print(listDrivers(await usedDrivers(options()), json));
       return 0;
     },
+  },
+  {
+    words: ["cluster", "config"],
+    group: "clusters, as their users see them",
+    text: "write the files with which kubectl or docker reach a cluster, and print the variables that name them; logs in by the OS_* variables or OS_CLOUD",
+    client: {
+      values: ["<cluster>"],
+      options: [
+        new Option("--dir <path>", "where the files go").default("."),
+        new Option("--force", "overwrite files that are there"),
+        new Option("--endpoint <url>", "the API, complete with /v1; the catalog's without it")
+          .env("OS_CONTAINER_INFRA_ENDPOINT_OVERRIDE")
+          .argParser(baseUrl),
+      ],
+    },
+    json: true,
+    run: printClusterConfig,
   },
 ];

@@ -7,15 +7,19 @@ import { managerBench } from "../testing/manager-bench.ts";
 it("a claim goes back although what the ended step wrote was stored only just", async () => {
   const bench = managerBench();
   await bench.template();
-  const { operation } = await bench.create();
+  await bench.create();
+  await bench.settle();
+  const first = await bench.manager.clusters.resize("c1", { nodeCount: 3 });
+  const { operation } = await bench.manager.clusters.resize("c1", { nodeCount: 4 });
   const answers = Promise.withResolvers<void>();
   let stopping: Promise<void> | undefined;
-  /** What follows on the stack is stored, and the answer to that is on its way when the process stops. */
+  /** The second change stores what the first one left, and the answer to that is on its way when the process stops. */
   const slow: Store = {
     ...bench.store,
     async transaction(work) {
+      const before = await bench.store.operations.find(first.operation?.uuid ?? "");
       const result = await bench.store.transaction(work);
-      if (stopping || bench.stacks.requests.length === 0) return result;
+      if (stopping || before?.state !== "succeeded") return result;
       stopping = stopped.close();
       await answers.promise;
       return result;
@@ -31,12 +35,17 @@ it("a claim goes back although what the ended step wrote was stored only just", 
     clock: bench.clock,
     runOperations: false,
   });
-  await stopped.runDueOperations();
+  // The first one has to come to its end before.
+  for (let seconds = 0; seconds < 10; seconds += 1) {
+    await stopped.runDueOperations();
+    bench.clock.advance(1000);
+  }
   answers.resolve();
   await stopping;
+  expect(stopping).toBeDefined();
   const handedBack = await bench.store.operations.find(operation?.uuid ?? "");
   expect(handedBack).toMatchObject({ state: "queued", leaseOwner: null, leaseUntil: null });
   await bench.settle();
-  expect(await bench.manager.clusters.get("c1")).toMatchObject({ status: "CREATE_COMPLETE" });
-  expect(bench.stacks.requests).toEqual(["create"]);
+  expect(await bench.manager.clusters.get("c1")).toMatchObject({ status: "UPDATE_COMPLETE" });
+  expect(bench.stacks.requests).toEqual(["create", "update", "update"]);
 });

@@ -1,6 +1,6 @@
 import { phaseOf } from "../state/status.ts";
 import { connect, type OperationRun, type StepResult } from "./operation-run.ts";
-import { commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
+import { changedTo, commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
 
 /** Before a cluster is deleted: asks that its other node groups go. */
 export async function requestNodeGroupsGone<Services>(
@@ -18,10 +18,11 @@ export async function requestNodeGroupsGone<Services>(
 /** Looks until they are gone. */
 export async function nodeGroupsGone<Services>(run: OperationRun<Services>): Promise<StepResult> {
   if (!run.driver.nodeGroups) return { kind: "done" };
-  await commitChanged(run, await lookAt(run));
-  const others = run.cluster.nodeGroups.filter((group) => !group.isDefault);
+  const seen = await lookAt(run);
+  const others = seen.nodeGroups.filter((group) => !group.isDefault);
   const failed = others.find(({ status }) => phaseOf(status) === "FAILED");
-  if (failed)
+  if (failed) {
+    await commitChanged(run, seen);
     return {
       kind: "failed",
       error: {
@@ -29,7 +30,8 @@ export async function nodeGroupsGone<Services>(run: OperationRun<Services>): Pro
         message: `Node group ${failed.name} could not be deleted: ${failed.statusReason ?? failed.status}`,
       },
     };
+  }
   return others.every(({ status }) => status === "DELETE_COMPLETE")
-    ? { kind: "done" }
-    : lookAgain(run);
+    ? { kind: "done", ...changedTo(run, seen) }
+    : lookAgain(run, seen);
 }

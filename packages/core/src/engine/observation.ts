@@ -1,9 +1,10 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterObservation } from "../driver/contract.ts";
 import { reconcile } from "../state/reconcile.ts";
+import type { StoreRows } from "../store/store.ts";
 import { later } from "./clock.ts";
 import { FULL_LOOK_CALLS } from "./look-meter.ts";
-import { changingMs, seldomMs } from "./survey-pace.ts";
+import { changingMs, firstLookMs, seldomMs } from "./survey-pace.ts";
 import { commit, connect, groupsOf, type OperationRun, type StepResult } from "./operation-run.ts";
 
 /** The cluster as the driver sees it now, judged but not stored. */
@@ -20,8 +21,15 @@ export async function commitChanged<Services>(
   if (isChanged(run, next)) await commit(run, { cluster: next });
 }
 
-/** Whether it is another cluster than the one that is stored. */
-export function isChanged<Services>({ cluster }: OperationRun<Services>, next: Cluster): boolean {
+/** The cluster to be stored, where it is another one than before. */
+export function changedTo<Services>(
+  run: OperationRun<Services>,
+  next: Cluster,
+): { readonly cluster?: Cluster } {
+  return isChanged(run, next) ? { cluster: next } : {};
+}
+
+function isChanged<Services>({ cluster }: OperationRun<Services>, next: Cluster): boolean {
   return JSON.stringify(cluster) !== JSON.stringify(next);
 }
 
@@ -29,13 +37,34 @@ export function isChanged<Services>({ cluster }: OperationRun<Services>, next: C
  * Ends a step that has to look again: often at first, then seldom. Where the driver looks at many
  * clusters at once, that look wakes the operation, which looks by itself only for the progress.
  */
-export async function lookAgain<Services>(run: OperationRun<Services>): Promise<StepResult> {
-  const { clock, store } = run.parts;
-  const now = clock.now();
-  const soonMs = changingMs(run.parts, now.getTime() - run.operation.createdAt.getTime());
-  if (!run.driver.survey) return { kind: "again", afterMs: soonMs };
-  await store.surveys.due(run.cluster.projectId, later(now, soonMs));
-  return { kind: "again", afterMs: seldomMs(run.parts) };
+export function lookAgain<Services>(run: OperationRun<Services>, seen: Cluster): StepResult {
+  const { clock } = run.parts;
+  const changed = changedTo(run, seen);
+  const ageMs = clock.now().getTime() - run.operation.createdAt.getTime();
+  const soonMs = changingMs(run.parts, ageMs);
+  if (!run.driver.survey) return { kind: "again", afterMs: soonMs, ...changed };
+  const also = surveyedAfter(run, soonMs);
+  return { kind: "again", afterMs: seldomMs(run.parts), also, ...changed };
+}
+
+/**
+ * When a stack that was asked for just now is looked at first: there is nothing to see at once. Where
+ * many are made, the look at all of them wakes the operation.
+ */
+export function firstLook<Services>(
+  run: OperationRun<Services>,
+): Pick<Extract<StepResult, { kind: "done" }>, "nextAfterMs" | "also"> {
+  if (!run.driver.survey) return {};
+  const { first } = run.parts.observeEveryMs;
+  return { nextAfterMs: firstLookMs(run.parts), also: surveyedAfter(run, first) };
+}
+
+function surveyedAfter<Services>(
+  { parts, cluster }: OperationRun<Services>,
+  afterMs: number,
+): (rows: StoreRows) => Promise<void> {
+  const at = later(parts.clock.now(), afterMs);
+  return (rows) => rows.surveys.due(cluster.projectId, at);
 }
 
 /** Credentials come before everything else: a cluster that never had one has nothing to delete. */

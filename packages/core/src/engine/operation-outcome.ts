@@ -1,19 +1,25 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
-import type { Operation } from "../operation/operation.ts";
+import type { Operation, StepName } from "../operation/operation.ts";
 import { cancelledCluster } from "../state/cancelled-cluster.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
-import { commit, groupsOf, type OperationRun } from "./operation-run.ts";
+import { commit, groupsOf, type OperationRun, type StepWrites } from "./operation-run.ts";
 
 const OUTCOME_EVENTS: Readonly<Record<string, StatusEvent>> = {
   JRB_OPERATION_TIMED_OUT: { kind: "timedOut" },
 };
+
+/** The last step, where it is stored together with the end. */
+export interface LastStep extends StepWrites {
+  readonly finishedSteps: StepName[];
+}
 
 /** Ends an operation, and with it what the cluster shows: its failure, or that it is gone. */
 export async function finish<Services>(
   run: OperationRun<Services>,
   outcome: "succeeded" | "failed" | "cancelled",
   error: { code: string; message: string } | null,
+  last?: LastStep,
 ): Promise<void> {
   // Nodes that were never told of a new authority go on with theirs.
   if (run.operation.kind === "rotate-ca" && isRefused(run.operation, outcome)) {
@@ -25,14 +31,22 @@ export async function finish<Services>(
   const now = run.parts.clock.now();
   const subject = subjectOf(cluster, operation.uuid, now);
   const removed = operation.kind === "delete" && outcome === "succeeded";
-  const changed = changedBy(run, outcome, error);
+  const changed = changedBy(run, outcome, error, last?.cluster) ?? last?.cluster;
   await commit(
     run,
     {
-      operation: { state: outcome, error, leaseOwner: null, leaseUntil: null, finishedAt: now },
+      operation: {
+        ...(last && { finishedSteps: last.finishedSteps, failures: 0 }),
+        state: outcome,
+        error,
+        leaseOwner: null,
+        leaseUntil: null,
+        finishedAt: now,
+      },
       ...(changed ? { cluster: changed } : {}),
     },
     async (rows) => {
+      await last?.also?.(rows);
       await rows.events.append({
         type: "operation.finished",
         ...subject,
@@ -58,8 +72,9 @@ function changedBy<Services>(
   run: OperationRun<Services>,
   outcome: "succeeded" | "failed" | "cancelled",
   error: { code: string; message: string } | null,
+  seen = run.cluster,
 ): Cluster | undefined {
-  if (!error) return withoutDeletedGroup(run, outcome);
+  if (!error) return withoutDeletedGroup(run, outcome, seen);
   if (error.code !== "JRB_OPERATION_CANCELLED") return failedCluster(run, error);
   return cancelledCluster(run.cluster, run.operation, error.message);
 }
@@ -71,8 +86,9 @@ function isRefused({ finishedSteps }: Operation, outcome: string): boolean {
 
 /** A node group's row goes when its deletion came to its end. */
 function withoutDeletedGroup<Services>(
-  { cluster, operation }: OperationRun<Services>,
+  { operation }: OperationRun<Services>,
   outcome: string,
+  cluster: Cluster,
 ): Cluster | undefined {
   if (operation.kind !== "delete-node-group" || outcome !== "succeeded") return undefined;
   const { nodeGroup } = operation.input;

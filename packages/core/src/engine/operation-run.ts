@@ -28,11 +28,18 @@ export interface OperationRun<Services> {
   readonly driver: ClusterDriver<Services>;
 }
 
+/** What is stored together with a step's end. */
+export interface StepWrites {
+  /** As the step leaves it. */
+  readonly cluster?: Cluster;
+  readonly also?: (rows: StoreRows) => Promise<void>;
+}
+
 /** What a step says at its end: finished, or to be looked at again later. */
 export type StepResult =
-  /** With the cluster as the step leaves it, which is stored together with the step. */
-  | { readonly kind: "done"; readonly cluster?: Cluster }
-  | { readonly kind: "again"; readonly afterMs: number }
+  /** The next step follows at once where it is not told to wait. */
+  | ({ readonly kind: "done"; readonly nextAfterMs?: number } & StepWrites)
+  | ({ readonly kind: "again"; readonly afterMs: number } & StepWrites)
   | {
       readonly kind: "failed";
       readonly error: { readonly code: string; readonly message: string };

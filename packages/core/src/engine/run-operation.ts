@@ -2,15 +2,15 @@ import type { Requester } from "../cloud/cloud.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
-import { type Cluster, hasNodeGroups } from "../cluster/cluster.ts";
+import { hasNodeGroups } from "../cluster/cluster.ts";
 import { nextStep } from "../operation/steps.ts";
+import type { StoreRows } from "../store/store.ts";
 import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
 import { isOvertaken } from "./cancel-step.ts";
 import { isOverdue, timedOut } from "./deadline.ts";
 import { givenUp } from "./given-up.ts";
-import { handBack } from "./hand-back.ts";
+import { handBack, handedBack } from "./hand-back.ts";
 import { keepClaim } from "./lease.ts";
-import { isChanged } from "./observation.ts";
 import { finish } from "./operation-outcome.ts";
 import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
 import { isOursAgain, settle } from "./settle.ts";
@@ -21,6 +21,8 @@ export interface RunOptions {
   /** Stop after this step and let any process go on from there. */
   readonly until?: StepName;
 }
+
+type DoneStep = Extract<StepResult, { kind: "done" }>;
 
 /** A process goes on this often with rows that were changed under it, before it hands them back. */
 const GOES = 5;
@@ -84,16 +86,21 @@ async function advance<Services>(run: OperationRun<Services>, until?: StepName):
     return false;
   }
   if (result.kind === "again") {
-    await handBack(run, { afterMs: result.afterMs, failures: 0 });
+    await handBack(run, { afterMs: result.afterMs, failures: 0 }, result);
     return false;
   }
-  await recordStep(run, step, result.cluster);
+  const isGoingOn = await recordStep(run, step, step === until ? handedOver(run, result) : result);
   run.parts.log.debug({ ...trace, step }, "step recorded");
-  if (step !== until) return true;
-  await handBack(run, { afterMs: 0, failures: 0 }, (rows) =>
-    rows.outbox.append(run.operation.uuid),
-  );
-  return false;
+  return isGoingOn;
+}
+
+/** The next step is for any process, which is told of it. */
+function handedOver<Services>({ operation }: OperationRun<Services>, done: DoneStep): DoneStep {
+  const also = async (rows: StoreRows) => {
+    await done.also?.(rows);
+    await rows.outbox.append(operation.uuid);
+  };
+  return { ...done, also, nextAfterMs: 0 };
 }
 
 async function openRun<Services>(
@@ -151,25 +158,31 @@ async function attemptStep<Services>(
   return Promise.race([STEP_RUNNERS[step](run), givenUp(run.signal)]);
 }
 
+/**
+ * Stores a finished step, with what follows from it at once: the operation's end, or the pause before
+ * the next step. Answers whether that is to be run now.
+ */
 async function recordStep<Services>(
   run: OperationRun<Services>,
   step: StepName,
-  cluster?: Cluster,
-): Promise<void> {
-  const { uuid, kind, finishedSteps } = run.operation;
-  const subject = subjectOf(run.cluster, uuid, run.parts.clock.now());
-  await commit(
-    run,
-    {
-      operation: {
-        finishedSteps: [...finishedSteps, step],
-        failures: 0,
-        error: null,
-      },
-      ...(cluster && isChanged(run, cluster) ? { cluster } : {}),
-    },
-    async (rows) => {
-      await rows.events.append({ type: "operation.step", ...subject, operation: kind, step });
-    },
-  );
+  { cluster, also, nextAfterMs }: DoneStep,
+): Promise<boolean> {
+  const { uuid, kind, finishedSteps: before, cancelRequested } = run.operation;
+  const now = run.parts.clock.now();
+  const finishedSteps = [...before, step];
+  const subject = subjectOf(run.cluster, uuid, now);
+  const withStep = async (rows: StoreRows) => {
+    await rows.events.append({ type: "operation.step", ...subject, operation: kind, step });
+    await also?.(rows);
+  };
+  const writes = { ...(cluster && { cluster }), also: withStep };
+  if (!cancelRequested && !nextStep(kind, finishedSteps, hasNodeGroups(cluster ?? run.cluster))) {
+    await finish(run, "succeeded", null, { finishedSteps, ...writes });
+    return false;
+  }
+  const pause =
+    nextAfterMs === undefined ? {} : handedBack(now, { afterMs: nextAfterMs, failures: 0 });
+  const operation = { finishedSteps, failures: 0, error: null, ...pause };
+  await commit(run, { operation, ...(cluster && { cluster }) }, withStep);
+  return nextAfterMs === undefined;
 }

@@ -10,7 +10,14 @@ import { cancelStep } from "./cancel-step.ts";
 import { credentials } from "./credentials-step.ts";
 import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
 import { nodeGroupsGone, requestNodeGroupsGone } from "./node-groups-steps.ts";
-import { commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
+import {
+  changedTo,
+  commitChanged,
+  firstLook,
+  lookAgain,
+  lookAt,
+  nothingWasMade,
+} from "./observation.ts";
 import {
   connect,
   groupsOf,
@@ -21,7 +28,7 @@ import {
 
 type Step = <Services>(run: OperationRun<Services>) => Promise<StepResult>;
 
-const DONE: StepResult = { kind: "done" };
+const DONE = { kind: "done" } as const satisfies StepResult;
 
 /** What each step does. Any of them may run again and must come to the same result. */
 export const STEP_RUNNERS: Readonly<Record<StepName, Step>> = {
@@ -63,20 +70,21 @@ async function infrastructure<Services>(run: OperationRun<Services>): Promise<St
   const snapshot = { operationId, cluster: run.cluster, template: run.template };
   const taken = await INFRASTRUCTURE_REQUESTS[kind](run, context, snapshot);
   // What is being deleted keeps its name until it is gone.
-  if (kind !== "delete" && kind !== "delete-node-group") await recordTaken(run, taken);
-  return DONE;
+  if (kind === "delete" || kind === "delete-node-group") return DONE;
+  const done = { ...DONE, ...changedTo(run, withTaken(run, taken)) };
+  return kind === "create" ? { ...done, ...firstLook(run) } : done;
 }
 
 /** The cluster after the infrastructure took the request: where it is found, and what an upgrade changes. */
-async function recordTaken<Services>(
+function withTaken<Services>(
   run: OperationRun<Services>,
   { backingRef, labels }: TakenRequest,
-): Promise<void> {
+): Cluster {
   const { cluster, operation } = run;
   const about = new Set(groupsOf(run));
   const isWhole = operation.input.nodeGroup === null;
   const relabelled = labels === undefined ? {} : { labels };
-  const next = {
+  return {
     ...cluster,
     ...(isWhole ? { backingRef, ...relabelled } : {}),
     ...(isWhole && operation.input.targetTemplate !== null
@@ -86,7 +94,6 @@ async function recordTaken<Services>(
       about.has(group) ? { ...group, backingRef, ...relabelled } : group,
     ),
   };
-  await commitChanged(run, next);
 }
 
 async function converge<Services>(run: OperationRun<Services>): Promise<StepResult> {
@@ -96,9 +103,10 @@ async function converge<Services>(run: OperationRun<Services>): Promise<StepResu
   const waits = statuses.some((status) => phaseOf(status) === "IN_PROGRESS");
   const failed = statuses.some(hasFailed);
   // A cluster that shows its end takes new requests, so this one must not be left open behind it.
-  if (!waits && !failed) return { kind: "done", cluster: await withLaterRequests(run, seen) };
+  if (!waits && !failed) return { ...DONE, ...changedTo(run, await withLaterRequests(run, seen)) };
+  if (waits) return lookAgain(run, seen);
   await commitChanged(run, seen);
-  return waits ? lookAgain(run) : infrastructureFailed(run);
+  return infrastructureFailed(run);
 }
 
 /** What is done here is not done for those who look on while more was asked for and waits. */

@@ -16,17 +16,25 @@ export function changingMs(
   return Math.min(observeEveryMs.most, Math.max(observeEveryMs.first, ageMs / 10));
 }
 
-/** How long an operation that a survey wakes waits at most: less while there are calls to spare, for its progress. */
-export function seldomMs({
-  operationLooks,
-  observeEveryMs,
-  observeCallsPerMinute,
-}: Pick<
+type LookParts = Pick<
   EngineParts<never>,
   "operationLooks" | "observeEveryMs" | "observeCallsPerMinute"
->): number {
-  const plenty = operationLooks.perMinute() < observeCallsPerMinute / 2;
-  return plenty ? observeEveryMs.most : observeEveryMs.most * SELDOM;
+>;
+
+/** How long an operation that a survey wakes waits at most: less while there are calls to spare, for its progress. */
+export function seldomMs(parts: LookParts): number {
+  const { most } = parts.observeEveryMs;
+  return hasPlenty(parts) ? most : most * SELDOM;
+}
+
+/** How long such an operation waits before its first look. */
+export function firstLookMs(parts: LookParts): number {
+  const { first, most } = parts.observeEveryMs;
+  return hasPlenty(parts) ? first : most * SELDOM;
+}
+
+function hasPlenty({ operationLooks, observeCallsPerMinute }: LookParts): boolean {
+  return operationLooks.perMinute() < observeCallsPerMinute / 2;
 }
 
 /** How long after a look that failed. */

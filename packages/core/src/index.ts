@@ -104,6 +104,12 @@ export {
   type SurveyFacet,
   type SurveyRequest,
 } from "./driver/facets.ts";
+export {
+  AFFINITY_POLICIES,
+  type AffinityPolicy,
+  DEFAULT_OPERATOR_SETTINGS,
+  type OperatorSettings,
+} from "./driver/operator-settings.ts";
 export { type AnyDriver, createDriverRegistry, type DriverRegistry } from "./driver/registry.ts";
 export { type Clock, systemClock } from "./engine/clock.ts";
 export type { OperationDispatch } from "./engine/dispatch.ts";

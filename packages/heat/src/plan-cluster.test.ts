@@ -1,4 +1,4 @@
-import type { Cluster } from "@jeroboam/core";
+import { type Cluster, DEFAULT_OPERATOR_SETTINGS } from "@jeroboam/core";
 import { describe, expect, it } from "vitest";
 import { toyDefinition, toySnapshot } from "../test/toy-driver.ts";
 import { defineHeatDriver } from "./define-heat-driver.ts";
@@ -43,7 +43,7 @@ function plan(
   const nodeGroups = cluster.nodeGroups.map((group) => ({ ...group, nodeCount: workers }));
   const snapshot = { cluster: { ...cluster, nodeGroups }, template };
   return driver.plan
-    ?.planCluster(snapshot, { givesCredentials: true })
+    ?.planCluster(snapshot, { givesCredentials: true, operator: DEFAULT_OPERATOR_SETTINGS })
     .map(({ type, path }) => `${path.join("/")} ${type}`);
 }
 

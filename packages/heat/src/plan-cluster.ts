@@ -72,6 +72,7 @@ function plannedRequest<L>(
     ...clusterSource(snapshot, definition.labels),
     credential: composition.givesCredentials ? CREDENTIAL : undefined,
     endpoints: ENDPOINTS,
+    operator: composition.operator,
     timeoutMinutes,
     nodesToRemove: [],
   };

@@ -1,10 +1,10 @@
-import { labelsSchema, type NodeGroup } from "@jeroboam/core";
+import { DEFAULT_OPERATOR_SETTINGS, labelsSchema, type NodeGroup } from "@jeroboam/core";
 import { describe, expect, it } from "vitest";
 import { teddies, toyDefinition, toySnapshot } from "../test/toy-driver.ts";
 import { defineHeatDriver } from "./define-heat-driver.ts";
 
 const { nodeGroups, ...plain } = toyDefinition;
-const composition = { givesCredentials: true };
+const composition = { givesCredentials: true, operator: DEFAULT_OPERATOR_SETTINGS };
 
 function issues(group: Partial<NodeGroup>, definition = toyDefinition) {
   const { cluster, template } = toySnapshot();

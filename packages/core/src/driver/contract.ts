@@ -8,6 +8,7 @@ import type { ClusterStatus } from "../state/status.ts";
 import type { Clock } from "../engine/clock.ts";
 import type { Logger } from "../engine/logger.ts";
 import type { DriverFacets } from "./facets.ts";
+import type { OperatorSettings } from "./operator-settings.ts";
 
 /** Bumped only by a breaking change of this file; core accepts a list of versions. */
 export const CONTRACT_VERSION = 1;
@@ -115,6 +116,7 @@ export interface DriverContext<Services = unknown> {
   readonly credential: ClusterCredential | undefined;
   /** URLs as nodes reach them: Keystone with `/v3`, this API with `/v1`. */
   readonly endpoints: { readonly identity: string; readonly containerInfra: string };
+  readonly operator: OperatorSettings;
   readonly log: Logger;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -124,6 +126,7 @@ export interface DriverContext<Services = unknown> {
 export interface Composition {
   /** Clusters get a credential of their own, with which nodes can log in. */
   readonly givesCredentials: boolean;
+  readonly operator: OperatorSettings;
 }
 
 export interface ValidationIssue {

@@ -17,6 +17,19 @@ describe("the driver registry", () => {
     expect(() => registry.resolve(type)).toThrow("fake, twin");
   });
 
+  it("takes the default driver where it must choose, and no other type's", () => {
+    const drivers = [fakeDriver, twin];
+    const registry = createDriverRegistry(drivers, ["stacks"], "twin");
+    expect(registry.resolve(type).name).toBe("twin");
+    expect(registry.resolve(type, "fake").name).toBe("fake");
+    const other = { ...twin, name: "other", provides: [{ ...type, os: "plan9" }] };
+    const narrow = createDriverRegistry([fakeDriver, other], ["stacks"], "other");
+    expect(narrow.resolve(type).name).toBe("fake");
+    expect(() => createDriverRegistry(drivers, ["stacks"], "nobody")).toThrow(
+      "No driver is called nobody.",
+    );
+  });
+
   it.each([
     [
       "an unknown type",

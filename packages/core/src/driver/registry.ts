@@ -22,12 +22,16 @@ export type DriverChoice = Pick<ClusterTemplate, "serverType" | "clusterDistro" 
 /**
  * Checks and registers drivers; throws `JRB_DRIVER_INCOMPATIBLE` for one that cannot work here.
  *
+ * @param defaultDriver - Is taken where it is one of several candidates; throws `JRB_DRIVER_NOT_FOUND`
+ * where nobody is called so.
  * @upstream magnum/drivers/common/driver.py `Driver.get_driver`
- * @differs upstream lets a later driver silently replace an earlier one of the same triple
+ * @differs upstream lets a later driver silently replace an earlier one of the same triple, and takes
+ * the first by name where no default driver is set
  */
 export function createDriverRegistry<Services>(
   drivers: readonly ClusterDriver<Services>[],
   serviceTypes: readonly string[],
+  defaultDriver?: string,
 ): DriverRegistry<Services> {
   for (const [index, driver] of drivers.entries()) {
     const fault = registrationFault(driver, drivers.slice(0, index), serviceTypes);
@@ -36,6 +40,8 @@ export function createDriverRegistry<Services>(
         details: { driver: driver.name },
       });
   }
+  if (defaultDriver !== undefined && !drivers.some(({ name }) => name === defaultDriver))
+    throw driverNotFound(defaultDriver);
   const registry: DriverRegistry<Services> = {
     provides: (coe) => drivers.some((driver) => driver.provides.some((type) => type.coe === coe)),
     ofTemplate: ({ serverType, clusterDistro: os, coe, driver }) =>
@@ -43,16 +49,15 @@ export function createDriverRegistry<Services>(
     resolve(type, driverName) {
       if (driverName) {
         const named = drivers.find((driver) => driver.name === driverName);
-        if (!named)
-          throw new JeroboamError("JRB_DRIVER_NOT_FOUND", `No driver is called ${driverName}.`, {
-            details: { driver: driverName },
-          });
+        if (!named) throw driverNotFound(driverName);
         if (!named.provides.some((provided) => sameType(provided, type))) throw notSupported(type);
         return named;
       }
       const candidates = drivers.filter((driver) =>
         driver.provides.some((provided) => sameType(provided, type)),
       );
+      const preferred = candidates.find(({ name }) => name === defaultDriver);
+      if (preferred) return preferred;
       if (candidates.length > 1)
         throw new JeroboamError(
           "JRB_DRIVER_AMBIGUOUS",
@@ -88,6 +93,12 @@ function sameType(a: ClusterType, b: ClusterType): boolean {
 
 function describeType(type: ClusterType): string {
   return `(${type.serverType}, ${type.os}, ${type.coe})`;
+}
+
+function driverNotFound(driver: string): JeroboamError {
+  return new JeroboamError("JRB_DRIVER_NOT_FOUND", `No driver is called ${driver}.`, {
+    details: { driver },
+  });
 }
 
 function notSupported(type: ClusterType): JeroboamError {

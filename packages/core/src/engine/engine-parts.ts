@@ -1,5 +1,6 @@
 import type { CertificateAuthority } from "../certificates/certificate-port.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import type { OperatorSettings } from "../driver/operator-settings.ts";
 import type { DriverRegistry } from "../driver/registry.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
@@ -13,6 +14,7 @@ export interface EngineParts<Services> {
   readonly drivers: DriverRegistry<Services>;
   readonly cloud: Cloud<Services>;
   readonly certificates: CertificateAuthority;
+  readonly operator: OperatorSettings;
   readonly clock: Clock;
   readonly log: Logger;
   readonly wakeUp: WakeUp;

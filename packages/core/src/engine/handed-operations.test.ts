@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { managerBench } from "../testing/manager-bench.ts";
 import { createEngine } from "./engine.ts";
 import { createDriverRegistry } from "../driver/registry.ts";
+import { DEFAULT_OPERATOR_SETTINGS } from "../driver/operator-settings.ts";
 import { fakeDriver } from "../testing/fake-driver.ts";
 import { silentLogger } from "./logger.ts";
 import { createLookMeter } from "./look-meter.ts";
@@ -19,6 +20,7 @@ function conductor({ store, cloud, certificates, clock }: ReturnType<typeof mana
     clock,
     wakeUp,
     drivers: createDriverRegistry([fakeDriver], cloud.serviceTypes),
+    operator: DEFAULT_OPERATOR_SETTINGS,
     log: silentLogger,
     owner: "conductor",
     leaseMs: DEFAULT_LEASE_MS,

@@ -20,12 +20,13 @@ export async function lookAtIdle<Services>(
   others: readonly Cluster[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, cloud, certificates, log, clock, wakeUp } = parts;
+  const { store, cloud, certificates, operator, log, clock, wakeUp } = parts;
+  const { endpoints } = cloud;
   parts.surveyLooks.count(FULL_LOOK_CALLS);
   const candidates = [cluster, ...others.filter((other) => other !== cluster)];
   const { answer: observation } = await inProject(parts, candidates, ({ services }, credential) =>
     driver.observeCluster(
-      { services, certificates, credential, endpoints: cloud.endpoints, log, clock, signal },
+      { services, certificates, credential, endpoints, operator, log, clock, signal },
       { cluster, template, operationId: undefined },
     ),
   );

@@ -103,7 +103,7 @@ function lostClaim(operation: Operation): JeroboamError {
 export async function connect<Services>(
   run: OperationRun<Services>,
 ): Promise<{ connection: CloudConnection<Services>; context: DriverContext<Services> }> {
-  const { cloud, store, certificates, log, clock } = run.parts;
+  const { cloud, store, certificates, operator, log, clock } = run.parts;
   const credential = await store.credentials.find(run.cluster.uuid);
   const connection = await cloud.connectFor(run.cluster.projectId, credential);
   return {
@@ -113,6 +113,7 @@ export async function connect<Services>(
       certificates,
       credential,
       endpoints: cloud.endpoints,
+      operator,
       log,
       clock,
       signal: run.signal,

@@ -7,6 +7,7 @@ import { newOperation } from "../operation/new-operation.ts";
 import { acceptOperation, claimedAtBirth } from "./accept-operation.ts";
 import { type AdmittedCluster, admitCluster } from "./cluster-admission.ts";
 import type { AcceptedChange, ClusterPlan, CreateOptions } from "./cluster-manager.ts";
+import { compositionOf } from "./composition.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
 import { requirePlan } from "./refusals.ts";
@@ -78,10 +79,9 @@ export async function planCluster<Services>(
     ...options,
     needsPlan: true,
   });
-  const composition = { givesCredentials: parts.cloud.credentials !== undefined };
   return {
     cluster,
     driver: driver.name,
-    resources: requirePlan(driver).planCluster({ cluster, template }, composition),
+    resources: requirePlan(driver).planCluster({ cluster, template }, compositionOf(parts)),
   };
 }

@@ -4,6 +4,7 @@ import { createCertificateAuthority } from "../certificates/certificate-authorit
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
+import { DEFAULT_OPERATOR_SETTINGS, type OperatorSettings } from "../driver/operator-settings.ts";
 import { createDriverRegistry } from "../driver/registry.ts";
 import { type Clock, systemClock } from "../engine/clock.ts";
 import { createEngine } from "../engine/engine.ts";
@@ -33,6 +34,10 @@ import { untilCurrent } from "./until-current.ts";
 
 export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> {
   readonly drivers: readonly ClusterDriver<Services>[];
+  /** Decides between several drivers of the same cluster type, where a template names none. */
+  readonly defaultDriver?: string;
+  /** What drivers are told of the operator's wishes; the size of boot volumes is told too. */
+  readonly operator?: Partial<Omit<OperatorSettings, "bootVolumeSizeGib">>;
   readonly cloud: Cloud<Services>;
   /** Default: in memory, gone with the process. */
   readonly store?: Store;
@@ -74,15 +79,21 @@ export function createClusterManager<Services>(
   options: ClusterManagerOptions<Services>,
 ): ClusterManager {
   const { cloud, store = createMemoryStore(), clock = systemClock } = options;
+  const rules = operatorRules(options);
   const closing = new AbortController();
   const engineParts: EngineParts<Services> = {
     store,
-    drivers: createDriverRegistry(options.drivers, cloud.serviceTypes),
+    drivers: createDriverRegistry(options.drivers, cloud.serviceTypes, options.defaultDriver),
     cloud,
     certificates: options.certificates ?? createCertificateAuthority(store.authorities),
     clock,
     log: options.log ?? silentLogger,
     wakeUp: createWakeUp(),
+    operator: {
+      ...DEFAULT_OPERATOR_SETTINGS,
+      ...options.operator,
+      bootVolumeSizeGib: rules.defaultBootVolumeSizeGib,
+    },
     owner: randomUUID(),
     leaseMs: options.leaseMs ?? DEFAULT_LEASE_MS,
     observeEveryMs: options.observeEveryMs ?? { first: 1000, most: 10_000 },
@@ -99,7 +110,7 @@ export function createClusterManager<Services>(
     // What a request reads and writes is read again when the engine was quicker.
     store: { ...store, transaction: (work) => untilCurrent(() => store.transaction(work)) },
     engine,
-    rules: operatorRules(options),
+    rules,
   };
   const { dispatch } = options;
   const background: Promise<unknown>[] = [];

@@ -1,16 +1,16 @@
 import type { Labels } from "../cluster/labels.ts";
 import type { ClusterDriver, ClusterSnapshot } from "../driver/contract.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { compositionOf } from "./composition.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 
 /** Asks the driver whether it can make such a cluster, with all its node groups. */
 export function requireDriverAgrees<Services>(
-  { cloud }: ManagerParts<Services>,
+  parts: ManagerParts<Services>,
   driver: ClusterDriver<Services>,
   snapshot: ClusterSnapshot,
 ): void {
-  const composition = { givesCredentials: cloud.credentials !== undefined };
-  const [first, ...rest] = driver.validate(snapshot, composition);
+  const [first, ...rest] = driver.validate(snapshot, compositionOf(parts));
   if (!first) return;
   throw new JeroboamError("JRB_CLUSTER_INVALID", first.message, {
     details: { issues: [first, ...rest], driver: driver.name },

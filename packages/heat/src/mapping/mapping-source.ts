@@ -25,6 +25,7 @@ export interface ClusterSource<L> {
 export interface MappingSource<L> extends ClusterSource<L> {
   readonly credential: ClusterCredential | undefined;
   readonly endpoints: DriverContext["endpoints"];
+  readonly operator: DriverContext["operator"];
   readonly timeoutMinutes: number;
   /** Members of the workers' resource group, by index. */
   readonly nodesToRemove: readonly string[];

@@ -25,6 +25,7 @@ export async function createClusterStack<L>(
         ...clusterSource(request, definition.labels),
         credential: context.credential,
         endpoints: context.endpoints,
+        operator: context.operator,
         timeoutMinutes: request.timeoutMinutes,
         nodesToRemove: [],
       };

@@ -136,6 +136,7 @@ function sourceOf<L>(
     clusterOutputs: {},
     credential: context.credential,
     endpoints: context.endpoints,
+    operator: context.operator,
     timeoutMinutes: cluster.createTimeoutMinutes,
     nodesToRemove: [],
   };

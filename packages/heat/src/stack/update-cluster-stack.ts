@@ -35,6 +35,7 @@ export async function updateClusterStack<L>(
     ...known,
     credential: context.credential,
     endpoints: context.endpoints,
+    operator: context.operator,
     timeoutMinutes: cluster.createTimeoutMinutes,
     nodesToRemove: await groupMembers(request.nodesToRemove, {
       title: `Node group ${known.workers.name}`,

@@ -187,7 +187,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     for (const { clusterUuid } of removed) {
       if (await store.credentials.find(clusterUuid))
         left.push(`the credential of removed cluster ${clusterUuid} is kept`);
-      if (await store.authorities.find(clusterUuid))
+      if ((await store.authorities.ofCluster(clusterUuid)).length > 0)
         left.push(`the authority of removed cluster ${clusterUuid} is kept`);
     }
     return left;

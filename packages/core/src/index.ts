@@ -3,7 +3,11 @@ export {
   createCertificateAuthority,
 } from "./certificates/certificate-authority.ts";
 export { createMemoryCertificateAuthority } from "./certificates/memory-certificate-authority.ts";
-export type { AuthorityKeys, StoredAuthority } from "./certificates/stored-authority.ts";
+export { AUTHORITY_KINDS, type AuthorityKind } from "./certificates/authority-kind.ts";
+export type { CertManager, KeyPair, NewKeyPair } from "./certificates/cert-manager.ts";
+export { certificateNotFound } from "./certificates/certificate-not-found.ts";
+export { createX509KeyPairCertManager } from "./certificates/x509keypair-cert-manager.ts";
+export type { AuthorityCertificate, StoredAuthority } from "./certificates/stored-authority.ts";
 export type { CertificateAuthority, CertificatePort } from "./certificates/certificate-port.ts";
 export type { ClientConfig, ClientConfigFile } from "./client-config/client-config.ts";
 export {
@@ -200,6 +204,7 @@ export type {
   ClusterTotals,
   CredentialRows,
   EventRows,
+  KeyPairRows,
   OperationClaim,
   OperationRows,
   OutboxEntry,

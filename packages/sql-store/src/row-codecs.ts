@@ -6,6 +6,7 @@ import type {
   Operation,
   Quota,
   RecordedRequest,
+  StoredAuthority,
   Survey,
 } from "@jeroboam/core";
 import { rowCodec } from "./row-codec.ts";
@@ -141,6 +142,16 @@ export const surveyCodec = rowCodec<Survey>({
   version: "plain",
   dueAt: "date",
   leaseUntil: "date",
+});
+
+export const authorityCodec = rowCodec<StoredAuthority>({
+  clusterUuid: "plain",
+  kind: "plain",
+  version: "plain",
+  certificatePem: "plain",
+  uuid: "plain",
+  ref: "plain",
+  rotation: "json",
 });
 
 type StoredNodeGroup = Omit<NodeGroup, "createdAt" | "updatedAt"> & {

@@ -5,6 +5,7 @@ import type {
   Operation,
   Quota,
   RecordedRequest,
+  StoredAuthority,
   Survey,
 } from "@jeroboam/core";
 import type { Generated } from "kysely";
@@ -50,14 +51,15 @@ export interface Tables {
     detail: string;
   };
   credentials: { clusterUuid: string; trusteeUserId: string; sealed: string };
-  authorities: {
+  clusterAuthorities: Stored<StoredAuthority>;
+  keyPairs: {
+    uuid: string;
     clusterUuid: string;
-    version: number;
+    name: string;
     certificatePem: string;
     sealedKey: string;
-    rotationId: string | null;
-    formerCertificatePem: string | null;
-    formerSealedKey: string | null;
+    /** Under which name the key was sealed by an earlier version; null for those of this one. */
+    sealedAs: string | null;
   };
   /** What tells whether a key is the one that seals this database. */
   secretMarkers: { name: string; sealed: string };

@@ -2,6 +2,7 @@ import { type DatabaseEngine, isMissing, type Missing } from "@jeroboam/test-eng
 import { afterAll } from "vitest";
 import { openSqlStore, parseDatabaseUrl, upgradeDatabase } from "../src/index.ts";
 import { secretBox } from "./contract/store-bench.ts";
+import { keyPairMigrationContract } from "./key-pair-migration.ts";
 import { faultsContract } from "./server-faults.ts";
 import { storeContract } from "./store-contract.ts";
 
@@ -26,5 +27,6 @@ function contractOn(server: DatabaseEngine): void {
     },
     { shared: true },
   );
+  keyPairMigrationContract(newLocation);
   faultsContract(server, newLocation);
 }

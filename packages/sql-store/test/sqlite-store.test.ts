@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openSqlStore, upgradeDatabase } from "../src/index.ts";
 import { aCluster } from "./contract/rows.ts";
 import { secretBox } from "./contract/store-bench.ts";
+import { keyPairMigrationContract } from "./key-pair-migration.ts";
 import { storeContract } from "./store-contract.ts";
 
 async function newFile() {
@@ -23,6 +24,7 @@ describe("a store in an SQLite file", { timeout: 60_000 }, () => {
     },
     { shared: true },
   );
+  keyPairMigrationContract(newFile);
 });
 
 it("a store in SQLite's memory is made new, and keeps its own", async () => {

@@ -1,13 +1,15 @@
-import { createPrivateKey, generateKeyPair, X509Certificate } from "node:crypto";
+import { createPrivateKey, generateKeyPair, randomUUID, X509Certificate } from "node:crypto";
 import { promisify } from "node:util";
 import { type Clock, systemClock } from "../engine/clock.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { isStoreConflict } from "../store/store-conflict.ts";
 import type { AuthorityRows } from "../store/store.ts";
 import { commonName, issueCertificate, subjectOf } from "./certificate.ts";
 import { authorityExtensions, signedExtensions } from "./certificate-extensions.ts";
+import type { CertManager, KeyPair } from "./cert-manager.ts";
 import type { CertificateAuthority } from "./certificate-port.ts";
 import { parseCertificateRequest } from "./certificate-request.ts";
-import type { AuthorityKeys, StoredAuthority } from "./stored-authority.ts";
+import type { AuthorityCertificate, StoredAuthority } from "./stored-authority.ts";
 
 export interface CertificateAuthorityOptions {
   readonly clock?: Pick<Clock, "now">;
@@ -23,7 +25,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const makeKeyPair = promisify(generateKeyPair);
 
 /**
- * Keeps the CA of each cluster in the rows of a store, which decides how they are protected there.
+ * Keeps the CA of each cluster: on record in the rows of a store, its private key with the cert
+ * manager. What a cert manager is about to keep is on record before it is kept.
  *
  * Certificates are valid from one day before they are made, against clocks that run behind.
  *
@@ -31,6 +34,7 @@ const makeKeyPair = promisify(generateKeyPair);
  */
 export function createCertificateAuthority(
   rows: AuthorityRows,
+  certManager: CertManager,
   options: CertificateAuthorityOptions = {},
 ): CertificateAuthority {
   const { clock = systemClock, keyBits = 2048, validityDays = 1825 } = options;
@@ -41,7 +45,7 @@ export function createCertificateAuthority(
     return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + validityDays * DAY_MS) };
   };
 
-  async function makeKeys(clusterName: string): Promise<AuthorityKeys> {
+  async function makeKeys(clusterName: string): Promise<KeyPair> {
     const { privateKey, publicKey } = await makeKeyPair("rsa", { modulusLength: keyBits });
     const name = commonName(clusterName);
     const extensions = authorityExtensions(publicKey);
@@ -52,8 +56,21 @@ export function createCertificateAuthority(
     };
   }
 
-  async function findAuthority(clusterUuid: string): Promise<StoredAuthority> {
-    const authority = await rows.find(clusterUuid);
+  /** Keeps what is on record already, and then says on record where. */
+  async function keep(registered: StoredAuthority, name: string, keys: KeyPair): Promise<void> {
+    const { uuid, clusterUuid } = registered;
+    const ref = await certManager.store({ uuid, clusterUuid, name, ...keys });
+    try {
+      await rows.replace({ ...registered, ref });
+    } catch (error) {
+      if (isStoreConflict(error)) await certManager.remove(ref, clusterUuid);
+      throw error;
+    }
+  }
+
+  async function findAuthority(clusterUuid: string): Promise<KeptCertificate> {
+    const stored = await rows.find(clusterUuid, "cluster");
+    const authority = stored && keptCertificate(stored);
     if (authority !== undefined) return authority;
     throw new JeroboamError(
       "JRB_CERTIFICATE_NOT_FOUND",
@@ -64,28 +81,33 @@ export function createCertificateAuthority(
 
   return {
     async createForCluster(clusterUuid, clusterName) {
-      if (await rows.find(clusterUuid)) return;
+      const found = await rows.find(clusterUuid, "cluster");
+      if (found && keptCertificate(found)) return;
       const keys = await makeKeys(clusterName);
-      try {
-        await rows.insert({ clusterUuid, version: 1, ...keys, rotation: null });
-      } catch (error) {
-        // Whoever was quicker made the one that counts.
-        if (!(await rows.find(clusterUuid))) throw error;
-      }
+      // A uuid of its own, so that nothing is mistaken for what an earlier try may have kept.
+      const fresh = { certificatePem: keys.certificatePem, uuid: randomUUID(), ref: null };
+      const first = { clusterUuid, kind: "cluster", version: 1, ...fresh, rotation: null } as const;
+      if (!found) await rows.insert(first);
+      await keep(found ? await rows.replace({ ...found, ...fresh }) : first, clusterName, keys);
     },
 
     async rotateForCluster(clusterUuid, clusterName, rotationId) {
-      const stored = await findAuthority(clusterUuid);
-      if (stored.rotation?.id === rotationId) return;
-      const { certificatePem, privateKeyPem } = stored;
-      const rotation = { id: rotationId, former: { certificatePem, privateKeyPem } };
-      await rows.replace({ ...stored, ...(await makeKeys(clusterName)), rotation });
+      const former = await findAuthority(clusterUuid);
+      const stored = await rows.find(clusterUuid, "cluster");
+      if (!stored || (stored.rotation?.id === rotationId && stored.ref !== null)) return;
+      const replaced = stored.rotation?.former.ref;
+      const keys = await makeKeys(clusterName);
+      const fresh = { certificatePem: keys.certificatePem, uuid: randomUUID(), ref: null };
+      const rotation = { id: rotationId, former };
+      await keep(await rows.replace({ ...stored, ...fresh, rotation }), clusterName, keys);
+      if (replaced && replaced !== former.ref) await certManager.remove(replaced, clusterUuid);
     },
 
     async abandonRotation(clusterUuid, rotationId) {
-      const stored = await rows.find(clusterUuid);
+      const stored = await rows.find(clusterUuid, "cluster");
       if (stored?.rotation?.id !== rotationId) return;
       await rows.replace({ ...stored, ...stored.rotation.former, rotation: null });
+      if (stored.ref !== null) await certManager.remove(stored.ref, clusterUuid);
     },
 
     async caCertificatePem(clusterUuid) {
@@ -93,9 +115,10 @@ export function createCertificateAuthority(
     },
 
     async sign(clusterUuid, csrPem) {
-      const stored = await findAuthority(clusterUuid);
-      const authority = new X509Certificate(stored.certificatePem);
+      const { certificatePem, ref } = await findAuthority(clusterUuid);
+      const authority = new X509Certificate(certificatePem);
       const request = parseCertificateRequest(csrPem, requestKeyBitsMin);
+      const { privateKeyPem } = await certManager.get(ref, clusterUuid);
       const { notAfter, notBefore } = validity();
       const body = {
         issuer: subjectOf(authority),
@@ -105,11 +128,24 @@ export function createCertificateAuthority(
         publicKey: request.publicKey,
         extensions: signedExtensions(request, authority.publicKey),
       };
-      return issueCertificate(body, createPrivateKey(stored.privateKeyPem));
+      return issueCertificate(body, createPrivateKey(privateKeyPem));
     },
 
-    deleteForCluster: (clusterUuid) => rows.remove(clusterUuid),
+    async deleteForCluster(clusterUuid) {
+      await certManager.removeAll(clusterUuid);
+      await rows.removeOf(clusterUuid);
+    },
   };
+}
+
+type KeptCertificate = AuthorityCertificate & { readonly ref: string };
+
+/** The one that signs; during a rotation the former one until the new one's key is kept. */
+function keptCertificate(authority: StoredAuthority): KeptCertificate | undefined {
+  for (const one of [authority, authority.rotation?.former]) {
+    if (one?.ref) return { certificatePem: one.certificatePem, uuid: one.uuid, ref: one.ref };
+  }
+  return undefined;
 }
 
 function earlier(a: Date, b: Date): Date {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CertificateAuthority } from "../certificates/certificate-port.ts";
 import { createCertificateAuthority } from "../certificates/certificate-authority.ts";
+import { createX509KeyPairCertManager } from "../certificates/x509keypair-cert-manager.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterDriver } from "../driver/contract.ts";
@@ -85,7 +86,9 @@ export function createClusterManager<Services>(
     store,
     drivers: createDriverRegistry(options.drivers, cloud.serviceTypes, options.defaultDriver),
     cloud,
-    certificates: options.certificates ?? createCertificateAuthority(store.authorities),
+    certificates:
+      options.certificates ??
+      createCertificateAuthority(store.authorities, createX509KeyPairCertManager(store.keyPairs)),
     clock,
     log: options.log ?? silentLogger,
     wakeUp: createWakeUp(),

@@ -7,13 +7,19 @@ import type { RecordedRequest } from "../request/recorded-request.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Quota } from "../quota/quota.ts";
 import type { ConductorService } from "../service/conductor-service.ts";
+import {
+  authorityRows,
+  authorityTable,
+  keyPairRows,
+  keyPairTable,
+  type StoredKeyPair,
+} from "./memory-authorities.ts";
 import { eventRows } from "./memory-events.ts";
 import { operationRows } from "./memory-operations.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { pageAfter, pageOf } from "./page.ts";
 import { rememberedPages } from "./remembered-pages.ts";
 import type {
-  AuthorityRows,
   ClusterRows,
   CredentialRows,
   Page,
@@ -43,6 +49,7 @@ export interface MemoryTables {
   readonly services: MemoryTable<Entry<ConductorService>>;
   readonly requests: MemoryTable<Entry<RecordedRequest>>;
   readonly authorities: MemoryTable<StoredAuthority>;
+  readonly keyPairs: MemoryTable<StoredKeyPair>;
   readonly surveys: MemoryTable<Survey>;
 }
 
@@ -61,10 +68,8 @@ export function memoryTables(): MemoryTables {
     quotas: new MemoryTable<Quota>("quota", quotaKey),
     services: new MemoryTable<Entry<ConductorService>>("service", byKey),
     requests: new MemoryTable<Entry<RecordedRequest>>("request", byKey),
-    authorities: new MemoryTable<StoredAuthority>(
-      "certificate authority of cluster",
-      (authority) => authority.clusterUuid,
-    ),
+    authorities: authorityTable(),
+    keyPairs: keyPairTable(),
     surveys: new MemoryTable<Survey>("survey", (survey) => survey.projectId),
   };
 }
@@ -79,6 +84,7 @@ export function forkTables(tables: MemoryTables): MemoryTables {
     services: tables.services.fork(),
     requests: tables.requests.fork(),
     authorities: tables.authorities.fork(),
+    keyPairs: tables.keyPairs.fork(),
     surveys: tables.surveys.fork(),
   };
 }
@@ -106,6 +112,7 @@ export function rowsOf(
     services: serviceRows(tables.services, () => next("service")),
     requests: requestRows(tables.requests),
     authorities: authorityRows(tables.authorities),
+    keyPairs: keyPairRows(tables.keyPairs),
     // Nobody else reads this store.
     outbox: {
       append: async () => {},
@@ -212,15 +219,6 @@ function serviceRows(table: MemoryTable<Entry<ConductorService>>, next: () => nu
       return value;
     },
     list: async () => [...table.all()].map(({ value }) => value).toSorted((a, b) => a.id - b.id),
-  };
-}
-
-function authorityRows(table: MemoryTable<StoredAuthority>): AuthorityRows {
-  return {
-    find: async (clusterUuid) => table.find(clusterUuid),
-    insert: async (authority) => table.insert(authority),
-    replace: async (authority) => table.replace(authority),
-    remove: async (clusterUuid) => table.put(clusterUuid, undefined),
   };
 }
 

@@ -8,3 +8,7 @@ export function storeConflict(kind: string, key: string): JeroboamError {
     { details: { kind, uuid: key }, retryable: true },
   );
 }
+
+export function isStoreConflict(error: unknown): boolean {
+  return JeroboamError.isInstance(error) && error.code === "JRB_STORE_CONFLICT";
+}

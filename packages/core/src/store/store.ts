@@ -1,3 +1,4 @@
+import type { NewKeyPair } from "../certificates/cert-manager.ts";
 import type { StoredAuthority } from "../certificates/stored-authority.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
 import type { Cluster } from "../cluster/cluster.ts";
@@ -151,15 +152,28 @@ export interface CredentialRows {
   clusterOf(userId: string): Promise<string | undefined>;
 }
 
-/** The certificate authorities of clusters, with their private keys. */
+/** The certificate authorities of clusters, one of each kind; their private keys are elsewhere. */
 export interface AuthorityRows {
-  find(clusterUuid: string): Promise<StoredAuthority | undefined>;
-  /** Throws `JRB_STORE_CONFLICT` when the cluster has one. */
+  find(clusterUuid: string, kind: StoredAuthority["kind"]): Promise<StoredAuthority | undefined>;
+  /** In order of their kinds. */
+  ofCluster(clusterUuid: string): Promise<readonly StoredAuthority[]>;
+  /** Throws `JRB_STORE_CONFLICT` when the cluster has one of the kind. */
   insert(authority: StoredAuthority): Promise<void>;
   /** Compares versions and stores version + 1. */
   replace(authority: StoredAuthority): Promise<StoredAuthority>;
+  /** All kinds of them; what is gone already counts as removed. */
+  removeOf(clusterUuid: string): Promise<void>;
+}
+
+/** Key pairs of clusters where the store itself keeps them. */
+export interface KeyPairRows {
+  /** Undefined also where it is another cluster's. */
+  find(uuid: string, clusterUuid: string): Promise<NewKeyPair | undefined>;
+  /** Throws `JRB_STORE_CONFLICT` when the uuid is there. */
+  insert(keyPair: NewKeyPair): Promise<void>;
   /** What is gone already counts as removed. */
-  remove(clusterUuid: string): Promise<void>;
+  remove(uuid: string, clusterUuid: string): Promise<void>;
+  removeOf(clusterUuid: string): Promise<void>;
 }
 
 /** An operation that any process may take up, to be told to them. */
@@ -225,6 +239,7 @@ export interface StoreRows {
   readonly services: ServiceRows;
   readonly requests: RequestRows;
   readonly authorities: AuthorityRows;
+  readonly keyPairs: KeyPairRows;
   readonly outbox: OutboxRows;
   readonly surveys: SurveyRows;
   /**

@@ -49,7 +49,13 @@ export function writesAlone(reads: StoreRows, transaction: Store["transaction"])
       ...reads.authorities,
       insert: alone((rows, authority) => rows.authorities.insert(authority)),
       replace: alone((rows, authority) => rows.authorities.replace(authority)),
-      remove: alone((rows, clusterUuid) => rows.authorities.remove(clusterUuid)),
+      removeOf: alone((rows, clusterUuid) => rows.authorities.removeOf(clusterUuid)),
+    },
+    keyPairs: {
+      ...reads.keyPairs,
+      insert: alone((rows, keyPair) => rows.keyPairs.insert(keyPair)),
+      remove: alone((rows, uuid, clusterUuid) => rows.keyPairs.remove(uuid, clusterUuid)),
+      removeOf: alone((rows, clusterUuid) => rows.keyPairs.removeOf(clusterUuid)),
     },
     outbox: {
       ...reads.outbox,

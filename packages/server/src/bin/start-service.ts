@@ -1,5 +1,6 @@
 import {
   createCertificateAuthority,
+  createX509KeyPairCertManager,
   createClusterManager,
   type Logger,
   type OperationDispatch,
@@ -81,7 +82,11 @@ export async function startService(
       const address = await listening(watched, { host, port }, "--health-host, --health-port");
       log.info({ address }, "health and metrics are told");
     }
-    const certificates = createCertificateAuthority(store.authorities, authorityOptions(options));
+    const certificates = createCertificateAuthority(
+      store.authorities,
+      createX509KeyPairCertManager(store.keyPairs),
+      authorityOptions(options),
+    );
     const manager = createClusterManager({
       ...operatorOptions(options),
       ...engineOptions(options),

@@ -64,12 +64,20 @@ export async function requireSchema(
 
 /** Applies what is pending and answers the names. Two that run at once wait for each other. */
 export async function migrate(engine: DatabaseEngine): Promise<readonly string[]> {
+  return onTables(engine, (db) => migrateOn(db, engine));
+}
+
+/** Where tables are made: each statement by itself, as MariaDB wants it, and on SQLite all or none. */
+export async function onTables<T>(
+  engine: DatabaseEngine,
+  work: (db: Kysely<AnyTables>) => Promise<T>,
+): Promise<T> {
   // SQLite has no lock of its own for that, but a transaction holds the whole file, tables included.
   if (engine.kind === "sqlite")
     return runTransaction(engine, (statements) =>
-      migrateOn(queryBuilder<AnyTables>(engine.dialect, statements), engine),
+      work(queryBuilder<AnyTables>(engine.dialect, statements)),
     );
-  return migrateOn(
+  return work(
     new Kysely<AnyTables>({
       dialect: {
         createAdapter: () => engine.dialect.createAdapter(),
@@ -79,7 +87,6 @@ export async function migrate(engine: DatabaseEngine): Promise<readonly string[]
       },
       plugins: [new CamelCasePlugin()],
     }),
-    engine,
   );
 }
 

@@ -1,15 +1,17 @@
 import type { Cluster, ClusterTemplate, StoreRows } from "@jeroboam/core";
 import type { SecretBox } from "../secrets/secret-box.ts";
+import { authorityRows } from "./authority-rows.ts";
 import { clusterRows, clusterTemplateRows } from "./cluster-rows.ts";
 import { hold } from "./counters.ts";
 import { eventRows } from "./event-rows.ts";
 import { operationRows } from "./operation-rows.ts";
+import { keyPairRows } from "./key-pair-rows.ts";
 import { noOutbox, outboxRows } from "./outbox-rows.ts";
 import { quotaRows } from "./quota-rows.ts";
 import { requestRows } from "./request-rows.ts";
 import { RowCache } from "./row-cache.ts";
 import type { RowScope } from "./row-scope.ts";
-import { authorityRows, credentialRows } from "./secret-rows.ts";
+import { credentialRows } from "./secret-rows.ts";
 import { serviceRows } from "./service-rows.ts";
 import { surveyRows } from "./survey-rows.ts";
 
@@ -43,7 +45,8 @@ export function storeRows(scope: RowScope, settings: StoreSettings): StoreRows {
     quotas: quotaRows(scope),
     services: serviceRows(scope),
     requests: requestRows(scope),
-    authorities: authorityRows(scope, settings.secretBox),
+    authorities: authorityRows(scope),
+    keyPairs: keyPairRows(scope, settings.secretBox),
     outbox: settings.outbox ? outboxRows(scope) : noOutbox,
     surveys: surveyRows(scope),
     hold: (name) => hold(scope, name),

@@ -52,6 +52,27 @@ export function serverRowsContract(newBench: NewBench): void {
     await store.close();
   });
 
+  it("a cluster's key pairs are kept once, shown to no other cluster, and removed", async () => {
+    const store = await (await newBench()).open();
+    const [uuid, clusterUuid] = [randomUUID(), randomUUID()];
+    const keyPair = { uuid, clusterUuid, name: "n", certificatePem: "c", privateKeyPem: "k" };
+    const second = { ...keyPair, uuid: randomUUID() };
+    const foreign = { ...keyPair, uuid: randomUUID(), clusterUuid: randomUUID() };
+    for (const each of [keyPair, second, foreign]) await store.keyPairs.insert(each);
+    await expect(store.keyPairs.insert(keyPair)).rejects.toMatchObject(CONFLICT);
+    expect(await store.keyPairs.find(uuid, clusterUuid)).toEqual(keyPair);
+    expect(await store.keyPairs.find(uuid, foreign.clusterUuid)).toBeUndefined();
+    await store.keyPairs.remove(uuid, foreign.clusterUuid);
+    expect(await store.keyPairs.find(uuid, clusterUuid)).toEqual(keyPair);
+    await store.keyPairs.remove(uuid, clusterUuid);
+    await store.keyPairs.remove(uuid, clusterUuid);
+    expect(await store.keyPairs.find(uuid, clusterUuid)).toBeUndefined();
+    await store.keyPairs.removeOf(clusterUuid);
+    expect(await store.keyPairs.find(second.uuid, clusterUuid)).toBeUndefined();
+    expect(await store.keyPairs.find(foreign.uuid, foreign.clusterUuid)).toEqual(foreign);
+    await store.close();
+  });
+
   it("a cluster's credential is put, found by its user, replaced and removed", async () => {
     const store = await (await newBench()).open();
     const uuid = randomUUID();

@@ -121,9 +121,9 @@ export function versionsContract(newBench: NewBench): void {
       await store.authorities.insert(authority);
       const rotated = await store.authorities.replace({
         ...authority,
-        rotation: { id: "r1", former: { certificatePem: "old", privateKeyPem: "old key" } },
+        rotation: { id: "r1", former: { certificatePem: "old", uuid: "old", ref: "old ref" } },
       });
-      expect(await store.authorities.find(authority.clusterUuid)).toEqual(rotated);
+      expect(await store.authorities.find(authority.clusterUuid, "cluster")).toEqual(rotated);
       for (const late of [
         () => store.operations.replace(operation),
         () => store.operations.insert(operation),
@@ -138,9 +138,12 @@ export function versionsContract(newBench: NewBench): void {
       expect(await store.quotas.find(quota.projectId, "Cluster")).toEqual(raised);
       await store.quotas.remove(raised);
       expect(await store.quotas.find(quota.projectId, "Cluster")).toBeUndefined();
-      await store.authorities.remove(authority.clusterUuid);
-      await store.authorities.remove(authority.clusterUuid);
-      expect(await store.authorities.find(authority.clusterUuid)).toBeUndefined();
+      const etcd = { ...authority, kind: "etcd" } as const;
+      await store.authorities.insert(etcd);
+      expect(await store.authorities.ofCluster(authority.clusterUuid)).toEqual([rotated, etcd]);
+      await store.authorities.removeOf(authority.clusterUuid);
+      await store.authorities.removeOf(authority.clusterUuid);
+      expect(await store.authorities.find(authority.clusterUuid, "cluster")).toBeUndefined();
       await store.close();
     });
   });
@@ -163,9 +166,11 @@ export function aQuota(over: Partial<Quota> = {}): Omit<Quota, "id"> {
 function anAuthority(): StoredAuthority {
   return {
     clusterUuid: randomUUID(),
+    kind: "cluster",
     version: 1,
     certificatePem: "certificate",
-    privateKeyPem: "key",
+    uuid: randomUUID(),
+    ref: null,
     rotation: null,
   };
 }

@@ -172,7 +172,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     const missing: string[] = [];
     for (const { uuid, name } of books.clusters.values()) {
       const credential = await store.credentials.find(uuid);
-      if (!credential) continue;
+      if (credential?.kind !== "trust") continue;
       if (!known.has(credential.trusteeUserId))
         missing.push(`cluster ${name} (${uuid}) lacks its user ${credential.trusteeUserName}`);
       if (!trusts.some(({ id }) => id === credential.trustId))

@@ -47,7 +47,7 @@ describe.skipIf(reason)("a cluster on a real OpenStack", () => {
       cloud: openStackCloud({
         session: sessionOf("magnum", "service"),
         connection,
-        credentials: trustCredentials({ connection, domainAdmin, trusteeDomainId }),
+        credentials: [trustCredentials({ connection, domainAdmin, trusteeDomainId })],
         endpoints: { identity: authUrl, containerInfra: "http://127.0.0.1:9/v1" },
       }),
     });
@@ -85,7 +85,8 @@ describe.skipIf(reason)("a cluster on a real OpenStack", () => {
     expect(whole?.nodeGroups.map((group) => group.nodeAddresses.length)).toEqual([1, 1]);
 
     const credential = await store.credentials.find(uuid);
-    await deleteTrust(sessionOf(user).service("identity"), credential?.trustId ?? "");
+    const trustId = credential?.kind === "trust" ? credential.trustId : "";
+    await deleteTrust(sessionOf(user).service("identity"), trustId);
     await manager.close();
     const successor = await openManager();
     const gone = await successor.wait(await successor.as(requester).clusters.delete(uuid));

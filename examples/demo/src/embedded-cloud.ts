@@ -38,11 +38,13 @@ export async function startEmbeddedCloud(): Promise<EmbeddedCloud> {
       session: service,
       connection,
       endpoints,
-      credentials: trustCredentials({
-        connection,
-        domainAdmin: sessionOf("magnum_domain_admin"),
-        trusteeDomainId: simulator.trusteeDomainId,
-      }),
+      credentials: [
+        trustCredentials({
+          connection,
+          domainAdmin: sessionOf("magnum_domain_admin"),
+          trusteeDomainId: simulator.trusteeDomainId,
+        }),
+      ],
     }),
     observeEveryMs: { first: 150, most: 500 },
   });

@@ -9,6 +9,7 @@ export { certificateNotFound } from "./certificates/certificate-not-found.ts";
 export { createX509KeyPairCertManager } from "./certificates/x509keypair-cert-manager.ts";
 export type { AuthorityCertificate, StoredAuthority } from "./certificates/stored-authority.ts";
 export type { CertificateAuthority, CertificatePort } from "./certificates/certificate-port.ts";
+export type { CertificateProfile } from "./certificates/certificate-profile.ts";
 export type { ClientConfig, ClientConfigFile } from "./client-config/client-config.ts";
 export {
   type ClientSigner,
@@ -24,7 +25,15 @@ export type {
   NetworkReference,
   SubnetReference,
 } from "./cloud/cloud-resources.ts";
-export type { ClusterCredential, TrustCredential } from "./cloud/credential.ts";
+export {
+  type ApplicationCredential,
+  type ClusterCredential,
+  type CredentialKind,
+  type NodeLogin,
+  nodeLogin,
+  type ServiceUserCredential,
+  type TrustCredential,
+} from "./cloud/credential.ts";
 export {
   CLUSTER_NAME_MAX_LENGTH,
   type Cluster,
@@ -92,6 +101,7 @@ export {
   type Capability,
   capabilitiesOf,
   type CertificatesFacet,
+  type CredentialsFacet,
   type DriverFacets,
   FACETS,
   type NodeGroupOperationRequest,

@@ -1,4 +1,4 @@
-import { type Cluster, DEFAULT_OPERATOR_SETTINGS } from "@jeroboam/core";
+import { type Cluster, DEFAULT_OPERATOR_SETTINGS, nodeLogin } from "@jeroboam/core";
 import { describe, expect, it } from "vitest";
 import { toyDefinition, toySnapshot } from "../test/toy-driver.ts";
 import { defineHeatDriver } from "./define-heat-driver.ts";
@@ -29,7 +29,7 @@ const definition = {
   },
   parameters: [
     ...toyDefinition.parameters,
-    { parameter: "password", from: ({ credential }) => credential?.trusteePassword },
+    { parameter: "password", from: ({ credential }) => credential && nodeLogin(credential).secret },
     { parameter: "authUrl", from: ({ endpoints }) => endpoints.identity },
   ] satisfies typeof toyDefinition.parameters,
 };

@@ -185,11 +185,13 @@ async function compose(simulator: Simulator, keyBits: number, hurry: number) {
     ...openStackCloud({
       session,
       connection,
-      credentials: trustCredentials({
-        connection,
-        domainAdmin: sessionOf("magnum_domain_admin"),
-        trusteeDomainId,
-      }),
+      credentials: [
+        trustCredentials({
+          connection,
+          domainAdmin: sessionOf("magnum_domain_admin"),
+          trusteeDomainId,
+        }),
+      ],
     }),
     endpoints,
   };

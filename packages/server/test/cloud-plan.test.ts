@@ -42,7 +42,7 @@ async function begin({ onTestFinished }: TestContext, template: Partial<ClusterT
     cloud: openStackCloud({
       session: sessionOf("magnum"),
       connection,
-      credentials: trustCredentials({ connection, domainAdmin, trusteeDomainId }),
+      credentials: [trustCredentials({ connection, domainAdmin, trusteeDomainId })],
     }),
     observeEveryMs: { first: 30, most: 100 },
   });

@@ -58,7 +58,7 @@ export async function surveyBench(
   const cloud = openStackCloud({
     session,
     connection,
-    credentials: trustCredentials({ connection, domainAdmin, trusteeDomainId }),
+    credentials: [trustCredentials({ connection, domainAdmin, trusteeDomainId })],
     endpoints: { identity: authUrl, containerInfra: "http://127.0.0.1/v1" },
     listsAllStacks,
   });
@@ -102,7 +102,8 @@ export async function surveyBench(
     /** Takes back what a cluster acts with. */
     async revokeTrust(user: string, clusterUuid: string): Promise<void> {
       const credential = await store.credentials.find(clusterUuid);
-      await deleteTrust(sessionOf(user).service("identity"), credential?.trustId ?? "");
+      const trustId = credential?.kind === "trust" ? credential.trustId : "";
+      await deleteTrust(sessionOf(user).service("identity"), trustId);
     },
     /** Lets time pass step by step, and does what falls due. */
     pass,

@@ -31,8 +31,11 @@ export interface Cloud<Services> {
   connectForAllProjects?(): Promise<CloudConnection<Services>>;
   /** Whether there is a project of that id; left out where nobody can be asked. */
   projectExists?(projectId: string): Promise<boolean>;
-  /** Gives clusters credentials of their own; without it operations run as the cloud's own session. */
-  readonly credentials?: CredentialStrategy;
+  /**
+   * Ways to give clusters credentials of their own, the preferred one first, no kind twice; without
+   * any, operations run as the cloud's own session.
+   */
+  readonly credentials?: readonly CredentialStrategy[];
 }
 
 export interface CloudConnection<Services> {
@@ -40,9 +43,11 @@ export interface CloudConnection<Services> {
   readonly resources: CloudResources;
 }
 
-export interface CredentialStrategy {
+/** One way to make and take away credentials of clusters. */
+export interface CredentialStrategy<Made extends ClusterCredential = ClusterCredential> {
+  readonly kind: Made["kind"];
   /** Makes the credential; `clusterUuid` names it, so that a repeat can find what is there. */
-  acquire(requester: Requester, clusterUuid: string): Promise<ClusterCredential>;
+  acquire(requester: Requester, clusterUuid: string): Promise<Made>;
   /**
    * Takes away what `acquire` made for the cluster, also when the credential never got on record;
    * what is gone already counts as released.

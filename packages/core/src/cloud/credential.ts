@@ -1,5 +1,5 @@
 /**
- * What a cluster's nodes, and the conductor on the cluster's behalf, log in with.
+ * A user of the cluster's own in the trustee domain, who acts for the requester by a trust.
  *
  * @upstream magnum/conductor/handlers/common/trust_manager.py `create_trustee_and_trust`
  */
@@ -11,4 +11,54 @@ export interface TrustCredential {
   readonly trusteePassword: string;
   readonly trusteeDomainId: string;
 }
-export type ClusterCredential = TrustCredential;
+
+/** Application credentials of the requester: they end when the requester's account or role does. */
+export interface ApplicationCredential {
+  readonly kind: "application-credential";
+  /** For what is done on the cluster's behalf; it is unrestricted, because Heat makes trusts with it. */
+  readonly id: string;
+  readonly secret: string;
+  readonly userId: string;
+  /** For the nodes: serves for the certificates of this API and for nothing else. */
+  readonly node: NodeApplicationCredential;
+}
+
+/** A user of the cluster's own with roles in the project; it outlives the account of its maker. */
+export interface ServiceUserCredential {
+  readonly kind: "service-user";
+  readonly userId: string;
+  readonly userName: string;
+  readonly password: string;
+  readonly userDomainId: string;
+  readonly projectId: string;
+  /** The user's own, for the nodes: serves for the certificates of this API and for nothing else. */
+  readonly node: NodeApplicationCredential;
+}
+
+export interface NodeApplicationCredential {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** What the conductor, on the cluster's behalf, and the cluster's nodes log in with. */
+export type ClusterCredential = TrustCredential | ApplicationCredential | ServiceUserCredential;
+export type CredentialKind = ClusterCredential["kind"];
+
+/** What nodes log in to Keystone with; nothing else of a credential reaches a node. */
+export interface NodeLogin {
+  readonly method: "password" | "application_credential";
+  /** Of the user, or of the application credential. */
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** The part of a cluster's credential that its nodes may have. */
+export function nodeLogin(credential: ClusterCredential): NodeLogin {
+  if (credential.kind === "trust")
+    return {
+      method: "password",
+      id: credential.trusteeUserId,
+      secret: credential.trusteePassword,
+    };
+  return { method: "application_credential", ...credential.node };
+}

@@ -1,9 +1,11 @@
 import type { z } from "zod";
-import type { ClusterCredential } from "../cloud/credential.ts";
+import type { ClusterCredential, CredentialKind } from "../cloud/credential.ts";
 import type { Cluster, Progress } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterType } from "../cluster/cluster-type.ts";
+import type { AuthorityKind } from "../certificates/authority-kind.ts";
 import type { CertificatePort } from "../certificates/certificate-port.ts";
+import type { CertificateProfile } from "../certificates/certificate-profile.ts";
 import type { ClusterStatus } from "../state/status.ts";
 import type { Clock } from "../engine/clock.ts";
 import type { Logger } from "../engine/logger.ts";
@@ -35,6 +37,17 @@ export interface ClusterDriver<Services = unknown> extends DriverFacets<Services
   readonly containerVersion: string | null;
   /** Accepts or refuses a cluster's labels; refuses names it does not know. */
   readonly labels: z.ZodType;
+  /** The kinds of cluster credential that it can work with. Default: any. */
+  readonly credentialKinds?: readonly CredentialKind[];
+  /** The certificate authorities that its clusters have. Default: `cluster`. */
+  readonly certificateAuthorities?: readonly AuthorityKind[];
+  /** Its clusters have a key pair for the tokens of service accounts. Default: they have none. */
+  readonly serviceAccountKey?: true;
+  /**
+   * The certificates that its clusters' authorities sign. Pure. Default: nodes and users get what a
+   * TLS server and client needs, and nodes no name that begins with `system:`.
+   */
+  certificateProfiles?(snapshot: ClusterSnapshot): readonly CertificateProfile[];
 
   /** Refuses the impossible before anything is made. Pure: no I/O, same answer every time. */
   validate(snapshot: ClusterSnapshot, composition: Composition): readonly ValidationIssue[];

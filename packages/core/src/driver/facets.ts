@@ -80,12 +80,17 @@ export interface UpgradeAccepted extends Accepted {
   readonly labels: Labels;
 }
 
-/** Nodes take over a new certificate authority, which is there when the driver is asked. */
+/** Nodes take over the certificate authorities that the port tells of, during a rotation and after it. */
 export interface CertificatesFacet<Services> {
   rotateCaCertificate(
     context: DriverContext<Services>,
     request: OperationRequest,
   ): Promise<Accepted>;
+}
+
+/** Nodes take over the cluster's new credential, which the context has; the former one still serves. */
+export interface CredentialsFacet<Services> {
+  rotateCredential(context: DriverContext<Services>, request: OperationRequest): Promise<Accepted>;
 }
 
 /** What the infrastructure has begun for an operation can be stopped. */
@@ -152,6 +157,7 @@ export interface DriverFacets<Services> {
   readonly nodeGroups?: NodeGroupsFacet<Services>;
   readonly upgrade?: UpgradeFacet<Services>;
   readonly certificates?: CertificatesFacet<Services>;
+  readonly credentials?: CredentialsFacet<Services>;
   readonly cancel?: CancelFacet<Services>;
   readonly plan?: PlanFacet;
   readonly survey?: SurveyFacet<Services>;
@@ -163,6 +169,7 @@ export const FACETS = [
   "nodeGroups",
   "upgrade",
   "certificates",
+  "credentials",
   "cancel",
   "plan",
   "survey",

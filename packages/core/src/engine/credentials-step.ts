@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import { chooseStrategy, givesCredentials } from "../cloud/choose-strategy.ts";
 import type { CredentialStrategy, Requester } from "../cloud/cloud.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
@@ -12,19 +14,21 @@ const PAUSES_MS = [500, 1000, 2000] as const;
 /** Gives the cluster a credential of its own, made with the requester's token. */
 export async function credentials<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const { cloud, store } = run.parts;
-  if (!cloud.credentials || (await store.credentials.find(run.cluster.uuid))) return DONE;
+  if (!givesCredentials(cloud) || (await store.credentials.find(run.cluster.uuid))) return DONE;
+  const strategy = chooseStrategy(cloud, run.driver);
+  if (!strategy) throw noKindFits(run);
   if (!run.requester)
     throw new JeroboamError(
       "JRB_CREDENTIAL_LOST",
       `Cluster ${run.cluster.name} got no credential: the process that accepted the request stopped before, or Keystone did not answer it in time; retry, or delete the cluster.`,
     );
-  const credential = await acquire(run, run.requester, cloud.credentials);
+  const credential = await acquire(run, run.requester, strategy);
   try {
     await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
   } catch (error) {
     // Nobody will know of it any more. Where this fails too, the delete finds it by the cluster.
     if (await isForgotten(run, credential))
-      await cloud.credentials.release(run.cluster, credential).catch(() => undefined);
+      await strategy.release(run.cluster, credential).catch(() => undefined);
     throw error;
   }
   return DONE;
@@ -33,13 +37,22 @@ export async function credentials<Services>(run: OperationRun<Services>): Promis
 /** Whether the credential is surely not on record: a store that lost the connection may have stored it. */
 async function isForgotten<Services>(
   { parts, cluster }: OperationRun<Services>,
-  { trustId }: ClusterCredential,
+  credential: ClusterCredential,
 ): Promise<boolean> {
   try {
-    return (await parts.store.credentials.find(cluster.uuid))?.trustId !== trustId;
+    return !isDeepStrictEqual(await parts.store.credentials.find(cluster.uuid), credential);
   } catch {
     return false;
   }
+}
+
+function noKindFits<Services>({ driver, cluster, parts }: OperationRun<Services>): JeroboamError {
+  const offered = (parts.cloud.credentials ?? []).map(({ kind }) => kind);
+  return new JeroboamError(
+    "JRB_CREDENTIALS_FAILED",
+    `Cluster ${cluster.name} got no credential: driver ${driver.name} works with ${driver.credentialKinds?.join(", ")}, and this service gives ${offered.join(", ")}; its operator can add one of those.`,
+    { details: { cluster: cluster.uuid, driver: driver.name } },
+  );
 }
 
 async function acquire<Services>(

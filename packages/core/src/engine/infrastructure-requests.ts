@@ -40,8 +40,10 @@ export const INFRASTRUCTURE_REQUESTS: Readonly<Record<OperationKind, Ask>> = {
       maxBatchSize: maxBatchSize ?? 1,
     });
   },
-  "rotate-ca": (run, context, request) =>
-    offered(run, "certificates", run.driver.certificates).rotateCaCertificate(context, request),
+  "rotate-ca": handAuthorities,
+  "retire-ca": handAuthorities,
+  "rotate-credential": (run, context, request) =>
+    offered(run, "credentials", run.driver.credentials).rotateCredential(context, request),
   "create-node-group": (run, context, request) =>
     offered(run, "nodeGroups", run.driver.nodeGroups).createNodeGroup(context, {
       ...request,
@@ -55,6 +57,17 @@ export const INFRASTRUCTURE_REQUESTS: Readonly<Record<OperationKind, Ask>> = {
     }),
   delete: ({ driver }, context, request) => driver.deleteCluster(context, request),
 };
+
+async function handAuthorities<Services>(
+  run: OperationRun<Services>,
+  context: DriverContext<Services>,
+  request: OperationRequest,
+): Promise<Accepted> {
+  return offered(run, "certificates", run.driver.certificates).rotateCaCertificate(
+    context,
+    request,
+  );
+}
 
 async function changeNodeCount<Services>(
   run: OperationRun<Services>,

@@ -1,3 +1,4 @@
+import { givesCredentials } from "../cloud/choose-strategy.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterObservation } from "../driver/contract.ts";
 import { reconcile } from "../state/reconcile.ts";
@@ -70,7 +71,8 @@ function surveyedAfter<Services>(
 /** Credentials come before everything else: a cluster that never had one has nothing to delete. */
 export async function nothingWasMade<Services>(run: OperationRun<Services>): Promise<boolean> {
   const { cloud, store } = run.parts;
-  if (run.operation.kind !== "delete" || !cloud.credentials || run.cluster.backingRef) return false;
+  if (run.operation.kind !== "delete" || !givesCredentials(cloud) || run.cluster.backingRef)
+    return false;
   return (await store.credentials.find(run.cluster.uuid)) === undefined;
 }
 

@@ -1,9 +1,11 @@
+import { strategiesOf } from "../cloud/choose-strategy.ts";
 import { participants } from "../state/participants.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
 import { hasFailed } from "../state/transition.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import type { NodeGroup } from "../cluster/node-group.ts";
 import type { StepName } from "../operation/operation.ts";
 import { beginChange } from "./begin-change.ts";
 import { cancelStep } from "./cancel-step.ts";
@@ -81,8 +83,10 @@ function withTaken<Services>(
   { backingRef, labels }: TakenRequest,
 ): Cluster {
   const { cluster, operation } = run;
-  const about = new Set(groupsOf(run));
-  const isWhole = operation.input.nodeGroup === null;
+  const { nodeGroup } = operation.input;
+  const isWhole = nodeGroup === null;
+  // Groups with infrastructure of their own stay where they are, also where all nodes take part.
+  const isThere = (group: NodeGroup) => (isWhole ? group.isDefault : group.uuid === nodeGroup);
   const relabelled = labels === undefined ? {} : { labels };
   return {
     ...cluster,
@@ -91,7 +95,7 @@ function withTaken<Services>(
       ? { clusterTemplateId: operation.input.targetTemplate }
       : {}),
     nodeGroups: cluster.nodeGroups.map((group) =>
-      about.has(group) ? { ...group, backingRef, ...relabelled } : group,
+      isThere(group) ? { ...group, backingRef, ...relabelled } : group,
     ),
   };
 }
@@ -143,7 +147,8 @@ function infrastructureFailed<Services>(run: OperationRun<Services>): StepResult
 async function release<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const { cloud, store } = run.parts;
   const credential = await store.credentials.find(run.cluster.uuid);
-  await cloud.credentials?.release(run.cluster, credential);
+  for (const strategy of strategiesOf(cloud, credential))
+    await strategy.release(run.cluster, credential);
   await run.parts.certificates.deleteForCluster(run.cluster.uuid);
   return DONE;
 }

@@ -1,3 +1,4 @@
+import { givesCredentials } from "../cloud/choose-strategy.ts";
 import type { CloudConnection } from "../cloud/cloud.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
 import type { Cluster } from "../cluster/cluster.ts";
@@ -32,7 +33,7 @@ export async function inProject<Services, Answer>(
   if (!first) throw new Error("no cluster to work for");
   let refusal: unknown;
   let tried = 0;
-  for (const { uuid } of cloud.credentials ? clusters : []) {
+  for (const { uuid } of givesCredentials(cloud) ? clusters : []) {
     if (tried === MOST_TRIED) break;
     const credential = await store.credentials.find(uuid);
     if (!credential) continue;

@@ -1,3 +1,4 @@
+import { givesCredentials } from "../cloud/choose-strategy.ts";
 import type { Requester } from "../cloud/cloud.ts";
 import { type Cluster, type ClusterRequest, clusterRequestSchema } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
@@ -93,7 +94,7 @@ async function requireServedProject<Services>(
   { cloud }: ManagerParts<Services>,
   projectId: string,
 ): Promise<void> {
-  if (cloud.credentials) return;
+  if (givesCredentials(cloud)) return;
   const connect = () => cloud.connectFor(projectId, undefined);
   await connect().catch(async (cause: unknown) => {
     if (isRetryable(cause)) return askingCloud("identity", () => Promise.reject(cause));

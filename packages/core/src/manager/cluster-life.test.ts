@@ -293,7 +293,7 @@ describe("a cluster that nobody may keep", () => {
   it("leaves no credential when it is deleted while the credential is being made", async () => {
     const bench = managerBench({ givesCredentials: true });
     await bench.template();
-    const strategy = bench.cloud.credentials;
+    const [strategy] = bench.cloud.credentials ?? [];
     if (!strategy) throw new Error("the bench gives credentials");
     const acquire = strategy.acquire;
     strategy.acquire = async (requester, clusterUuid) => {
@@ -310,7 +310,7 @@ describe("a cluster that nobody may keep", () => {
   it("is deleted promptly also when the credential that came too late cannot be released then", async () => {
     const bench = managerBench({ givesCredentials: true });
     await bench.template();
-    const strategy = bench.cloud.credentials;
+    const [strategy] = bench.cloud.credentials ?? [];
     if (!strategy) throw new Error("the bench gives credentials");
     const acquire = strategy.acquire;
     strategy.acquire = async (requester, clusterUuid) => {

@@ -1,3 +1,4 @@
+import { givesCredentials } from "../cloud/choose-strategy.ts";
 import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
@@ -83,7 +84,7 @@ async function requireTrustor<Services>(
   requester: Requester,
   { uuid, projectId }: Cluster,
 ): Promise<void> {
-  if (!cloud.credentials || requester.projectId === projectId) return;
+  if (!givesCredentials(cloud) || requester.projectId === projectId) return;
   if (await rows.credentials.find(uuid)) return;
   throw new JeroboamError(
     "JRB_NOT_AUTHORIZED",

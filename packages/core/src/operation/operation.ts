@@ -7,6 +7,8 @@ export const OPERATION_KINDS = [
   "resize",
   "upgrade",
   "rotate-ca",
+  "retire-ca",
+  "rotate-credential",
   "create-node-group",
   "delete-node-group",
   "delete",

@@ -7,6 +7,9 @@ export const STEPS: Readonly<Record<OperationKind, readonly StepName[]>> = {
   resize: ["infrastructure", "converge"],
   upgrade: ["infrastructure", "converge"],
   "rotate-ca": ["certificates", "infrastructure", "converge"],
+  "retire-ca": ["certificates", "infrastructure", "converge"],
+  // The former credential serves until the nodes have the new one.
+  "rotate-credential": ["credentials", "infrastructure", "converge", "release"],
   "create-node-group": ["infrastructure", "converge"],
   "delete-node-group": ["infrastructure", "converge"],
   // Other node groups stand in the cluster's network, so they go first.

@@ -9,9 +9,17 @@ export interface OperationSubject {
   readonly nodeGroup: string | null;
 }
 
+/** What nodes of every group take part in. */
+const ABOUT_ALL: ReadonlySet<OperationKind> = new Set([
+  "rotate-ca",
+  "retire-ca",
+  "rotate-credential",
+  "delete",
+]);
+
 /** The node groups whose statuses an operation moves, and by which its end is known. */
 export function participants(cluster: Cluster, subject: OperationSubject): readonly NodeGroup[] {
-  if (subject.kind === "delete") return cluster.nodeGroups;
+  if (ABOUT_ALL.has(subject.kind)) return cluster.nodeGroups;
   return cluster.nodeGroups.filter((group) =>
     subject.nodeGroup === null ? group.isDefault : group.uuid === subject.nodeGroup,
   );

@@ -51,6 +51,8 @@ const ALLOWED_FROM: Readonly<Record<OperationKind, ReadonlySet<ClusterStatus>>> 
   resize: new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),
   upgrade: new Set(UPDATABLE),
   "rotate-ca": new Set(UPDATABLE),
+  "retire-ca": new Set(UPDATABLE),
+  "rotate-credential": new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),
   "create-node-group": new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),
   "delete-node-group": new Set([...UPDATABLE, "UPDATE_FAILED", "UPDATE_IN_PROGRESS"]),
   delete: new Set([
@@ -75,6 +77,8 @@ const REQUESTED: Readonly<Record<OperationKind, ClusterStatus>> = {
   resize: "UPDATE_IN_PROGRESS",
   upgrade: "UPDATE_IN_PROGRESS",
   "rotate-ca": "UPDATE_IN_PROGRESS",
+  "retire-ca": "UPDATE_IN_PROGRESS",
+  "rotate-credential": "UPDATE_IN_PROGRESS",
   "create-node-group": "UPDATE_IN_PROGRESS",
   "delete-node-group": "UPDATE_IN_PROGRESS",
   delete: "DELETE_IN_PROGRESS",

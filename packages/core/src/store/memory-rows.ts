@@ -1,5 +1,5 @@
 import type { StoredAuthority } from "../certificates/stored-authority.ts";
-import type { ClusterCredential } from "../cloud/credential.ts";
+import { type ClusterCredential, nodeLogin } from "../cloud/credential.ts";
 import { type Cluster, nodeTotal } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterEvent } from "../events/event.ts";
@@ -169,8 +169,8 @@ function credentialRows(table: MemoryTable<Entry<ClusterCredential>>): Credentia
     find: async (uuid) => table.find(uuid)?.value,
     put: async (uuid, credential) => table.put(uuid, { version: 1, key: uuid, value: credential }),
     remove: async (uuid) => table.put(uuid, undefined),
-    clusterOf: async (userId) =>
-      [...table.all()].find(({ value }) => value.trusteeUserId === userId)?.key,
+    clusterOf: async (loginId) =>
+      [...table.all()].find(({ value }) => nodeLogin(value).id === loginId)?.key,
   };
 }
 

@@ -148,8 +148,8 @@ export interface CredentialRows {
   find(clusterUuid: string): Promise<ClusterCredential | undefined>;
   put(clusterUuid: string, credential: ClusterCredential): Promise<void>;
   remove(clusterUuid: string): Promise<void>;
-  /** Uuid of the cluster whose own user that is. */
-  clusterOf(userId: string): Promise<string | undefined>;
+  /** Uuid of the cluster whose nodes log in with that user or application credential. */
+  clusterOf(loginId: string): Promise<string | undefined>;
 }
 
 /** The certificate authorities of clusters, one of each kind; their private keys are elsewhere. */

@@ -67,6 +67,7 @@ export function fakeCloud(
     if (error) throw error;
   };
   const credentials: CredentialStrategy = {
+    kind: "trust",
     async acquire(requester, clusterUuid) {
       throwNext(faults.acquire);
       if (!requester.token) throw new Error("no token");
@@ -121,11 +122,11 @@ export function fakeCloud(
     connectFor: async (projectId, credential) => {
       if (!credential && (options.givesCredentials || projectId !== alice.projectId))
         throw new Error("no rights in that project");
-      if (credential && lockedOut.has(credential.trusteeUserName))
+      if (credential?.kind === "trust" && lockedOut.has(credential.trusteeUserName))
         throw new Error(`trust ${credential.trustId} is gone`);
       return connection;
     },
     projectExists: asked("projectExists", async (id) => id !== "nowhere"),
-    ...(options.givesCredentials ? { credentials } : {}),
+    ...(options.givesCredentials ? { credentials: [credentials] } : {}),
   };
 }

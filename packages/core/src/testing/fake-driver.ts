@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { nodeLogin } from "../cloud/credential.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { isMaster, type NodeGroup } from "../cluster/node-group.ts";
-import type { ClusterDriver, NodeGroupObservation } from "../driver/contract.ts";
+import type { ClusterDriver, NodeGroupObservation, OperationRequest } from "../driver/contract.ts";
 import { defineDriver } from "../driver/define-driver.ts";
 import { transition } from "../state/transition.ts";
 import type { FakeStack, FakeStacks } from "./fake-stacks.ts";
@@ -87,9 +88,15 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
     },
   },
   certificates: {
-    async rotateCaCertificate({ services: { stacks }, certificates }, { cluster, operationId }) {
-      const software = await certificates.caCertificatePem(cluster.uuid);
-      return { backingRef: stacks.update(cluster.uuid, operationId, { software }).id };
+    async rotateCaCertificate({ services: { stacks }, certificates }, request) {
+      const software = await certificates.caCertificatePem(request.cluster.uuid);
+      return { backingRef: refreshNodes(stacks, request, software) };
+    },
+  },
+  credentials: {
+    async rotateCredential({ services: { stacks }, credential }, request) {
+      const software = credential ? nodeLogin(credential).id : "no login";
+      return { backingRef: refreshNodes(stacks, request, software) };
     },
   },
   survey: {
@@ -114,6 +121,17 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
       ),
   },
 });
+
+/** Also the nodes of groups that have a stack of their own; answers the cluster's stack. */
+function refreshNodes(
+  stacks: FakeStacks,
+  { cluster, operationId }: OperationRequest,
+  software: string,
+): string {
+  for (const group of cluster.nodeGroups)
+    if (!group.isDefault) stacks.update(group.uuid, operationId, { software });
+  return stacks.update(cluster.uuid, operationId, { software }).id;
+}
 
 function defaultWorkers(cluster: Cluster): number {
   return cluster.nodeGroups.find((group) => group.isDefault && !isMaster(group))?.nodeCount ?? 0;

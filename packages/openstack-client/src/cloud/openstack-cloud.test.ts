@@ -33,7 +33,7 @@ function serverCloud(onRequest: (url: string) => void = () => undefined, user = 
   const { trusteeDomainId } = simulator;
   const credentials = trustCredentials({ connection, domainAdmin, trusteeDomainId });
   return {
-    cloud: openStackCloud({ session: sessionOf(user), connection, credentials }),
+    cloud: openStackCloud({ session: sessionOf(user), connection, credentials: [credentials] }),
     credentials,
     onlyRoles: (...roles: readonly string[]) =>
       trustCredentials({ connection, domainAdmin, trusteeDomainId, roles }),

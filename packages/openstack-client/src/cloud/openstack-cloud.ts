@@ -12,8 +12,8 @@ import { projectIsThere } from "../identity/project.ts";
 import { clusterOrchestration } from "./cluster-orchestration.ts";
 import { type Orchestration, orchestration } from "./orchestration.ts";
 import { requesterToken } from "./requester-token.ts";
+import { credentialAuth, credentialId } from "./credential-auth.ts";
 import { cloudResources } from "./resources.ts";
-import { trusteeAuth } from "./trust-credentials.ts";
 
 /** The services that drivers can call, by official service type. */
 export interface OpenStackServices {
@@ -26,7 +26,7 @@ export interface OpenStackCloudOptions {
   /** How to log in as requesters and clusters; needed for a server, not for one user's own program. */
   readonly connection?: Omit<SessionOptions, "auth">;
   /** Gives clusters credentials of their own; without it everything is done as `session`. */
-  readonly credentials?: CredentialStrategy;
+  readonly credentials?: readonly CredentialStrategy[];
   /** URLs as nodes reach them; the catalog's public ones where undefined. */
   readonly endpoints?: Partial<Cloud<OpenStackServices>["endpoints"]>;
   /**
@@ -46,13 +46,14 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
     connection ? createSession({ ...connection, auth }) : session;
   const clusterSessions = new Map<string, Session>();
   const clusterSession = (credential: ClusterCredential): Session => {
-    const known = clusterSessions.get(credential.trustId);
+    const id = credentialId(credential);
+    const known = clusterSessions.get(id);
     if (known) return known;
     const [oldest] = clusterSessions.keys();
     if (oldest !== undefined && clusterSessions.size >= MOST_SESSIONS)
       clusterSessions.delete(oldest);
-    const made = logIn(trusteeAuth(credential));
-    clusterSessions.set(credential.trustId, made);
+    const made = logIn(credentialAuth(credential));
+    clusterSessions.set(id, made);
     return made;
   };
   /** The session's own rights, used in another project. */

@@ -5,6 +5,7 @@ import { createUser, deleteUser, listUsers } from "../identity/user.ts";
 import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import type { Token } from "../session/token.ts";
+import { credentialAuth } from "./credential-auth.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
 
 export interface TrustCredentialOptions {
@@ -24,7 +25,9 @@ export interface TrustCredentialOptions {
  * @upstream magnum/conductor/handlers/common/trust_manager.py `create_trustee_and_trust`
  * @differs The trust may be passed on, because Heat makes one of its own for each stack.
  */
-export function trustCredentials(options: TrustCredentialOptions): CredentialStrategy {
+export function trustCredentials(
+  options: TrustCredentialOptions,
+): CredentialStrategy<TrustCredential> {
   const { connection, domainAdmin, trusteeDomainId, roles = [] } = options;
   const admin = domainAdmin.service("identity");
   const deleteTrustees = async (name: string) => {
@@ -32,6 +35,7 @@ export function trustCredentials(options: TrustCredentialOptions): CredentialStr
       await deleteUser(admin, former.id);
   };
   return {
+    kind: "trust",
     async acquire(requester, clusterUuid) {
       const auth = requester.token && { type: "token" as const, token: requester.token };
       if (!auth) throw new Error("the request brought no token to make a trust with");
@@ -67,8 +71,9 @@ export function trustCredentials(options: TrustCredentialOptions): CredentialStr
     },
 
     async release(cluster, credential) {
-      if (!credential) return deleteTrustees(trusteeName(cluster.uuid, cluster.projectId));
-      const trustor = createSession({ ...connection, auth: trusteeAuth(credential) });
+      if (credential?.kind !== "trust")
+        return deleteTrustees(trusteeName(cluster.uuid, cluster.projectId));
+      const trustor = createSession({ ...connection, auth: credentialAuth(credential) });
       // A trust whose trustor lost a role lets nobody in any more; it goes with its trustee.
       await deleteTrust(trustor.service("identity"), credential.trustId).catch(() => undefined);
       await deleteUser(admin, credential.trusteeUserId);
@@ -89,14 +94,4 @@ function delegatedRoles({ roles }: Token, wanted: readonly string[]): Token["rol
 /** Nodes, and this API, find the project of a trustee by its name. */
 function trusteeName(clusterUuid: string, projectId: string): string {
   return `${clusterUuid}_${projectId}`;
-}
-
-/** How a cluster's own credential logs in. */
-export function trusteeAuth(credential: TrustCredential): SessionOptions["auth"] {
-  return {
-    type: "password",
-    user: { id: credential.trusteeUserId },
-    password: credential.trusteePassword,
-    scope: { type: "trust", trustId: credential.trustId },
-  };
 }

@@ -16,10 +16,11 @@ it("gives clusters the roles that the operator names", async () => {
   const trustees = await findTrustees(options, connection);
   const session = createSession(sessionOptionsFromEnvironment(simulator.environment("demo")));
   const requester = await openStackCloud({ session }).self();
-  const credential = await trustees?.credentials.acquire(
+  const credential = await trustees?.credentials[0]?.acquire(
     requester,
     "5d12f6fd-a196-4bf0-ae4c-1f639a523a52",
   );
-  const { roles } = await getTrust(session.service("identity"), credential?.trustId ?? "");
+  const trustId = credential?.kind === "trust" ? credential.trustId : "";
+  const { roles } = await getTrust(session.service("identity"), trustId);
   expect(roles?.map(({ name }) => name)).toEqual(["member"]);
 });

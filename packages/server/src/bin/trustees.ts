@@ -7,7 +7,7 @@ import { withLogin } from "./whose-login.ts";
 /** How clusters get users of their own. */
 export interface Trustees {
   readonly domainId: string;
-  readonly credentials: CredentialStrategy;
+  readonly credentials: readonly CredentialStrategy[];
 }
 
 /** Logs in as the admin of the clusters' domain; undefined where no domain was named. */
@@ -39,11 +39,13 @@ export async function findTrustees(
   if (!found) throw new Error(`Keystone gave no token for the domain ${trusteeDomain}`);
   return {
     domainId: found.id,
-    credentials: trustCredentials({
-      connection,
-      domainAdmin,
-      trusteeDomainId: found.id,
-      roles: options.trustRoles,
-    }),
+    credentials: [
+      trustCredentials({
+        connection,
+        domainAdmin,
+        trusteeDomainId: found.id,
+        roles: options.trustRoles,
+      }),
+    ],
   };
 }

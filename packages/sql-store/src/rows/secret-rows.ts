@@ -1,4 +1,4 @@
-import { type ClusterCredential, type CredentialRows, deepFreeze } from "@jeroboam/core";
+import { type ClusterCredential, type CredentialRows, deepFreeze, nodeLogin } from "@jeroboam/core";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { insertOnce } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
@@ -21,7 +21,7 @@ export function credentialRows(scope: RowScope, secretBox: SecretBox): Credentia
     },
     async put(clusterUuid, credential) {
       const sealed = secretBox.seal(JSON.stringify(credential), about(clusterUuid));
-      const values = { trusteeUserId: credential.trusteeUserId, sealed };
+      const values = { trusteeUserId: nodeLogin(credential).id, sealed };
       const overwrite = async () => {
         const { numUpdatedRows } = await db
           .updateTable("credentials")
@@ -36,11 +36,11 @@ export function credentialRows(scope: RowScope, secretBox: SecretBox): Credentia
     async remove(clusterUuid) {
       await db.deleteFrom("credentials").where("clusterUuid", "=", clusterUuid).execute();
     },
-    async clusterOf(userId) {
+    async clusterOf(loginId) {
       const stored = await db
         .selectFrom("credentials")
         .select("clusterUuid")
-        .where("trusteeUserId", "=", userId)
+        .where("trusteeUserId", "=", loginId)
         .limit(1)
         .executeTakeFirst();
       return stored?.clusterUuid;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { ClusterCredential } from "@jeroboam/core";
+import type { TrustCredential } from "@jeroboam/core";
 import { expect, it } from "vitest";
 import { at } from "./rows.ts";
 import { CONFLICT, type NewBench } from "./store-bench.ts";
 
-const credential: ClusterCredential = {
+const credential: TrustCredential = {
   kind: "trust",
   trustId: "t",
   trusteeUserId: "u1",

@@ -1,0 +1,36 @@
+import type { ClusterCredential } from "@jeroboam/core";
+import type { Auth } from "../session/session-options.ts";
+
+/** How what is done on a cluster's behalf logs in. */
+export function credentialAuth(credential: ClusterCredential): Auth {
+  switch (credential.kind) {
+    case "trust":
+      return {
+        type: "password",
+        user: { id: credential.trusteeUserId },
+        password: credential.trusteePassword,
+        scope: { type: "trust", trustId: credential.trustId },
+      };
+    case "application-credential":
+      return { type: "applicationCredential", id: credential.id, secret: credential.secret };
+    case "service-user":
+      return {
+        type: "password",
+        user: { id: credential.userId },
+        password: credential.password,
+        scope: { type: "project", id: credential.projectId },
+      };
+  }
+}
+
+/** Tells credentials apart, for what is remembered of each. */
+export function credentialId(credential: ClusterCredential): string {
+  switch (credential.kind) {
+    case "trust":
+      return credential.trustId;
+    case "application-credential":
+      return credential.id;
+    case "service-user":
+      return credential.userId;
+  }
+}

@@ -1,14 +1,17 @@
-import { createPrivateKey, generateKeyPair, randomUUID, X509Certificate } from "node:crypto";
-import { promisify } from "node:util";
+import { createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
 import { type Clock, systemClock } from "../engine/clock.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { isStoreConflict } from "../store/store-conflict.ts";
 import type { AuthorityRows } from "../store/store.ts";
-import { commonName, issueCertificate, subjectOf } from "./certificate.ts";
-import { authorityExtensions, signedExtensions } from "./certificate-extensions.ts";
+import { issueCertificate, subjectOf } from "./certificate.ts";
+import { signedExtensions } from "./certificate-extensions.ts";
 import type { CertManager, KeyPair } from "./cert-manager.ts";
 import type { CertificateAuthority } from "./certificate-port.ts";
+import { DEFAULT_PROFILES } from "./certificate-profile.ts";
 import { parseCertificateRequest } from "./certificate-request.ts";
+import { certifiedRequest, type SigningTerms } from "./chosen-profile.ts";
+import { newAuthority } from "./new-authority.ts";
+import { DEFAULT_REQUEST_RULES } from "./request-rules.ts";
 import type { AuthorityCertificate, StoredAuthority } from "./stored-authority.ts";
 
 export interface CertificateAuthorityOptions {
@@ -22,7 +25,7 @@ export interface CertificateAuthorityOptions {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const makeKeyPair = promisify(generateKeyPair);
+const OF_ANY_USER: SigningTerms = { authority: "cluster", by: "user", profiles: DEFAULT_PROFILES };
 
 /**
  * Keeps the CA of each cluster: on record in the rows of a store, its private key with the cert
@@ -38,23 +41,15 @@ export function createCertificateAuthority(
   options: CertificateAuthorityOptions = {},
 ): CertificateAuthority {
   const { clock = systemClock, keyBits = 2048, validityDays = 1825 } = options;
-  const { requestKeyBitsMin = 2048 } = options;
+  const rules = { ...DEFAULT_REQUEST_RULES, rsaBitsMin: options.requestKeyBitsMin ?? 2048 };
 
   const validity = () => {
     const now = clock.now().getTime();
     return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + validityDays * DAY_MS) };
   };
 
-  async function makeKeys(clusterName: string): Promise<KeyPair> {
-    const { privateKey, publicKey } = await makeKeyPair("rsa", { modulusLength: keyBits });
-    const name = commonName(clusterName);
-    const extensions = authorityExtensions(publicKey);
-    const body = { issuer: name, subject: name, ...validity(), publicKey, extensions };
-    return {
-      certificatePem: await issueCertificate(body, privateKey),
-      privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    };
-  }
+  const makeKeys = (clusterName: string): Promise<KeyPair> =>
+    newAuthority(clusterName, { keyType: "rsa", keyBits, hash: "sha256", ...validity() });
 
   /** Keeps what is on record already, and then says on record where. */
   async function keep(registered: StoredAuthority, name: string, keys: KeyPair): Promise<void> {
@@ -114,10 +109,10 @@ export function createCertificateAuthority(
       return (await findAuthority(clusterUuid)).certificatePem;
     },
 
-    async sign(clusterUuid, csrPem) {
+    async sign(clusterUuid, csrPem, terms = OF_ANY_USER) {
       const { certificatePem, ref } = await findAuthority(clusterUuid);
       const authority = new X509Certificate(certificatePem);
-      const request = parseCertificateRequest(csrPem, requestKeyBitsMin);
+      const request = certifiedRequest(parseCertificateRequest(csrPem, rules), terms, false);
       const { privateKeyPem } = await certManager.get(ref, clusterUuid);
       const { notAfter, notBefore } = validity();
       const body = {
@@ -128,7 +123,7 @@ export function createCertificateAuthority(
         publicKey: request.publicKey,
         extensions: signedExtensions(request, authority.publicKey),
       };
-      return issueCertificate(body, createPrivateKey(privateKeyPem));
+      return issueCertificate(body, createPrivateKey(privateKeyPem), "sha256");
     },
 
     async deleteForCluster(clusterUuid) {

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from "node:crypto";
-import type { CertificateRequest } from "./certificate-request.ts";
+import type { CertificateUsage } from "./certificate-profile.ts";
+import type { CertifiedRequest } from "./chosen-profile.ts";
 import {
   bitString,
   boolean,
@@ -22,8 +23,11 @@ const KEY_USAGE = {
   digitalSignatureAndKeyEncipherment: bitString(Buffer.from([0xa0]), 5),
   digitalSignature: bitString(Buffer.from([0x80]), 7),
 };
-const SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-const CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+/** ExtendedKeyUsage, RFC 5280 4.2.1.12. */
+const EXTENDED_KEY_USAGE: Readonly<Record<CertificateUsage, string>> = {
+  server: "1.3.6.1.5.5.7.3.1",
+  client: "1.3.6.1.5.5.7.3.2",
+};
 
 const NOT_CRITICAL = false;
 const CRITICAL = true;
@@ -64,14 +68,14 @@ export function authorityExtensions(publicKey: KeyObject): DerNode {
 }
 
 /**
- * What a signed certificate may do: be a TLS server and client under the names that were asked for.
+ * What a signed certificate may do: be a TLS server or client, or both, under the names that it may have.
  *
  * @upstream magnum/common/x509/operations.py `sign`
  * @differs upstream copies the request's extensions after a filter; here only its names survive.
  *   Only RSA keys get keyEncipherment: RFC 5480 and RFC 8410 forbid it for the others.
  */
-export function signedExtensions(request: CertificateRequest, authorityKey: KeyObject): DerNode {
-  const { names, publicKey, subject } = request;
+export function signedExtensions(request: CertifiedRequest, authorityKey: KeyObject): DerNode {
+  const { names, publicKey, subject, usages } = request;
   const usage =
     publicKey.asymmetricKeyType === "rsa"
       ? KEY_USAGE.digitalSignatureAndKeyEncipherment
@@ -89,7 +93,7 @@ export function signedExtensions(request: CertificateRequest, authorityKey: KeyO
       extension(
         "2.5.29.37",
         NOT_CRITICAL,
-        sequence(objectIdentifier(SERVER_AUTH), objectIdentifier(CLIENT_AUTH)),
+        sequence(...usages.map((usage) => objectIdentifier(EXTENDED_KEY_USAGE[usage]))),
       ),
       ...alternative,
       subjectKeyIdentifier(publicKey),

@@ -1,3 +1,5 @@
+import type { SigningTerms } from "./chosen-profile.ts";
+
 /** What a driver may know of a cluster's certificates. */
 export interface CertificatePort {
   /** The cluster's CA certificate, PEM. */
@@ -13,7 +15,7 @@ export interface CertificateAuthority extends CertificatePort {
   /** Puts back the CA that a rotation replaced; does nothing where that rotation made none. */
   abandonRotation(clusterUuid: string, rotationId: string): Promise<void>;
   /** Signs a PEM certificate request; answers the certificate, PEM. */
-  sign(clusterUuid: string, csrPem: string): Promise<string>;
+  sign(clusterUuid: string, csrPem: string, terms?: SigningTerms): Promise<string>;
   /** Forgets the cluster's CA; what is gone already counts as forgotten. */
   deleteForCluster(clusterUuid: string): Promise<void>;
 }

@@ -6,8 +6,11 @@ export interface CertificateProfile {
   readonly name: string;
   /** Whose signature it gets. */
   readonly authority: AuthorityKind;
-  /** Who may ask: a node, with the cluster's own credential, or a user of the API. */
-  readonly for: "node" | "user";
+  /**
+   * Who may ask: any node, with the cluster's own credential; a master, which also proves that it has
+   * the private key of the cluster's service accounts; a user of the API.
+   */
+  readonly for: CertificateHolder;
   /** The whole common name; a subject without one counts as the empty text. */
   readonly commonName: RegExp;
   /** Exactly these; `any` leaves out, for nodes, those that begin with `system:`. */
@@ -19,6 +22,8 @@ export interface CertificateProfile {
    */
   readonly dnsNames: readonly RegExp[] | "any host name";
 }
+
+export type CertificateHolder = "node" | "master" | "user";
 
 /** What a TLS peer may be. */
 export type CertificateUsage = "server" | "client";

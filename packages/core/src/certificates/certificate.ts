@@ -15,7 +15,7 @@ import {
   utf8String,
 } from "./der.ts";
 import { encodePem } from "./pem.ts";
-import { CERTIFICATE_SIGNATURE } from "./signature-algorithm.ts";
+import { type SignatureHash, signatureNode } from "./signature-algorithm.ts";
 
 /** The body of an X.509 version 3 certificate; names and extensions are DER. */
 export interface CertificateBody {
@@ -60,28 +60,23 @@ function serialNumber(): DerNode {
   return integer(bytes);
 }
 
-/** Signs the body with an RSA key; answers the certificate as PEM. */
+/** Signs the body with an RSA or EC key; answers the certificate as PEM. */
 export async function issueCertificate(
   body: CertificateBody,
   privateKey: KeyObject,
+  hash: SignatureHash,
 ): Promise<string> {
+  const algorithm = signatureNode(privateKey, hash);
   const unsigned = sequence(
     tagged(0, VERSION_3),
     serialNumber(),
-    CERTIFICATE_SIGNATURE.node(),
+    algorithm,
     body.issuer,
     sequence(time(body.notBefore), time(body.notAfter)),
     body.subject,
     decodeDer(body.publicKey.export({ type: "spki", format: "der" })),
     body.extensions,
   );
-  const signature = await signInThreadPool(
-    CERTIFICATE_SIGNATURE.digest,
-    encodeDer(unsigned),
-    privateKey,
-  );
-  return encodePem(
-    "CERTIFICATE",
-    encodeDer(sequence(unsigned, CERTIFICATE_SIGNATURE.node(), bitString(signature))),
-  );
+  const signature = await signInThreadPool(hash, encodeDer(unsigned), privateKey);
+  return encodePem("CERTIFICATE", encodeDer(sequence(unsigned, algorithm, bitString(signature))));
 }

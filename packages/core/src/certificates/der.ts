@@ -84,6 +84,37 @@ export function isTagged(node: DerNode, tag: number): boolean {
   return node.tagClass === Class.CONTEXT_SPECIFIC && (node.type as number) === tag;
 }
 
+/** Whether the node is an integer of that value. */
+export function isInteger(node: DerNode | undefined, value: number): boolean {
+  return isPrimitive(node, Type.INTEGER) && node.value === String.fromCharCode(value);
+}
+
+/** Whether the node is a text of bytes: UTF8String, PrintableString or IA5String. */
+export function isString(node: DerNode): boolean {
+  return [Type.UTF8, Type.PRINTABLESTRING, Type.IA5STRING].some((type) => isPrimitive(node, type));
+}
+
+/** The value of a boolean; undefined when the node is none. */
+export function booleanOf(node: DerNode | undefined): boolean | undefined {
+  return isPrimitive(node, Type.BOOLEAN) ? node.value !== "\0" : undefined;
+}
+
+export function isSequence(node: DerNode | undefined): node is DerNode {
+  return node !== undefined && isConstructed(node, Type.SEQUENCE);
+}
+
+export function isSet(node: DerNode | undefined): node is DerNode {
+  return node !== undefined && isConstructed(node, Type.SET);
+}
+
+export function isOctetString(node: DerNode | undefined): node is DerNode {
+  return isPrimitive(node, Type.OCTETSTRING);
+}
+
+export function isBitString(node: DerNode | undefined): node is DerNode {
+  return isPrimitive(node, Type.BITSTRING);
+}
+
 /** Whether the node is a distinguished name: sequences of (attribute, value) in sets. */
 export function isName(node: DerNode): boolean {
   const pairs = childrenOf(node).flatMap(childrenOf);
@@ -95,6 +126,10 @@ export function isName(node: DerNode): boolean {
     pairs.every((pair) => isConstructed(pair, Type.SEQUENCE) && childrenOf(pair).length === 2) &&
     pairs.every((pair) => dottedOf(childrenOf(pair)[0]) !== undefined)
   );
+}
+
+function isPrimitive(node: DerNode | undefined, type: forge.asn1.Type): node is DerNode {
+  return node?.tagClass === Class.UNIVERSAL && node.type === type && typeof node.value === "string";
 }
 
 function isConstructed(node: DerNode, type: forge.asn1.Type): boolean {

@@ -9,19 +9,13 @@ export interface SignatureAlgorithm {
   readonly digest: "sha1" | "sha224" | "sha256" | "sha384" | "sha512" | undefined;
 }
 
-const SHA256_WITH_RSA: SignatureAlgorithm = {
-  oid: "1.2.840.113549.1.1.11",
-  keyType: "rsa",
-  digest: "sha256",
-};
-
 /**
  * The algorithms that a certificate request may be signed with. Its signature only proves that the
  * sender holds the key, and nothing of it gets into the certificate: therefore SHA-1, which old
  * clients use, is good enough here.
  */
 export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = [
-  SHA256_WITH_RSA,
+  { oid: "1.2.840.113549.1.1.11", keyType: "rsa", digest: "sha256" },
   { oid: "1.2.840.113549.1.1.12", keyType: "rsa", digest: "sha384" },
   { oid: "1.2.840.113549.1.1.13", keyType: "rsa", digest: "sha512" },
   { oid: "1.2.840.10045.4.3.2", keyType: "ec", digest: "sha256" },
@@ -34,30 +28,17 @@ export const SIGNATURE_ALGORITHMS: readonly SignatureAlgorithm[] = [
   { oid: "1.2.840.10045.4.1", keyType: "ec", digest: "sha1" },
 ];
 
-/** What our certificates are signed with. */
-export const CERTIFICATE_SIGNATURE = {
-  digest: "sha256",
-  node: (): DerNode => sequence(objectIdentifier(SHA256_WITH_RSA.oid), nothing()),
-} as const;
+/** What our certificates are hashed with before they are signed. */
+export const SIGNATURE_HASHES = ["sha256", "sha384", "sha512"] as const;
+export type SignatureHash = (typeof SIGNATURE_HASHES)[number];
 
-const RSA_BITS_MAX = 8192;
-const CURVES: readonly string[] = ["prime256v1", "secp384r1"];
-
-/** Why a key is not one we certify; undefined when it is. */
-export function refusedKey(key: KeyObject, rsaBitsMin: number): string | undefined {
-  const { modulusLength = 0, namedCurve = "unnamed" } = key.asymmetricKeyDetails ?? {};
-  switch (key.asymmetricKeyType) {
-    case "rsa":
-      return modulusLength < rsaBitsMin || modulusLength > RSA_BITS_MAX
-        ? `an RSA key must have ${rsaBitsMin} to ${RSA_BITS_MAX} bits, this one has ${modulusLength}`
-        : undefined;
-    case "ec":
-      return CURVES.includes(namedCurve)
-        ? undefined
-        : `the curve must be P-256 or P-384, this one is ${namedCurve}`;
-    case "ed25519":
-      return undefined;
-    default:
-      return `keys of type ${key.asymmetricKeyType ?? "unknown"} are not certified; use RSA, EC or Ed25519`;
-  }
+/** How an authority's key signs, as certificates say it. Keys are RSA or EC. */
+export function signatureNode(key: KeyObject, hash: SignatureHash): DerNode {
+  const found = SIGNATURE_ALGORITHMS.find(
+    ({ keyType, digest }) => keyType === key.asymmetricKeyType && digest === hash,
+  );
+  if (!found) throw new TypeError(`authorities have no keys of type ${key.asymmetricKeyType}`);
+  // RFC 4055 wants the parameters to be NULL, RFC 5758 wants none.
+  const parameters = found.keyType === "rsa" ? [nothing()] : [];
+  return sequence(objectIdentifier(found.oid), ...parameters);
 }

@@ -1,4 +1,14 @@
-import { bytesOf, childrenOf, type DerNode, isTagged, taggedBytes } from "./der.ts";
+import { bytesOf, childrenOf, type DerNode, isSequence, isTagged, taggedBytes } from "./der.ts";
+import { invalidRequest } from "./refused-request.ts";
+
+/** A name that a request asks for beside its subject. */
+export interface AlternativeName {
+  /** `other` is what no node or client needs: wildcards, mail addresses, URIs, directory names. */
+  readonly kind: "dns" | "address" | "other";
+  /** The host name; empty for the other kinds. */
+  readonly host: string;
+  readonly node: DerNode;
+}
 
 /** GeneralName tags of RFC 5280 4.2.1.6. */
 const DNS_NAME = 2;
@@ -10,23 +20,19 @@ function isHostName(name: string): boolean {
   return name.length <= 253 && name.split(".").every((label) => HOST_LABEL.test(label));
 }
 
-function isWanted(name: DerNode): boolean {
-  const bytes = bytesOf(name);
-  if (bytes === undefined) return false;
-  if (isTagged(name, IP_ADDRESS)) return bytes.length === 4 || bytes.length === 16;
-  return isTagged(name, DNS_NAME) && isHostName(bytes.toString("latin1"));
+/** Reads the value of a SubjectAltName extension. */
+export function readAlternativeNames(value: DerNode): readonly AlternativeName[] {
+  if (!isSequence(value) || childrenOf(value).length === 0)
+    throw invalidRequest("its subjectAltName names nobody");
+  return childrenOf(value).map(alternativeName);
 }
 
-/**
- * Keeps of a requested SubjectAltName what a node may have: addresses and plain host names.
- *
- * Wildcards, mail addresses, URIs and directory names are left out.
- *
- * @returns The names to certify, none when nothing is left.
- * @differs upstream passes every kind of name through
- */
-export function allowedNames(requested: DerNode): readonly DerNode[] {
-  return childrenOf(requested)
-    .filter(isWanted)
-    .map((name) => taggedBytes(name.type, bytesOf(name) ?? Buffer.alloc(0)));
+function alternativeName(node: DerNode): AlternativeName {
+  const bytes = bytesOf(node);
+  if (bytes !== undefined && isTagged(node, IP_ADDRESS) && [4, 16].includes(bytes.length))
+    return { kind: "address", host: "", node: taggedBytes(IP_ADDRESS, bytes) };
+  const host = bytes?.toString("latin1");
+  if (host !== undefined && bytes && isTagged(node, DNS_NAME) && isHostName(host))
+    return { kind: "dns", host, node: taggedBytes(DNS_NAME, bytes) };
+  return { kind: "other", host: "", node };
 }

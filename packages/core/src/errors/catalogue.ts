@@ -72,6 +72,7 @@ export const ERROR_CODES = {
   JRB_TLS_NEEDS_CREDENTIAL:
     "Nodes cannot fetch certificates because the cloud gives clusters no credential; set tls_disabled or configure one.",
   JRB_INVALID_CSR: "The certificate request cannot be read, or its signature is not its own.",
+  JRB_CSR_FORBIDDEN: "The certificate request asks for what its sender may not have.",
   JRB_CERTIFICATE_NOT_FOUND: "The cluster has no certificate authority (any more).",
   JRB_NOT_AUTHORIZED: "The requester may not do this.",
   JRB_BROKER_UNAVAILABLE:

@@ -182,6 +182,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_PROJECT_NOT_SERVED: own(403),
   JRB_TLS_NEEDS_CREDENTIAL: own(400),
   JRB_INVALID_CSR: row(400, "Received invalid csr: {reason}."),
+  JRB_CSR_FORBIDDEN: row(400, "{reason}"),
   JRB_CERTIFICATE_NOT_FOUND: row(
     404,
     "The certificates of cluster {clusterUuid} could not be found.",

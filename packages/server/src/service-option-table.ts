@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { AFFINITY_POLICIES } from "@jeroboam/core";
 import { LOG_LEVELS } from "./json-lines-logger.ts";
 import {
   baseUrl,
@@ -177,6 +178,16 @@ export function serviceOptionTable(): readonly Option[] {
       .argParser(commaList)
       .default([]),
     option(
+      "--enabled-beta-drivers <names>",
+      "drivers that are used although they are a beta, with commas between",
+    )
+      .argParser(commaList)
+      .default([]),
+    option(
+      "--default-driver <name>",
+      "decides between several drivers of a cluster type, where a template names none",
+    ),
+    option(
       "--max-clusters-per-project <number>",
       "clusters that a project without a quota of its own may have (default: 20)",
     ).argParser(wholeNumber),
@@ -192,6 +203,30 @@ export function serviceOptionTable(): readonly Option[] {
       "--default-boot-volume-size-gib <number>",
       "boot volume of nodes whose labels name none; 0 boots from the flavor's disk (default: 0)",
     ).argParser(wholeNumber),
+    option(
+      "--default-boot-volume-type <name>",
+      "type of boot volumes whose label names none (default: the cloud's own)",
+    ),
+    option(
+      "--default-docker-volume-type <name>",
+      "type of Docker volumes whose label names none (default: the cloud's own)",
+    ),
+    option(
+      "--default-etcd-volume-type <name>",
+      "type of etcd volumes whose label names none (default: the cloud's own)",
+    ),
+    option(
+      "--nodes-affinity-policy <policy>",
+      "nodes are in server groups with this policy; in none unless it is set",
+    ).choices(AFFINITY_POLICIES),
+    option("--nodes-verify-ca [boolean]", "nodes check the certificates of the cloud")
+      .argParser(truthValue)
+      .preset("true")
+      .default(true),
+    option(
+      "--nodes-ca-file <path>",
+      "authorities in PEM that nodes believe beside those of their image",
+    ),
     option(
       "--csr-rsa-bits-min <bits>",
       "shortest RSA key that is certified; below 2048 only for old clients",
@@ -271,6 +306,15 @@ export function serviceOptionTable(): readonly Option[] {
       .argParser(wholeNumber)
       .default(30),
     option("--log-level <level>", "least that is written").choices(LOG_LEVELS).default("info"),
+    option(
+      "--log-file <path>",
+      "write the log there and not to standard error; opened anew at SIGHUP",
+    ),
+    option(
+      "--log-directory <path>",
+      "where a log file with a relative path is; alone it stands for jeroboam-<command>.log in it",
+    ),
+    truth("--log-stderr [boolean]", "write the log to standard error too where it has a file"),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { AffinityPolicy } from "@jeroboam/core";
 import type { EndpointInterface } from "@jeroboam/openstack-client";
 import { Command } from "commander";
 import { toldOptions } from "./config/told-options.ts";
@@ -62,6 +63,10 @@ export interface ServiceOptions {
   readonly drivers: readonly string[];
   /** Names of drivers that are not used. */
   readonly disabledDrivers: readonly string[];
+  /** Names of beta drivers that are used all the same. */
+  readonly enabledBetaDrivers: readonly string[];
+  /** Between several of the same cluster type. */
+  readonly defaultDriver?: string;
   readonly policyDefaults: PolicyGeneration;
   readonly policyFile?: string;
   readonly policyDirs: readonly string[];
@@ -71,6 +76,14 @@ export interface ServiceOptions {
   /** By COE. */
   readonly defaultNetworkDrivers?: Readonly<Record<string, string>>;
   readonly defaultBootVolumeSizeGib?: number;
+  readonly defaultBootVolumeType?: string;
+  readonly defaultDockerVolumeType?: string;
+  readonly defaultEtcdVolumeType?: string;
+  readonly nodesAffinityPolicy?: AffinityPolicy;
+  /** Whether nodes check the cloud's certificates. */
+  readonly nodesVerifyCa: boolean;
+  /** Authorities that nodes believe beside those of their image. */
+  readonly nodesCaFile?: string;
   /** The shortest RSA key that is certified. */
   readonly csrRsaBitsMin: number;
   /** Of clusters' authorities. */
@@ -102,6 +115,11 @@ export interface ServiceOptions {
   readonly healthHost: string;
   readonly stopGraceSeconds: number;
   readonly logLevel: LogLevel;
+  /** In the log directory where it is relative. */
+  readonly logFile?: string;
+  readonly logDirectory?: string;
+  /** Beside a file; without one standard error gets the log anyway. */
+  readonly logStderr: boolean;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "@jeroboam/openstack-simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "./until.ts";
 import { jeroboam, PATIENCE_MS, temporaryFolder } from "./jeroboam-command.ts";
 
 const LIMIT_MS = PATIENCE_MS + 5000;
@@ -40,7 +41,7 @@ function zedFile(state: string): string {
 [DEFAULT]
 host = controller-1
 state_path = ${state}
-log_dir = /var/log/magnum
+use_syslog = True
 
 [api]
 host = 127.0.0.1
@@ -106,7 +107,7 @@ heartbeat_rate=2
 
 describe("the executable with nothing but a magnum.conf", () => {
   it.each([
-    ["of today", zedFile, [/log_dir/, /no notifications are sent yet/]],
+    ["of today", zedFile, [/use_syslog/, /no notifications are sent yet/]],
     ["of Newton", newtonFile, [/auth_uri is now www_authenticate_uri/]],
   ])(
     "%s serves",
@@ -123,6 +124,28 @@ describe("the executable with nothing but a magnum.conf", () => {
       expect(JSON.stringify(logged())).not.toContain(login()["password"]);
       child.kill("SIGTERM");
       expect(await ended).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "writes its log where that says, and goes on in a new file after SIGHUP",
+    async () => {
+      const { folder, path } = written("");
+      writeFileSync(path, zedFile(folder).replace("[api]", `log_dir = ${folder}\n[api]`));
+      const { child, ended, complaints, logged } = jeroboam([], { JEROBOAM_CONFIG_FILE: path });
+      const file = join(folder, "jeroboam-all.log");
+      const says = (text: string) => () =>
+        existsSync(file) && readFileSync(file, "utf8").includes(text);
+      await until("it runs", says('"msg":"running"'));
+      renameSync(file, `${file}.1`);
+      child.kill("SIGHUP");
+      await until("the log has a new file", () => existsSync(file));
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      expect(says('"msg":"stopped"')()).toBe(true);
+      expect(says('"msg":"running"')()).toBe(false);
+      expect([...complaints(), ...logged()]).toEqual([]);
     },
     LIMIT_MS,
   );

@@ -13,7 +13,7 @@ const NO_FILE = { JEROBOAM_CONFIG_FILE: "/dev/null" };
 
 it("leaves to the library what the operator does not say", () => {
   const options = readServiceOptions([], NO_FILE);
-  expect(operatorOptions(options)).toEqual({});
+  expect(operatorOptions(options)).toEqual({ operator: { verifyCa: true } });
   expect(serverOptions(options)).toEqual({
     enableProxyHeadersParsing: false,
     cors: { allowedOrigins: [] },
@@ -28,6 +28,12 @@ it("hands on what the operator says", () => {
       "--allowed-network-drivers=swarm=all",
       "--default-network-drivers=swarm=docker",
       "--default-boot-volume-size-gib=0",
+      "--default-boot-volume-type=b",
+      "--default-docker-volume-type=d",
+      "--default-etcd-volume-type=e",
+      "--nodes-affinity-policy=anti-affinity",
+      "--nodes-verify-ca=false",
+      "--default-driver=fake",
       "--public-url=https://cloud/v1",
       "--mount-path=/container-infra",
       "--max-limit=7",
@@ -45,6 +51,14 @@ it("hands on what the operator says", () => {
     allowedNetworkDrivers: { swarm: "all" },
     defaultNetworkDrivers: { swarm: "docker" },
     defaultBootVolumeSizeGib: 0,
+    defaultDriver: "fake",
+    operator: {
+      bootVolumeType: "b",
+      dockerVolumeType: "d",
+      etcdVolumeType: "e",
+      nodesAffinityPolicy: "anti-affinity",
+      verifyCa: false,
+    },
   });
   expect(serverOptions(options)).toMatchObject({
     publicUrl: "https://cloud/v1",

@@ -7,6 +7,7 @@ import {
 import type { CorsOptions } from "../api/cors.ts";
 import type { ServerOptions } from "../create-server.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import { readNodesAuthorities } from "../tls/nodes-authorities.ts";
 import { serviceTls } from "../tls/service-tls.ts";
 
 /** What the operator decides about clusters, in core's words; what was left out is core's to say. */
@@ -18,10 +19,21 @@ export function operatorOptions(
   | "allowedNetworkDrivers"
   | "defaultNetworkDrivers"
   | "defaultBootVolumeSizeGib"
+  | "defaultDriver"
+  | "operator"
 > {
   const { maxClustersPerProject, allowedNetworkDrivers } = options;
-  const { defaultNetworkDrivers, defaultBootVolumeSizeGib } = options;
+  const { defaultNetworkDrivers, defaultBootVolumeSizeGib, defaultDriver } = options;
   return {
+    operator: {
+      nodesAffinityPolicy: options.nodesAffinityPolicy,
+      dockerVolumeType: options.defaultDockerVolumeType,
+      etcdVolumeType: options.defaultEtcdVolumeType,
+      bootVolumeType: options.defaultBootVolumeType,
+      verifyCa: options.nodesVerifyCa,
+      openstackCa: readNodesAuthorities(options),
+    },
+    ...(defaultDriver === undefined ? {} : { defaultDriver }),
     ...(maxClustersPerProject === undefined ? {} : { maxClustersPerProject }),
     ...(allowedNetworkDrivers === undefined ? {} : { allowedNetworkDrivers }),
     ...(defaultNetworkDrivers === undefined ? {} : { defaultNetworkDrivers }),

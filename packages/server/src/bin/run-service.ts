@@ -1,31 +1,28 @@
 import type { Logger } from "@jeroboam/core";
-import { jsonLinesLogger } from "../json-lines-logger.ts";
-import { logLines } from "../log-lines.ts";
 import type { ServiceOptions } from "../service-options.ts";
+import { openLog } from "./open-log.ts";
 import type { ServiceRole } from "./role.ts";
 import { type Service, startService } from "./start-service.ts";
 
-/** A terminal that goes away takes the service with it, in order too. */
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
  * Starts the service and stops it when the process is told to. A second signal ends it at once, and
  * so does the end of the grace.
  */
 export async function runService(role: ServiceRole, options: ServiceOptions): Promise<undefined> {
-  const log = jsonLinesLogger(
-    logLines((text) => process.stderr.write(text), process),
-    options.logLevel,
-    () => new Date(),
-  );
+  const { log, file } = openLog(role, options);
+  // Without a file a terminal that goes away takes the service with it, in order too.
+  const signals = file ? SIGNALS : [...SIGNALS, "SIGHUP"];
+  if (file) process.on("SIGHUP", () => file.reopen());
   if (options.configFile?.length) log.info({ files: options.configFile }, "configuration read");
   for (const warning of options.configWarnings) log.warn({}, warning);
   const stop = new AbortController();
-  for (const signal of SIGNALS) process.once(signal, () => stop.abort(signal));
+  for (const signal of signals) process.once(signal, () => stop.abort(signal));
   const starting = startService(role, options, log, stop.signal);
   stop.signal.addEventListener("abort", () => {
     // The next signal finds no listener and ends the process.
-    for (const signal of SIGNALS) process.removeAllListeners(signal);
+    for (const signal of signals) process.removeAllListeners(signal);
     log.info({ signal: String(stop.signal.reason) }, "stopping");
     endAfter(options.stopGraceSeconds, log);
   });

@@ -2,11 +2,20 @@ import { swarmMode } from "@jeroboam/driver-swarm-mode";
 import { loadDrivers } from "../load-drivers.ts";
 import type { ServiceOptions } from "../service-options.ts";
 
-/** The drivers that ship with the server and those that it is told, without those that are disabled. */
+/** The drivers that ship with the server and those that it is told, without those that are
+ * disabled, and those betas that are not enabled.
+ *
+ * @upstream magnum/drivers/common/driver.py `Driver.load_entry_points`
+ */
 export async function usedDrivers({
   drivers,
   disabledDrivers,
-}: Pick<ServiceOptions, "disabledDrivers" | "drivers">) {
+  enabledBetaDrivers,
+}: Pick<ServiceOptions, "disabledDrivers" | "drivers" | "enabledBetaDrivers">) {
   const all = [swarmMode, ...(await loadDrivers(drivers, process.cwd()))];
-  return all.filter(({ name }) => !disabledDrivers.includes(name));
+  return all.filter(
+    ({ name, stability }) =>
+      !disabledDrivers.includes(name) &&
+      (stability !== "beta" || enabledBetaDrivers.includes(name)),
+  );
 }

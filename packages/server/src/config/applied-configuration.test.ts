@@ -121,6 +121,30 @@ describe("magnum.conf", () => {
     expect(own).toEqual({ OS_AUTH_URL: "https://k", OS_INSECURE: "true" });
   });
 
+  it("says what the operator decides about nodes, drivers and the log", () => {
+    const { settings, problems, warnings } = apply(
+      "[cinder]\ndefault_docker_volume_type = d\ndefault_etcd_volume_type = e\ndefault_boot_volume_type =\n[cluster]\nnodes_affinity_policy = anti-affinity\n" +
+        "[drivers]\nverify_ca = false\nopenstack_ca_file = /o.pem\ndefault_driver = swarm_mode_v1\nenabled_beta_drivers = a, b\n" +
+        "[DEFAULT]\nlogdir = /var/log/magnum\nlog_file = m.log\nuse_stderr = yes\n",
+    );
+    expect([...problems, ...warnings]).toEqual([]);
+    expect(settings).toEqual({
+      defaultDockerVolumeType: "d",
+      defaultEtcdVolumeType: "e",
+      nodesAffinityPolicy: "anti-affinity",
+      nodesVerifyCa: false,
+      nodesCaFile: "/o.pem",
+      defaultDriver: "swarm_mode_v1",
+      enabledBetaDrivers: ["a", "b"],
+      logDirectory: "/var/log/magnum",
+      logFile: "m.log",
+      logStderr: true,
+    });
+    expect(apply("[cluster]\nnodes_affinity_policy = near\n").problems[0]).toContain(
+      "It has to be one of affinity, anti-affinity, soft-affinity, soft-anti-affinity.",
+    );
+  });
+
   it("says the login and the broker as Newton wrote them", () => {
     const { settings, warnings } = apply(
       "[keystone_authtoken]\nauth_uri = http://vip:5000/v3\nauth_host = vip\nauth_protocol = http\nadmin_user = magnum\nadmin_password = a\nadmin_tenant_name = services\n" +

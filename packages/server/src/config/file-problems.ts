@@ -2,6 +2,7 @@ import { messageOf } from "@jeroboam/core";
 import { tlsFetch, type TlsOptions } from "@jeroboam/openstack-client";
 import type { ServiceOptions } from "../service-options.ts";
 import { readAuthorities } from "../tls/trusted-authorities.ts";
+import { readNodesAuthorities } from "../tls/nodes-authorities.ts";
 import { serviceTls } from "../tls/service-tls.ts";
 import { readServerCertificate } from "../tls/server-certificate.ts";
 import { namedPolicyFile } from "./named-policy-file.ts";
@@ -12,6 +13,7 @@ export function fileProblems(options: ServiceOptions): readonly string[] {
     () => namedPolicyFile(options),
     () => readServerCertificate(options),
     () => readAuthorities(options.cloudCaFiles),
+    () => readNodesAuthorities(options),
     ...securedConnections(options).map((tls) => () => tlsFetch(tls)),
   ];
   return readings.flatMap((read) => {

@@ -16,6 +16,12 @@ const HIGHEST_PORT = 65_535;
 
 export const string: Kind<string> = { label: "text", read: (text) => text };
 
+/** Text of which none means nothing. */
+export const name: Kind<string> = {
+  label: "text",
+  read: (text) => (text === "" ? undefined : text),
+};
+
 export const boolean: Kind<boolean> = {
   label: "boolean",
   read(text) {

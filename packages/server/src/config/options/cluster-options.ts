@@ -1,3 +1,4 @@
+import { AFFINITY_POLICIES } from "@jeroboam/core";
 import {
   ignored,
   instead,
@@ -7,10 +8,9 @@ import {
   part,
   sets,
 } from "../magnum-option.ts";
-import { boolean, choice, integer, list, string } from "../value-kinds.ts";
+import { boolean, choice, integer, list, name, string } from "../value-kinds.ts";
 
 const NO_DISCOVERY = "nodes know each other from their ports";
-const BY_LABEL = "say it in the labels of cluster templates";
 
 const DEFAULT_NETWORK_DRIVER = "--default-network-drivers";
 const ALLOWED_NETWORK_DRIVERS = "--allowed-network-drivers";
@@ -35,18 +35,11 @@ export const CLUSTER_OPTIONS: readonly MagnumOption[] = [
   ...NETWORK_DRIVERS.flatMap(({ standard, allowed }) => [standard, allowed]),
   sets("quotas.max_clusters_per_project", integer(0), "maxClustersPerProject"),
   sets("cinder.default_boot_volume_size", integer(0), "defaultBootVolumeSizeGib"),
-  ...instead(
-    "cinder",
-    "default_docker_volume_type default_etcd_volume_type default_boot_volume_type",
-    `Cinder's default volume type counts; ${BY_LABEL}`,
-  ),
+  sets("cinder.default_docker_volume_type", name, "defaultDockerVolumeType"),
+  sets("cinder.default_etcd_volume_type", name, "defaultEtcdVolumeType"),
+  sets("cinder.default_boot_volume_type", name, "defaultBootVolumeType"),
   ...ignored("cluster", "etcd_discovery_service_endpoint_format", NO_DISCOVERY),
-  insteadOf(
-    "cluster.nodes_affinity_policy",
-    string,
-    "nodes are in server groups with the policy soft-anti-affinity where the driver makes one",
-    (policy) => policy !== "soft-anti-affinity",
-  ),
+  sets("cluster.nodes_affinity_policy", choice(AFFINITY_POLICIES), "nodesAffinityPolicy"),
   ...ignored("cluster", "temp_cache_dir", "keys are not written to files"),
   ...ignored("cluster", "pre_delete_lb_timeout", "a delete has the deadline of its operation"),
   ...ignored("cluster", "enabled_definitions", "Magnum itself does not use it"),
@@ -87,16 +80,12 @@ export const CLUSTER_OPTIONS: readonly MagnumOption[] = [
     "swift_region swift_registry_container",
     "no driver here offers a registry",
   ),
-  insteadOf("drivers.verify_ca", boolean, "nodes always check certificates", (verify) => !verify),
-  ...instead(
-    "drivers",
-    "openstack_ca_file",
-    "nodes trust the authorities of their image; put yours there",
-  ),
+  sets("drivers.verify_ca", boolean, "nodesVerifyCa"),
+  sets("drivers.openstack_ca_file", name, "nodesCaFile"),
   ...ignored("drivers", "send_cluster_metrics", "metrics are at --health-port"),
   sets("drivers.disabled_drivers", list, "disabledDrivers"),
-  ...ignored("drivers", "enabled_beta_drivers", "no driver here is a beta"),
-  ...instead("drivers", "default_driver", "a driver is chosen by server type, os and coe"),
+  sets("drivers.enabled_beta_drivers", list, "enabledBetaDrivers"),
+  sets("drivers.default_driver", name, "defaultDriver"),
   ...ignored(
     "kubernetes",
     "keystone_auth_default_policy post_install_manifest_url health_polling_interval",

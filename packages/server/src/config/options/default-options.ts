@@ -1,10 +1,9 @@
 import { transportUrl } from "../../option-value.ts";
 import { becomes, ignored, instead, type MagnumOption, part, sets } from "../magnum-option.ts";
-import { boolean, integer, type Kind, string } from "../value-kinds.ts";
+import { boolean, integer, type Kind, name, string } from "../value-kinds.ts";
 
 const NO_RPC = "nobody waits for an answer over the broker";
-const TO_STANDARD_ERROR =
-  "the log goes to standard error, as JSON lines; whoever starts the process keeps it";
+const JSON_LINES = "the log is JSON lines, on standard error or in log_file, opened anew at SIGHUP";
 
 const url: Kind<string> = { label: "URL", read: transportUrl };
 
@@ -38,15 +37,14 @@ export const DEFAULT_OPTIONS: readonly MagnumOption[] = [
     "rpc_response_timeout control_exchange rpc_conn_pool_size rpc_ping_enabled rpc_backend executor_thread_pool_size conn_pool_min_size conn_pool_ttl",
     NO_RPC,
   ),
-  ...instead(
-    "DEFAULT",
-    "log_file log_dir log_config_append use_syslog use_journal syslog_log_facility",
-    TO_STANDARD_ERROR,
-  ),
+  sets("DEFAULT.log_file", name, "logFile", { alias: ["DEFAULT.logfile"] }),
+  sets("DEFAULT.log_dir", name, "logDirectory", { alias: ["DEFAULT.logdir"] }),
+  sets("DEFAULT.use_stderr", boolean, "logStderr"),
+  ...instead("DEFAULT", "log_config_append use_syslog use_journal syslog_log_facility", JSON_LINES),
   ...ignored(
     "DEFAULT",
-    "verbose log_format log_date_format use_json use_stderr use_eventlog watch_log_file default_log_levels publish_errors instance_format instance_uuid_format logging_context_format_string logging_default_format_string logging_debug_format_suffix logging_exception_prefix logging_user_identity_format log_rotate_interval log_rotate_interval_type log_rotation_type max_logfile_count max_logfile_size_mb rate_limit_interval rate_limit_burst rate_limit_except_level fatal_deprecations log_color",
-    TO_STANDARD_ERROR,
+    "verbose log_format log_date_format use_json use_eventlog watch_log_file default_log_levels publish_errors instance_format instance_uuid_format logging_context_format_string logging_default_format_string logging_debug_format_suffix logging_exception_prefix logging_user_identity_format log_rotate_interval log_rotate_interval_type log_rotation_type max_logfile_count max_logfile_size_mb rate_limit_interval rate_limit_burst rate_limit_except_level fatal_deprecations log_color",
+    JSON_LINES,
   ),
   ...ignored(
     "DEFAULT",

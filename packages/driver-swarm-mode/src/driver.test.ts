@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type NodeGroup, nodeGroupSchema } from "@jeroboam/core";
+import { DEFAULT_OPERATOR_SETTINGS, type NodeGroup, nodeGroupSchema } from "@jeroboam/core";
 import { nodeGroupOf, type Scenario, snapshotOf } from "../test/scenarios.ts";
 import { swarmMode } from "./driver.ts";
 import { swarmModeLabelsSchema } from "./labels.ts";
 
+const COMPOSITION = { givesCredentials: true, operator: DEFAULT_OPERATOR_SETTINGS };
 const issues = (scenario: Scenario, givesCredentials = true) =>
   swarmMode
-    .validate(snapshotOf(scenario), { givesCredentials })
+    .validate(snapshotOf(scenario), { ...COMPOSITION, givesCredentials })
     .map((issue) => `${issue.path.join(".")}: ${issue.message}`);
 
 describe("labels", () => {
@@ -62,9 +63,7 @@ describe("validate", () => {
 
   it("says the label's name for a bad label", () => {
     expect(
-      swarmMode.validate(snapshotOf({ cluster: { labels: { nope: "1" } } }), {
-        givesCredentials: true,
-      }),
+      swarmMode.validate(snapshotOf({ cluster: { labels: { nope: "1" } } }), COMPOSITION),
     ).toEqual([expect.objectContaining({ code: "JRB_LABEL_INVALID" })]);
   });
 });
@@ -74,7 +73,7 @@ describe("a node group", () => {
     const { cluster, template } = snapshotOf({});
     const nodeGroups = [...cluster.nodeGroups, nodeGroupOf(change)];
     return swarmMode
-      .validate({ cluster: { ...cluster, nodeGroups }, template }, { givesCredentials: true })
+      .validate({ cluster: { ...cluster, nodeGroups }, template }, COMPOSITION)
       .map(({ path, code }) => `${path.join(".")} ${code}`);
   };
 
@@ -102,10 +101,7 @@ describe("a node group", () => {
       group.role === "worker" ? nodeGroupSchema.parse({ ...group, ...change }) : group,
     );
     expect(
-      swarmMode.validate(
-        { cluster: { ...cluster, nodeGroups }, template },
-        { givesCredentials: true },
-      ),
+      swarmMode.validate({ cluster: { ...cluster, nodeGroups }, template }, COMPOSITION),
     ).toMatchObject([
       { path: ["nodeGroups", "default-worker", field], code: "JRB_NODE_GROUP_INVALID" },
     ]);
@@ -116,7 +112,7 @@ describe("a node group", () => {
     const nodeGroups = cluster.nodeGroups.map((group) => ({ ...group, flavorId: null }));
     const found = swarmMode.validate(
       { cluster: { ...cluster, nodeGroups }, template },
-      { givesCredentials: true },
+      COMPOSITION,
     );
     expect(found.map(({ path }) => path.join("."))).toEqual([
       "cluster.masterFlavorId",
@@ -136,7 +132,7 @@ describe("a plan", () => {
       group.role === "worker" ? { ...group, nodeCount: workers } : group,
     );
     const snapshot = { cluster: { ...cluster, nodeGroups }, template };
-    return swarmMode.plan?.planCluster(snapshot, { givesCredentials: true }) ?? [];
+    return swarmMode.plan?.planCluster(snapshot, COMPOSITION) ?? [];
   };
 
   it("has five resources more for each worker", () => {

@@ -1,8 +1,13 @@
 import type { ClusterDriver } from "@jeroboam/core";
-import { defineHeatDriver, type HeatDriverDefinition, type HeatServices } from "@jeroboam/heat";
+import {
+  defineHeatDriver,
+  type HeatDriverDefinition,
+  type HeatServices,
+  nodeUserData,
+} from "@jeroboam/heat";
 import { DEFAULT_GROUP_LABELS } from "./engine-labels.ts";
 import { type SwarmModeLabels, swarmModeLabelsSchema } from "./labels.ts";
-import { nodeFiles } from "./node-files.ts";
+import { nodeContent } from "./node-content.ts";
 import { nodeGroups } from "./node-group-definition.ts";
 import { outputs, parameters } from "./template-definition.ts";
 import { validate } from "./validation.ts";
@@ -23,7 +28,8 @@ export const swarmModeDefinition: HeatDriverDefinition<SwarmModeLabels> = {
   template: "cluster.yaml",
   parameters,
   outputs,
-  rendering: (source, templates) => nodeFiles(source, templates, DEFAULT_GROUP_LABELS),
+  rendering: (source, templates) =>
+    nodeUserData(source, templates, nodeContent(source, DEFAULT_GROUP_LABELS)),
   resize: { masters: "fixed", workersMin: 0 },
   nodeGroups,
   validate,

@@ -1,9 +1,8 @@
 import type { NodeGroup, ValidationIssue } from "@jeroboam/core";
-import type { NodeGroupDeclaration } from "@jeroboam/heat";
+import { type NodeGroupDeclaration, nodeUserData, sharedNodeParameters } from "@jeroboam/heat";
 import { ENGINE_LABEL_NAME, engineLabels, RESERVED_PREFIXES } from "./engine-labels.ts";
 import type { SwarmModeLabels } from "./labels.ts";
-import { nodeFiles } from "./node-files.ts";
-import { nodeParameters } from "./node-parameters.ts";
+import { nodeContent } from "./node-content.ts";
 
 /**
  * More workers: a stack of their own in the cluster's network, joining by any of its managers.
@@ -15,7 +14,7 @@ export const nodeGroups: NodeGroupDeclaration<SwarmModeLabels> = {
   template: "node_group.yaml",
   clusterOutputs: ["network", "subnet", "worker_security_group", "manager_private_addresses"],
   parameters: [
-    ...nodeParameters,
+    ...sharedNodeParameters,
     { parameter: "network", from: (source) => source.clusterOutputs["network"], required: true },
     { parameter: "subnet", from: (source) => source.clusterOutputs["subnet"] },
     {
@@ -38,7 +37,8 @@ export const nodeGroups: NodeGroupDeclaration<SwarmModeLabels> = {
     { output: "node_addresses_by_index", to: "workers.addressesByIndex" },
     { output: "server_ids_by_index", to: "workers.serverIdsByIndex" },
   ],
-  rendering: (source, templates) => nodeFiles(source, templates, engineLabels(source.nodeGroup)),
+  rendering: (source, templates) =>
+    nodeUserData(source, templates, nodeContent(source, engineLabels(source.nodeGroup))),
   validate: ({ nodeGroup }) => RULES.filter(({ broken }) => broken(nodeGroup)).map(issueOf),
 };
 

@@ -1,7 +1,6 @@
-import type { OutputMapping, ParameterMapping } from "@jeroboam/heat";
+import { type OutputMapping, type ParameterMapping, sharedNodeParameters } from "@jeroboam/heat";
 import { apiPort } from "./api-port.ts";
 import type { SwarmModeLabels } from "./labels.ts";
-import { nodeParameters } from "./node-parameters.ts";
 
 /**
  * HOT parameter ← where from.
@@ -9,7 +8,7 @@ import { nodeParameters } from "./node-parameters.ts";
  * @upstream magnum/drivers/swarm_fedora_atomic_v2/template_def.py `SwarmModeTemplateDefinition`
  */
 export const parameters: readonly ParameterMapping<SwarmModeLabels>[] = [
-  ...nodeParameters,
+  ...sharedNodeParameters,
   { parameter: "fixed_network", from: ({ cluster }) => cluster.fixedNetwork },
   { parameter: "fixed_subnet", from: ({ cluster }) => cluster.fixedSubnet },
   { parameter: "fixed_subnet_cidr", from: ({ labels }) => labels.fixed_subnet_cidr },

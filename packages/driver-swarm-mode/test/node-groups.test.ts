@@ -26,7 +26,7 @@ describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => 
     expect(added).toMatchObject({ kind: "present", status: "CREATE_COMPLETE", nodeCount: 2 });
     const made = ofGroup();
     expect(made).toHaveLength(2);
-    const managers = /MANAGER_ADDRESSES='([\d. ]+)'/;
+    const managers = /MASTER_ADDRESSES='([\d. ]+)'/;
     for (const { name, userData } of made) {
       expect(name).toMatch(/^blue-whale-big-[a-z2-7]{12}-node-[01]$/);
       expect(managers.exec(userData)?.[1]?.split(" ")).toHaveLength(3);

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { clusterStackRequest } from "@jeroboam/heat";
+import { clusterStackRequest, sharedTemplates } from "@jeroboam/heat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SCRIPTS } from "../src/node-files.ts";
+import { SCRIPTS } from "../src/node-content.ts";
 import { swarmModeDefinition } from "../src/index.ts";
 import {
   nodeGroupRequestOf,
@@ -37,7 +37,8 @@ describe("scripts", () => {
     const absent = spawnSync("shellcheck", ["--version"]).error !== undefined;
     skip(absent, "shellcheck is not installed");
     const paths = SCRIPTS.map((name) => join(folder, name));
-    const run = spawnSync("shellcheck", ["-s", "sh", "-e", "SC1091", ...paths]);
+    const shared = fileURLToPath(new URL("scripts", sharedTemplates));
+    const run = spawnSync("shellcheck", ["-x", "-P", shared, "-s", "sh", "-e", "SC1091", ...paths]);
     expect(run.stdout.toString()).toBe("");
   });
 });
@@ -57,8 +58,10 @@ describe("user data", () => {
       expect(Buffer.byteLength(text)).toBeLessThan(USER_DATA_BYTES_MAX - 4096);
       const files = writtenFiles(text);
       expect(() => JSON.parse(files["/etc/docker/daemon.json"] ?? "")).not.toThrow();
-      const shell = Object.entries(files).filter(([path]) => !path.endsWith(".json"));
-      expect(shell).toHaveLength(SCRIPTS.length + 2);
+      const shell = Object.entries(files).filter(([path]) => !/\.(?:json|pem)$/.test(path));
+      expect(shell.map(([path]) => path)).toEqual(
+        expect.arrayContaining(SCRIPTS.map((name) => `/var/lib/jeroboam/${name}`)),
+      );
       for (const [index, [, content]] of shell.entries())
         writeFileSync(join(work, `${index}`), content);
       for (const index of shell.keys()) execFileSync("sh", ["-n", join(work, `${index}`)]);
@@ -71,21 +74,21 @@ describe("user data", () => {
     );
     const text = files["user-data.yaml.hbs"] ?? "";
     // The names of the stack's own, each once in the settings, and nothing of the user's.
-    expect(text.match(/@TRUSTEE_PASSWORD@/g)).toHaveLength(1);
-    expect(parameters["trustee_password"]).toBe("not-a-real-password");
+    expect(text.match(/@LOGIN_SECRET@/g)).toHaveLength(1);
+    expect(parameters["login_secret"]).toBe("not-a-real-password");
     const daemon: unknown = JSON.parse(writtenFiles(text)["/etc/docker/daemon.json"] ?? "");
     expect(daemon).toMatchObject({
       labels: [
         "gpu=yes",
         'example.org.note=a"b',
         "org.openstack.magnum.role=gpu",
-        "org.openstack.magnum.nodegroup=gpu_@TRUSTEE_PASSWORD@ 'x'",
+        "org.openstack.magnum.nodegroup=gpu_@LOGIN_SECRET@ 'x'",
       ],
     });
   });
 
-  it("takes a user's text as text", () => {
-    const nasty = `'; touch ${work}/broken; '$(touch ${work}/broken)`;
+  it("takes a user's text as text, also where it looks like a name of Heat's", () => {
+    const nasty = `@LOGIN_SECRET@'; touch ${work}/broken; '$(touch ${work}/broken)`;
     const files = writtenFiles(
       userData({ template: { httpProxy: nasty, dockerStorageDriver: nasty } }),
     );
@@ -103,7 +106,7 @@ describe("user data", () => {
       operationId: "operation",
       timeoutMinutes: 60,
     });
-    expect(parameters["trustee_password"]).toBe("not-a-real-password");
+    expect(parameters["login_secret"]).toBe("not-a-real-password");
     expect(JSON.stringify(files)).not.toContain("not-a-real-password");
   });
 });

@@ -17,6 +17,13 @@ const PLANS: readonly (readonly [string, Scenario])[] = [
   ["volumes of no type", { volumeSizeGib: 5 }],
   ["an existing network", { cluster: { fixedNetwork: "private", fixedSubnet: "private-subnet" } }],
   ["no floating IPs", { cluster: { floatingIpEnabled: false } }],
+  [
+    "server groups and volumes of the operator's type",
+    {
+      volumeSizeGib: 5,
+      operator: { nodesAffinityPolicy: "soft-anti-affinity", dockerVolumeType: "lvmdriver-1" },
+    },
+  ],
   ["no TLS", { template: { tlsDisabled: true } }],
 ];
 

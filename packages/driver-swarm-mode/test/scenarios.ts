@@ -3,8 +3,10 @@ import {
   type ClusterTemplate,
   clusterSchema,
   clusterTemplateSchema,
+  DEFAULT_OPERATOR_SETTINGS,
   type NodeGroup,
   nodeGroupSchema,
+  type OperatorSettings,
   type TrustCredential,
 } from "@jeroboam/core";
 import {
@@ -36,6 +38,11 @@ export interface Scenario {
   readonly cluster?: Partial<Cluster>;
   readonly masterCount?: number;
   readonly volumeSizeGib?: number;
+  readonly operator?: Partial<OperatorSettings>;
+}
+
+export function operatorOf({ operator }: Scenario): OperatorSettings {
+  return { ...DEFAULT_OPERATOR_SETTINGS, ...operator };
 }
 
 /** Clusters whose whole stack-create body is kept under `golden/`. */
@@ -57,6 +64,15 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       insecureRegistry: 'registry.example:5000/"quoted"',
     },
   },
+  "operator-settings": {
+    volumeSizeGib: 20,
+    operator: {
+      nodesAffinityPolicy: "soft-anti-affinity",
+      dockerVolumeType: "usual",
+      verifyCa: false,
+      openstackCa: "-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n",
+    },
+  },
   "tls-disabled": { template: { tlsDisabled: true } },
   "fedora-atomic": {
     template: { clusterDistro: "fedora-atomic", dockerStorageDriver: "overlay2" },
@@ -68,7 +84,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 export const nodeGroupScenarios: Readonly<Record<string, Partial<NodeGroup>>> = {
   "node-group": {},
   "node-group-of-another-kind": {
-    name: "gpu_@TRUSTEE_PASSWORD@ 'x'",
+    name: "gpu_@LOGIN_SECRET@ 'x'",
     role: "gpu",
     nodeCount: 0,
     flavorId: "g1.large",
@@ -196,16 +212,20 @@ export function sourceOf(scenario: Scenario): MappingSource<SwarmModeLabels> {
     ...clusterSource(snapshotOf(scenario), swarmModeDefinition.labels),
     credential,
     endpoints,
+    operator: operatorOf(scenario),
     timeoutMinutes: 60,
     nodesToRemove: [],
   };
 }
 
 /** What the tables of a node group see. */
-function nodeGroupSourceOf(change: Partial<NodeGroup>): NodeGroupSource<SwarmModeLabels> {
+function nodeGroupSourceOf(
+  change: Partial<NodeGroup>,
+  scenario: Scenario,
+): NodeGroupSource<SwarmModeLabels> {
   const nodeGroup = nodeGroupOf(change);
   return {
-    ...sourceOf({}),
+    ...sourceOf(scenario),
     labels: swarmModeLabelsSchema.parse(nodeGroup.labels),
     nodeGroup,
     clusterOutputs: {
@@ -218,10 +238,13 @@ function nodeGroupSourceOf(change: Partial<NodeGroup>): NodeGroupSource<SwarmMod
 }
 
 /** The whole request that makes a node group's stack. */
-export function nodeGroupRequestOf(change: Partial<NodeGroup>): StackRequest {
+export function nodeGroupRequestOf(
+  change: Partial<NodeGroup>,
+  scenario: Scenario = {},
+): StackRequest {
   const { nodeGroups, templates } = swarmModeDefinition;
   if (!nodeGroups) throw new Error("swarm mode has no node groups");
-  return nodeGroupStackRequest({ templates, nodeGroups }, nodeGroupSourceOf(change), {
+  return nodeGroupStackRequest({ templates, nodeGroups }, nodeGroupSourceOf(change, scenario), {
     operationId: "55555555-5555-4555-8555-555555555555",
     timeoutMinutes: 60,
   });

@@ -15,7 +15,14 @@ import {
 } from "@jeroboam/openstack-simulator";
 import { swarmMode } from "../src/index.ts";
 import { heatOverHttp } from "./heat-over-http.ts";
-import { credential, endpoints, nodeGroupOf, type Scenario, snapshotOf } from "./scenarios.ts";
+import {
+  credential,
+  endpoints,
+  nodeGroupOf,
+  operatorOf,
+  type Scenario,
+  snapshotOf,
+} from "./scenarios.ts";
 
 const facet = nodeGroupsFacet();
 type Observed = ClusterObservation["nodeGroups"][number];
@@ -30,6 +37,7 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
     certificates: { caCertificatePem: async () => "" },
     credential,
     endpoints,
+    operator: operatorOf(scenario),
     log: silentLogger,
     clock: { now: systemClock.now, sleep: (ms) => cloud.clock.wait(ms) },
     signal: AbortSignal.timeout(60_000),
@@ -107,6 +115,7 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
       workerCount = workers;
       const planned = swarmMode.plan?.planCluster(snapshot("CREATE_IN_PROGRESS"), {
         givesCredentials: true,
+        operator: context.operator,
       });
       return planned ?? [];
     },

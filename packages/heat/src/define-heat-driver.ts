@@ -21,7 +21,8 @@ export function defineHeatDriver<L>(
   definition: HeatDriverDefinition<L>,
 ): ClusterDriver<HeatServices> {
   const { name, stability, provides, containerVersion, labels, templates } = definition;
-  const { resize, nodeGroups } = definition;
+  const { resize, nodeGroups, credentialKinds } = definition;
+  const { certificateAuthorities, serviceAccountKey, certificateProfiles } = definition;
   return defineDriver<HeatServices>({
     contractVersion: CONTRACT_VERSION,
     name,
@@ -30,6 +31,10 @@ export function defineHeatDriver<L>(
     requires: ["orchestration"],
     containerVersion,
     labels,
+    ...(credentialKinds && { credentialKinds }),
+    ...(certificateAuthorities && { certificateAuthorities }),
+    ...(serviceAccountKey && { serviceAccountKey }),
+    ...(certificateProfiles && { certificateProfiles }),
     ...(resize && { resize }),
     ...(nodeGroups && { nodeGroups: nodeGroupStacks({ labels, templates, nodeGroups }) }),
     plan: {

@@ -10,7 +10,15 @@ export interface HeatDriverDefinition<L>
   extends StackDeclaration<MappingSource<L>>,
     Pick<
       ClusterDriver<HeatServices>,
-      "name" | "stability" | "provides" | "containerVersion" | "resize"
+      | "name"
+      | "stability"
+      | "provides"
+      | "containerVersion"
+      | "resize"
+      | "credentialKinds"
+      | "certificateAuthorities"
+      | "serviceAccountKey"
+      | "certificateProfiles"
     > {
   /** Refuses unknown names; what it answers is `labels` of every mapping. */
   readonly labels: ClusterDriver["labels"] & LabelsParser<L>;

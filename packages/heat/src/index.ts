@@ -24,6 +24,10 @@ export type {
   StackRequest,
   StackResource,
 } from "./orchestration-port.ts";
+export type { NodeSettings } from "./node/node-settings.ts";
+export { type NodeDeclaration, type NodeFile, nodeUserData } from "./node/node-user-data.ts";
+export { type SharedNodeLabels, sharedNodeParameters } from "./node/shared-node-parameters.ts";
+export type { ShellValue } from "./node/shell-assignments.ts";
 export { render, type RenderValues } from "./rendering/render.ts";
 export { sharedTemplates } from "./shared-templates.ts";
 export { clusterStackRequest } from "./stack/cluster-stack-request.ts";

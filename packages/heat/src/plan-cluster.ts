@@ -30,6 +30,7 @@ const CREDENTIAL: TrustCredential = {
   trusteePassword: "password-to-come",
   trusteeDomainId: "domain-to-come",
 };
+const SERVICE_ACCOUNT_KEY = { publicKeyPem: "key-to-come", privateKeyPem: "key-to-come" };
 const ENDPOINTS = {
   identity: "https://identity.invalid/v3",
   containerInfra: "https://container-infra.invalid/v1",
@@ -73,6 +74,7 @@ function plannedRequest<L>(
     credential: composition.givesCredentials ? CREDENTIAL : undefined,
     endpoints: ENDPOINTS,
     operator: composition.operator,
+    ...(definition.serviceAccountKey && { serviceAccountKey: SERVICE_ACCOUNT_KEY }),
     timeoutMinutes,
     nodesToRemove: [],
   };

@@ -21,6 +21,7 @@ export interface Cloud {
   readonly neutron: Neutron;
   readonly cinder: Cinder;
   readonly octavia: Octavia;
+  readonly region: string;
   /** Scheme, host and port under which clients find the services. */
   origin(): string;
 }

@@ -99,11 +99,12 @@ function createCloud(
       tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
       catalogFor: (projectId) => catalogOf(address.origin, region, services, projectId),
     }),
+    region,
     origin: () => address.origin,
   };
 }
 
-function mountServices(cloud: Cloud, heat: Heat, region: string): readonly MountedService[] {
+function mountServices(cloud: Cloud, heat: Heat): readonly MountedService[] {
   const { keystone, nova, glance, neutron } = cloud;
   return [
     ...versionServices(),
@@ -117,7 +118,7 @@ function mountServices(cloud: Cloud, heat: Heat, region: string): readonly Mount
         ...projectRoutes(keystone),
         ...roleRoutes(keystone),
         ...applicationCredentialRoutes(keystone),
-        ...catalogRoutes(keystone, region),
+        ...catalogRoutes(keystone, cloud.region),
       ],
     },
     {
@@ -198,7 +199,6 @@ function environmentOf(credentials: SimulatorCredentials): Record<string, string
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const services = [...(options.services ?? [])];
   const address = { origin: "http://127.0.0.1" };
-  const region = options.region ?? "RegionOne";
   const password = options.password ?? "labpass";
   const cloud = createCloud(options, services, address);
   const domains: SeededDomains = seedIdentity(cloud, password);
@@ -218,13 +218,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         token === undefined ? undefined : identityOfToken(cloud.keystone, token),
       ...(options.onServed && { onServed: options.onServed }),
     },
-    mountServices(cloud, heat, region),
+    mountServices(cloud, heat),
   );
   address.origin = await app.listen({ host: "127.0.0.1", port: options.port ?? 0 });
-  const simulated = { authUrl: `${address.origin}/identity/v3`, password, regionName: region };
+  const simulated = {
+    authUrl: `${address.origin}/identity/v3`,
+    password,
+    regionName: cloud.region,
+  };
   return {
     authUrl: simulated.authUrl,
-    region,
+    region: cloud.region,
     trusteeDomainId: domains.trusteeDomainId,
     credentials: (username) => credentialsOf(simulated, username),
     environment: (username) => environmentOf(credentialsOf(simulated, username)),

@@ -44,12 +44,12 @@ join_by_any() {
     error) docker swarm leave --force || true ;;
     *) is_member && return 0 || return 1 ;;
   esac
-  for manager in $MANAGER_ADDRESSES; do
+  for manager in $MASTER_ADDRESSES; do
     if [ "$manager" != "$NODE_ADDRESS" ] && join_by "$manager"; then
       return 0
     fi
   done
-  echo "no manager lets this node join: $MANAGER_ADDRESSES" >&2
+  echo "no manager lets this node join: $MASTER_ADDRESSES" >&2
   return 1
 }
 
@@ -58,7 +58,10 @@ join_or_begin() {
   join_by_any || docker swarm init --advertise-addr "$NODE_ADDRESS" >/dev/null
 }
 
-if ! is_member; then
+# A member that takes over new certificates comes back by itself, and has nothing to join or to leave.
+if [ -n "$REFRESHING" ]; then
+  retry is_member
+elif ! is_member; then
   if [ "$ROLE" = manager ] && [ "$NODE_INDEX" = 0 ]; then
     retry join_or_begin
   else

@@ -27,8 +27,16 @@ export interface MappingSource<L> extends ClusterSource<L> {
   readonly endpoints: DriverContext["endpoints"];
   readonly operator: DriverContext["operator"];
   readonly timeoutMinutes: number;
+  /** When the stack is made, where the driver says that its clusters have one. */
+  readonly serviceAccountKey?: ServiceAccountKey;
   /** Members of the workers' resource group, by index. */
   readonly nodesToRemove: readonly string[];
+}
+
+/** The key pair of the tokens of a cluster's service accounts, PEM. */
+export interface ServiceAccountKey {
+  readonly publicKeyPem: string;
+  readonly privateKeyPem: string;
 }
 
 /** Reads labels, or throws; a zod schema is one. */

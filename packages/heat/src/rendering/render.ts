@@ -8,12 +8,14 @@ export type RenderValues = Readonly<Record<string, unknown>>;
 const engine = Handlebars.create();
 engine.registerHelper("sh", (value: unknown) => shellQuote(scalarText("sh", value)));
 engine.registerHelper("yaml", (value: unknown) => yamlString(scalarText("yaml", value)));
+engine.registerHelper("literal", (value: unknown) => literalYaml(scalarText("literal", value)));
 
 /**
  * Renders a Handlebars template of which every name must have a value.
  *
  * Values go in as they are, so all that a user can set goes through a helper: `{{sh value}}` makes
- * one word of shell, `{{yaml value}}` one string of YAML.
+ * one word of shell, `{{yaml value}}` one string of YAML, `{{literal value}}` one in which Heat's
+ * `str_replace` finds no name between @ signs.
  *
  * @throws {@link HeatDriverError} `JRB_RENDER_FAILED`, naming the file and never a value.
  */
@@ -23,7 +25,7 @@ export function render(path: string, text: string, values: RenderValues): string
       noEscape: true,
       strict: true,
       knownHelpersOnly: true,
-      knownHelpers: { sh: true, yaml: true },
+      knownHelpers: { sh: true, yaml: true, literal: true },
     });
     return template(values);
   } catch (error) {
@@ -33,6 +35,11 @@ export function render(path: string, text: string, values: RenderValues): string
       { cause: error },
     );
   }
+}
+
+/** Heat replaces names between @ signs by secrets too, and has to leave what others wrote alone. */
+function literalYaml(text: string): string {
+  return yamlString(text).replaceAll("@", String.raw`\u0040`);
 }
 
 /** Handlebars' strict mode does not look at what helpers are given. */

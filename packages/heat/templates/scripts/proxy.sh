@@ -7,14 +7,14 @@ set -eu
 
 [ -n "$http_proxy$https_proxy" ] || exit 0
 
-for address in localhost 127.0.0.1 169.254.169.254 "$NODE_ADDRESS" $MANAGER_ADDRESSES; do
+for address in localhost 127.0.0.1 169.254.169.254 "$NODE_ADDRESS" $MASTER_ADDRESSES; do
   case ",$no_proxy," in
     *",$address,"*) ;;
     *) no_proxy="${no_proxy:+$no_proxy,}$address" ;;
   esac
 done
 
-# Values are free of quotes (the driver refuses them), so that systemd reads the file as sh does.
+# Values are free of quotes (drivers refuse them), so that systemd reads the file as sh does.
 cat >/etc/jeroboam/proxy <<END
 http_proxy='$http_proxy'
 https_proxy='$https_proxy'

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes this machine a member of the swarm, step by step, and tells Heat how it went.
+# Runs this node's steps in order and tells Heat how it went. Told why, it runs those that take over new
+# certificates: for the generation that is asked for, or for an expiry, of which Heat hears nothing.
 set -eu
 
 directory=$(dirname "$0")
@@ -8,20 +9,27 @@ log=/var/log/jeroboam.log
 
 # Heat counts from before the boot, and is to hear why a node gave up.
 DEADLINE=$(($(date +%s) + WAIT_TIMEOUT_SECONDS * 4 / 5))
-export DEADLINE
+REFRESHING=${1:-}
+export DEADLINE REFRESHING
 
 umask 077
 exec 9>/var/lib/jeroboam/lock
 flock 9
 
-for step in proxy docker-package docker-volume certificates docker-daemon swarm; do
+steps=$STEPS
+[ -z "$REFRESHING" ] || steps=$REFRESH_STEPS
+generation=${REFRESHING:-$GENERATION}
+signal() { [ "$REFRESHING" = expiry ] || sh "$directory/signal.sh" "$1" "$generation" "$2"; }
+
+for step in $steps; do
   echo "jeroboam: $step"
   if ! sh "$directory/$step.sh" >"$log.$step" 2>&1; then
     cat "$log.$step"
     reason=$(tail -n 1 "$log.$step" | tr -cd '[:alnum:] ._:/=-' | cut -c 1-200)
-    sh "$directory/signal.sh" FAILURE "$NODE_NAME: step $step failed: $reason"
+    signal FAILURE "$NODE_NAME: step $step failed: $reason"
     exit 1
   fi
   cat "$log.$step"
 done
-sh "$directory/signal.sh" SUCCESS "$NODE_NAME is a member of the swarm"
+[ "$REFRESHING" = expiry ] || echo "$generation" >/var/lib/jeroboam/generation
+signal SUCCESS "$NODE_NAME is ready"

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Keeps Docker's data on the Cinder volume, when there is one.
+# Keeps the containers' data on the Cinder volume, when there is one.
 set -eu
 
 . "$(dirname "$0")/retry.sh"
 . /etc/jeroboam/settings
 
 [ -n "$VOLUME_ID" ] || exit 0
-! mountpoint -q /var/lib/docker || exit 0
+! mountpoint -q "$VOLUME_MOUNT" || exit 0
 
 # Hypervisors show the first 20 characters of the volume's id as the disk's serial number.
 find_device() {
@@ -18,16 +18,12 @@ find_device() {
 }
 retry find_device
 
-systemctl stop docker.socket docker.service 2>/dev/null || true
-if ! blkid "$device" >/dev/null; then
-  if [ "$DOCKER_STORAGE_DRIVER" = btrfs ]; then
-    mkfs.btrfs -q "$device"
-  else
-    mkfs.ext4 -q "$device"
-  fi
-fi
+# Several services are several words.
+# shellcheck disable=SC2086
+systemctl stop $VOLUME_SERVICES 2>/dev/null || true
+blkid "$device" >/dev/null || "mkfs.$VOLUME_FILESYSTEM" -q "$device"
 filesystem=$(blkid -o value -s UUID "$device")
-mkdir -p /var/lib/docker
+mkdir -p "$VOLUME_MOUNT"
 grep -q "^UUID=$filesystem " /etc/fstab ||
-  echo "UUID=$filesystem /var/lib/docker auto defaults,nofail 0 2" >>/etc/fstab
-mount /var/lib/docker
+  echo "UUID=$filesystem $VOLUME_MOUNT auto defaults,nofail 0 2" >>/etc/fstab
+mount "$VOLUME_MOUNT"

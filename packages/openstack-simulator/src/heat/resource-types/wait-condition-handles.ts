@@ -2,6 +2,7 @@ import type { HotMap, HotValue } from "@jeroboam/hot";
 import { isJsonObject, textOf } from "../../json.ts";
 import type { Heat } from "../heat.ts";
 import { heatError } from "../heat-error.ts";
+import { pythonJson } from "../python-json.ts";
 import type { ResourceScope, ResourceType } from "../resource-type.ts";
 import { createStackUser, deleteStackUser } from "../stack-user.ts";
 import type { HeatResource } from "../stack.ts";
@@ -44,8 +45,8 @@ function resourceUrlPath(resource: HeatResource): string {
   return `stacks/${stack.name}/${stack.id}/resources/${resource.name}`;
 }
 
-/** Where a guest with the handle's token signals. */
-function tokenEndpoint(heat: Heat, resource: HeatResource): string {
+/** Where a guest signals with a token of the handle's own user. */
+function signalEndpoint(heat: Heat, resource: HeatResource): string {
   return `${heat.cloud.origin()}/orchestration/v1/${resource.stack.stackUserProjectId}/${resourceUrlPath(resource)}/signal`;
 }
 
@@ -70,10 +71,11 @@ function createHandle(scope: ResourceScope): void {
   const { heat, resource } = scope;
   const user = createStackUser(heat, resource);
   scope.setPhysicalId(user.userId);
-  if ((scope.properties["signal_transport"] ?? "CFN_SIGNAL") === "TOKEN_SIGNAL") {
+  const transport = scope.properties["signal_transport"] ?? "CFN_SIGNAL";
+  if (transport === "TOKEN_SIGNAL") {
     resource.data.set("token", user.token);
-    resource.data.set("endpoint", tokenEndpoint(heat, resource));
-  } else signedUrl(heat, resource);
+    resource.data.set("endpoint", signalEndpoint(heat, resource));
+  } else if (transport === "CFN_SIGNAL") signedUrl(heat, resource);
   scope.finish();
 }
 
@@ -156,11 +158,29 @@ function signalAttribute(
   switch (resource.properties["signal_transport"]) {
     case "CFN_SIGNAL":
       return JSON.stringify({ alarm_url: signedUrl(heat, resource) });
+    case "HEAT_SIGNAL":
+      return pythonJson(heatSignal(heat, resource));
     case "NO_SIGNAL":
       return "{}";
     default:
       return JSON.stringify(token === null ? null : { alarm_url: endpoint });
   }
+}
+
+/** The handle's own user, and where it signals. */
+function heatSignal(heat: Heat, resource: HeatResource): HotValue {
+  const { keystone } = heat.cloud;
+  const user = keystone.state.users.get(resource.physicalId ?? "");
+  return {
+    auth_url: `${heat.cloud.origin()}/identity/v3`,
+    username: user?.name ?? null,
+    user_id: resource.physicalId ?? null,
+    password: user?.password ?? null,
+    project_id: resource.stack.stackUserProjectId,
+    domain_id: heat.stackDomainId,
+    region_name: heat.cloud.region,
+    alarm_url: signalEndpoint(heat, resource),
+  };
 }
 
 const awsHandle: Omit<ResourceType, "type"> = {

@@ -1,6 +1,7 @@
 import type { HotMap, HotValue, PropertiesSchema } from "@jeroboam/hot";
-import { isJsonObject, textOf } from "../../json.ts";
+import { textOf } from "../../json.ts";
 import type { Heat } from "../heat.ts";
+import { pythonJson } from "../python-json.ts";
 import type { ResourceScope, ResourceType } from "../resource-type.ts";
 import { referenceOf } from "../stack-runtime.ts";
 import type { HeatResource } from "../stack.ts";
@@ -39,16 +40,6 @@ function reasons(signals: readonly KeptSignal[], status: string): string {
     .filter((one) => one.status === status)
     .map((one) => one.reason)
     .join(";");
-}
-
-/** JSON with a blank after each comma and colon, as Python writes it. */
-function pythonJson(value: HotValue): string {
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
-  if (!isJsonObject(value)) return JSON.stringify(value);
-  const entries = Object.entries(value).map(
-    ([key, item]) => `${JSON.stringify(key)}: ${pythonJson(item)}`,
-  );
-  return `{${entries.join(", ")}}`;
 }
 
 function waitForSignals(spelling: Spelling) {

@@ -8,7 +8,8 @@ import type { UsableImage } from "./resource-checks.ts";
  * else the only one for server type, distribution and COE.
  *
  * @upstream magnum/api/validation.py `enforce_driver_supported`
- * @differs where several would do and none is named, that is an error; upstream takes the first
+ * @differs where several would do, none is named and none is the default one, that is an error; upstream
+ * takes the first
  */
 export function templateDriver<Services>(
   { drivers }: ManagerParts<Services>,

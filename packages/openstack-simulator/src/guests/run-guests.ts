@@ -5,7 +5,7 @@ import type { JsonObject } from "../json.ts";
 import type { Server } from "../nova/nova.ts";
 import { ServiceError } from "../service-error.ts";
 import type { GuestBehaviour, GuestSignal } from "./guests.ts";
-import { readableUserData, type SignalTarget, signalTargets } from "./user-data.ts";
+import { readableUserData, type SignalTarget, signalTargetsIn } from "./user-data.ts";
 
 /** The handle that a signal's URL stands for. */
 function handleOf(heat: Heat, url: string): HeatResource | undefined {
@@ -44,12 +44,12 @@ export function runGuests(heat: Heat, behaviour: GuestBehaviour): void {
   nova.listeners.add((server, event) => {
     if (event !== "active" || booted.has(server.id)) return;
     booted.add(server.id);
-    const encoded = server.userData ?? "";
-    const targets = signalTargets(encoded, heat.cloud.origin());
+    const userData = readableUserData(server.userData ?? "");
+    const targets = signalTargetsIn(userData, heat.cloud.origin());
     behaviour({
       server,
       targets,
-      userData: readableUserData(encoded),
+      userData,
       bootLatencyMs: () => latency("guestBoot"),
       signal: (signal, target) => {
         for (const one of target ? [target] : targets) send(heat, server, one, signal);

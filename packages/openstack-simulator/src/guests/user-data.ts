@@ -21,7 +21,12 @@ export interface SignalTarget {
 
 /** Finds where a guest is told to signal: token endpoints and signed URLs of Heat's. */
 export function signalTargets(userData: string, origin: string): readonly SignalTarget[] {
-  const text = readableUserData(userData).replaceAll("&amp;", "&");
+  return signalTargetsIn(readableUserData(userData), origin);
+}
+
+/** The same for user data that was made readable before. */
+export function signalTargetsIn(userData: string, origin: string): readonly SignalTarget[] {
+  const text = userData.replaceAll("&amp;", "&");
   const tokens = text.match(/gAAAAA[\w-]{20,}/g) ?? [];
   const urls = [...new Set(text.match(signalUrl) ?? [])].filter(
     (url) =>

@@ -1,8 +1,9 @@
-import { defineStack, parseTemplate, type StackDefinition } from "@jeroboam/hot";
+import { defineStack, type StackDefinition } from "@jeroboam/hot";
 import { isJsonObject } from "../json.ts";
 import { customConstraints } from "./custom-constraints.ts";
 import type { Heat } from "./heat.ts";
 import { heatError } from "./heat-error.ts";
+import { readTemplate } from "./read-template.ts";
 import type { StackSource } from "./stack.ts";
 
 /** Whose stack it is, and under which name and id. */
@@ -20,7 +21,7 @@ export function defineFrom(heat: Heat, source: StackSource, frame: StackFrame): 
     throw heatError(400, "HTTPBadRequest", "No template specified");
   }
   return defineStack({
-    template: parseTemplate(template),
+    template: readTemplate(template),
     name: frame.name,
     id: frame.id,
     projectId: frame.projectId,

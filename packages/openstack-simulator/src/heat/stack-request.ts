@@ -3,11 +3,11 @@ import {
   type HotMap,
   mergeEnvironments,
   parseEnvironment,
-  parseTemplate,
   TemplateError,
 } from "@jeroboam/hot";
 import { isJsonObject, type JsonObject, listAt, objectAt, textAt, textOf } from "../json.ts";
 import { heatError } from "./heat-error.ts";
+import { readTemplate } from "./read-template.ts";
 import type { Stack, StackSource } from "./stack.ts";
 
 /** What a create, update, preview or validate request asks for beside the source. */
@@ -96,7 +96,7 @@ function tagsOf(body: JsonObject): readonly string[] | undefined {
 /** The API reads a template's text before the engine does, and refuses it in its own words. */
 function checkTemplateText(text: string): void {
   try {
-    parseTemplate(text);
+    readTemplate(text);
   } catch (error) {
     if (TemplateError.isInstance(error) && error.code === "ValueError") {
       throw heatError(400, "HTTPBadRequest", `Template not in valid format: ${error.reason}`);

@@ -8,19 +8,17 @@ import {
 } from "./neutron.ts";
 import { getNetwork } from "./networks.ts";
 import { createPort, deletePortRow, getPort } from "./ports.ts";
-import { interfacesOf } from "./routers.ts";
 
 function routerFor(
   neutron: Neutron,
   floatingNetworkId: string,
   subnetId: string,
 ): string | undefined {
-  for (const router of neutron.routers.values()) {
-    if (router.external_gateway_info?.network_id !== floatingNetworkId) continue;
-    const isJoined = interfacesOf(neutron, router.id).some((port) =>
-      port.fixed_ips.some((ip) => ip.subnet_id === subnetId),
-    );
-    if (isJoined) return router.id;
+  for (const port of neutron.ports.values()) {
+    if (port.device_owner !== "network:router_interface") continue;
+    if (!port.fixed_ips.some((ip) => ip.subnet_id === subnetId)) continue;
+    const gateway = neutron.routers.get(port.device_id)?.external_gateway_info;
+    if (gateway?.network_id === floatingNetworkId) return port.device_id;
   }
   return undefined;
 }

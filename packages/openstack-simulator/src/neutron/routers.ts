@@ -100,7 +100,7 @@ export function updateRouter(neutron: Neutron, id: string, change: JsonObject): 
 }
 
 /** The inner ports of a router. */
-export function interfacesOf(neutron: Neutron, routerId: string): Port[] {
+function interfacesOf(neutron: Neutron, routerId: string): Port[] {
   return [...neutron.ports.values()].filter(
     (port) => port.device_id === routerId && port.device_owner === "network:router_interface",
   );

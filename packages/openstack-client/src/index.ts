@@ -160,6 +160,8 @@ export {
 } from "./identity/application-credential.ts";
 export type { Role, RoleAssignment } from "./identity/role.ts";
 export { assignRole, findRole, listRoles, unassignRole } from "./identity/role.ts";
+export type { Revocation } from "./identity/revocation.ts";
+export { listRevocations } from "./identity/revocation.ts";
 export type { Trust, TrustRequest } from "./identity/trust.ts";
 export { createTrust, deleteTrust, getTrust, listTrusts } from "./identity/trust.ts";
 export type { Flavor } from "./compute/flavor.ts";

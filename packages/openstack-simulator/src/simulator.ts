@@ -20,6 +20,7 @@ import { createKeystone, identityOfToken } from "./keystone/keystone.ts";
 import { projectRoutes } from "./keystone/project-routes.ts";
 import { roleRoutes } from "./keystone/role-routes.ts";
 import { tokenRoutes } from "./keystone/token-routes.ts";
+import { revocationRoutes } from "./keystone/revocation-routes.ts";
 import { trustRoutes } from "./keystone/trust-routes.ts";
 import { userRoutes } from "./keystone/user-routes.ts";
 import { createLatency, defaultLatency } from "./latency.ts";
@@ -114,6 +115,7 @@ function mountServices(cloud: Cloud, heat: Heat): readonly MountedService[] {
       routes: [
         ...tokenRoutes(keystone),
         ...userRoutes(keystone),
+        ...revocationRoutes(keystone),
         ...trustRoutes(keystone),
         ...projectRoutes(keystone),
         ...roleRoutes(keystone),

@@ -46,6 +46,19 @@ export function commaList(text: string): readonly string[] {
     .filter(Boolean);
 }
 
+/** The port is memcached's own where none is said; `inet:` and `inet6:` are oslo.cache's. */
+export function memcachedServers(text: string): readonly string[] {
+  return commaList(text).map((server) => {
+    const [, host, port = "11211"] =
+      /^(?:inet6?:)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(server) ?? [];
+    if (host === undefined || Number(port) > HIGHEST_PORT)
+      throw new InvalidArgumentError(
+        "It has to be addresses, such as 192.0.2.1:11211, with commas between.",
+      );
+    return `${host}:${port}`;
+  });
+}
+
 /** An address that paths are appended to. */
 export function baseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

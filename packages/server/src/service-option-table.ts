@@ -8,6 +8,7 @@ import {
   driversByCoe,
   ENDPOINT_INTERFACES,
   interfaceByService,
+  memcachedServers,
   mountPath,
   portNumber,
   positiveNumber,
@@ -19,6 +20,13 @@ import {
 import { POLICY_GENERATIONS } from "./policy/generation.ts";
 
 export const PASSWORD_VARIABLE = "JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD";
+export const MEMCACHE_SECRET_VARIABLE = "JEROBOAM_MEMCACHE_SECRET_KEY";
+
+/** What the environment and files tell, and arguments never, because everybody on the machine can read those. */
+export const SECRET_VARIABLES = {
+  trusteeDomainAdminPassword: PASSWORD_VARIABLE,
+  memcacheSecretKey: MEMCACHE_SECRET_VARIABLE,
+} as const;
 
 /** The variable that stands for an option. */
 export function variableOf({ long }: Option): string {
@@ -128,6 +136,18 @@ export function serviceOptionTable(): readonly Option[] {
     option("--token-cache-seconds <seconds>", "how long Keystone's word on a token is believed")
       .argParser(wholeNumber)
       .default(300),
+    option(
+      "--revocation-check-seconds <seconds>",
+      "how often Keystone is asked which tokens it took back, while requests come; 0 never asks",
+    )
+      .argParser(wholeNumber)
+      .default(10),
+    option(
+      "--memcached-servers <host:port,...>",
+      `where several processes remember tokens together, sealed by the secret that is read from ${MEMCACHE_SECRET_VARIABLE}`,
+    )
+      .argParser(memcachedServers)
+      .default([]),
     option(
       "--trustee-domain <id or name>",
       `domain of the clusters' own users; its admin's password is read from ${PASSWORD_VARIABLE}`,

@@ -28,6 +28,8 @@ describe("the executable's options", () => {
       nodesVerifyCa: true,
       logStderr: false,
       tokenCacheSeconds: 300,
+      revocationCheckSeconds: 10,
+      memcachedServers: [],
       policyDefaults: "role-based",
       policyDirs: [],
       csrRsaBitsMin: 2048,

@@ -48,11 +48,16 @@ export interface ServiceOptions {
   readonly cloudCaFiles: readonly string[];
   readonly cloudTimeoutSeconds?: number;
   readonly tokenCacheSeconds: number;
+  readonly revocationCheckSeconds: number;
+  /** Each `host:port`; none where processes remember tokens by themselves. */
+  readonly memcachedServers: readonly string[];
+  /** From the environment or files alone: arguments can be read by everybody on the machine. */
+  readonly memcacheSecretKey?: string;
   readonly trusteeDomain?: string;
   readonly trusteeDomainAdmin: string;
   /** Instead of the name. */
   readonly trusteeDomainAdminId?: string;
-  /** From the environment alone: arguments can be read by everybody on the machine. */
+  /** As `memcacheSecretKey`. */
   readonly trusteeDomainAdminPassword?: string;
   /** Of whoever makes a cluster; all of them where empty. */
   readonly trustRoles: readonly string[];

@@ -8,5 +8,6 @@ export {
 export { freePort } from "./free-port.ts";
 export { startHaProxy } from "./haproxy.ts";
 export { startMariaDb } from "./mariadb.ts";
+export { startMemcached } from "./memcached.ts";
 export { startPostgreSql } from "./postgresql.ts";
 export { startRabbitMq } from "./rabbitmq.ts";

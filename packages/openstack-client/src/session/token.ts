@@ -26,6 +26,7 @@ const tokenBodySchema = z.looseObject({
     expires_at: timestamp.nullish(),
     issued_at: timestamp.nullish(),
     methods: z.array(z.string()).nullish(),
+    audit_ids: z.array(z.string()).nullish(),
     is_admin_project: z.boolean().nullish(),
     "OS-TRUST:trust": trustSchema.nullish(),
   }),
@@ -47,6 +48,8 @@ export const tokenSchema = tokenBodySchema.transform(({ token }) => ({
   expiresAt: token.expires_at ?? undefined,
   issuedAt: token.issued_at ?? undefined,
   methods: token.methods ?? [],
+  /** Its own, and after it that of the token it was got by. */
+  auditIds: token.audit_ids ?? [],
   isAdminProject: token.is_admin_project ?? undefined,
 }));
 

@@ -72,6 +72,12 @@ export interface Token {
   readonly expiresAt: Date;
 }
 
+/** A token that was taken back; a real Keystone also says it of many tokens at once. */
+export interface Revocation {
+  readonly auditId: string;
+  readonly revokedAt: Date;
+}
+
 /** All of Keystone's tables. */
 export interface IdentityState {
   readonly domains: Map<string, Domain>;
@@ -81,6 +87,7 @@ export interface IdentityState {
   readonly trusts: Map<string, Trust>;
   readonly applicationCredentials: Map<string, ApplicationCredential>;
   readonly tokens: Map<string, Token>;
+  readonly revocations: Revocation[];
   assignments: Assignment[];
 }
 
@@ -94,6 +101,7 @@ export function emptyIdentityState(): IdentityState {
     trusts: new Map(),
     applicationCredentials: new Map(),
     tokens: new Map(),
+    revocations: [],
     assignments: [],
   };
 }

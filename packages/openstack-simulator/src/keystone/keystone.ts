@@ -85,10 +85,14 @@ export function identityOfToken(keystone: Keystone, id: string): Identity | unde
   };
 }
 
-/** Makes the tokens invalid that the condition names. */
+/** Makes the tokens invalid that the condition names, and tells of those that were valid. */
 export function revokeTokens(keystone: Keystone, isRevoked: (token: Token) => boolean): void {
-  for (const token of keystone.state.tokens.values()) {
-    if (isRevoked(token)) keystone.state.tokens.delete(token.id);
+  const { tokens, revocations } = keystone.state;
+  const now = keystone.clock.date();
+  for (const token of tokens.values()) {
+    if (!isRevoked(token)) continue;
+    tokens.delete(token.id);
+    if (token.expiresAt > now) revocations.push({ auditId: token.auditId, revokedAt: now });
   }
 }
 

@@ -4,7 +4,7 @@ import { ServiceError } from "../service-error.ts";
 import { authenticate } from "./authentication.ts";
 import { isAdmin } from "./identity.ts";
 import type { Token } from "./identity-state.ts";
-import { findToken, identityForbidden, type Keystone } from "./keystone.ts";
+import { findToken, identityForbidden, type Keystone, revokeTokens } from "./keystone.ts";
 import { tokenBody } from "./token-body.ts";
 
 /** Tokens: give out, look at, take back; and the catalog. */
@@ -56,7 +56,8 @@ export function tokenRoutes(keystone: Keystone): readonly Route[] {
       path: "/auth/tokens",
       operation: "revokeToken",
       handle: (call) => {
-        keystone.state.tokens.delete(subject(call).id);
+        const { id } = subject(call);
+        revokeTokens(keystone, (token) => token.id === id);
         return { status: 204 };
       },
     },

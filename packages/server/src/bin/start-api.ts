@@ -4,12 +4,15 @@ import {
   type Logger,
   systemClock,
 } from "@jeroboam/core";
-import { validateToken } from "@jeroboam/openstack-client";
+import { listRevocations, validateToken } from "@jeroboam/openstack-client";
 import { createServer } from "../create-server.ts";
 import type { Health } from "../health/health.ts";
 import { createKeystoneAuthenticator } from "../identity/keystone-authenticator.ts";
+import { openMemcached } from "../identity/memcached.ts";
+import { createSharedTokens, type SharedTokens } from "../identity/shared-tokens.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Policy } from "../policy/policy.ts";
+import { MEMCACHE_SECRET_VARIABLE } from "../service-option-table.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import type { ServerCertificate } from "../tls/server-certificate.ts";
 import { serverOptions } from "./composed-options.ts";
@@ -34,6 +37,7 @@ export async function startApi(
 ): Promise<{ close(): Promise<void> }> {
   const { session, trustees, endpoints } = connected;
   const keystone = session.service("identity");
+  const shared = sharedTokens(options, parts.log);
   const server = createServer({
     ...serverOptions(options),
     ...parts,
@@ -44,6 +48,14 @@ export async function startApi(
       clusterOfTrustee: (userId) => parts.manager.clusterOfTrustee(userId),
       clock: systemClock,
       cacheMs: options.tokenCacheSeconds * 1000,
+      ...(options.revocationCheckSeconds > 0 && {
+        revocations: {
+          list: (since) => listRevocations(keystone, { since }),
+          everyMs: options.revocationCheckSeconds * 1000,
+          log: parts.log,
+        },
+      }),
+      ...(shared && { shared }),
       ...(trustees ? { trusteeDomainId: trustees.domainId } : {}),
     }),
   });
@@ -54,5 +66,30 @@ export async function startApi(
     await server.close();
     throw error;
   }
-  return server;
+  return {
+    async close() {
+      await server.close();
+      shared?.close();
+    },
+  };
+}
+
+/** Without a secret anybody on memcached's network could write there who they are. */
+function sharedTokens(
+  { memcachedServers, memcacheSecretKey }: ServiceOptions,
+  log: Logger,
+): SharedTokens | undefined {
+  if (memcachedServers.length === 0) return undefined;
+  if (memcacheSecretKey === undefined) {
+    log.warn(
+      { memcachedServers },
+      `memcached is not used: it needs ${MEMCACHE_SECRET_VARIABLE}, or memcache_secret_key of [keystone_authtoken], to seal what is remembered there`,
+    );
+    return undefined;
+  }
+  return createSharedTokens({
+    memory: openMemcached(memcachedServers),
+    secret: memcacheSecretKey,
+    log,
+  });
 }

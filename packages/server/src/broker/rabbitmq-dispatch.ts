@@ -4,7 +4,7 @@ import { brokerTrouble } from "./broker-trouble.ts";
 import { openBrokerConnection } from "./broker-connection.ts";
 import { operationMessage, operationQueue, readOperationMessage } from "./operation-message.ts";
 import { describeTransport, type Transport } from "./transport.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 export interface RabbitMqDispatchOptions {
   readonly transport: Transport;

@@ -1,4 +1,4 @@
-import { serviceOptionTable } from "../service-option-table.ts";
+import { SECRET_VARIABLES, serviceOptionTable } from "../service-option-table.ts";
 import { masked } from "./masked.ts";
 import type { ToldOptions } from "./told-options.ts";
 
@@ -30,7 +30,7 @@ export function runConfigShow(
 }
 
 function shownOptions({ options, origins }: ToldOptions): readonly Shown[] {
-  const { keystone = {}, trusteeDomainAdminPassword, ...others } = options;
+  const { keystone = {}, ...others } = options;
   const values: Readonly<Record<string, unknown>> = { ...others };
   const from = (name: string) => origins[name] ?? "default";
   const rows = serviceOptionTable().map((option) => {
@@ -41,22 +41,19 @@ function shownOptions({ options, origins }: ToldOptions): readonly Shown[] {
     const usual = defaultIn(option.description);
     return { option: long, value: usual ?? "", from: usual === undefined ? "not set" : "default" };
   });
-  const password =
-    trusteeDomainAdminPassword === undefined
-      ? []
-      : [
-          {
-            option: "trustee-domain-admin-password",
-            value: masked("password", trusteeDomainAdminPassword),
-            from: from("trusteeDomainAdminPassword"),
-          },
-        ];
+  const secrets = Object.entries(SECRET_VARIABLES)
+    .filter(([name]) => values[name] !== undefined)
+    .map(([name, variable]) => ({
+      option: variable.replace("JEROBOAM_", "").replaceAll("_", "-").toLowerCase(),
+      value: masked("password", values[name]),
+      from: from(name),
+    }));
   const login = Object.entries(keystone).map(([name, value]) => ({
     option: name,
     value: masked(name, value),
     from: from("keystone"),
   }));
-  return [...rows, ...password, ...login];
+  return [...rows, ...secrets, ...login];
 }
 
 /** What the library does by itself is in the option's text alone. */

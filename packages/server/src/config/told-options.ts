@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, type Option } from "commander";
 import { databaseUrl, holdsPassword, transportUrl } from "../option-value.ts";
-import { PASSWORD_VARIABLE, serviceOptionTable, variableOf } from "../service-option-table.ts";
+import { SECRET_VARIABLES, serviceOptionTable, variableOf } from "../service-option-table.ts";
 import type { Environment, ServiceOptions } from "../service-options.ts";
 import { applyConfiguration } from "./applied-configuration.ts";
 import { type ConfigurationFiles, readConfigurationFiles } from "./configuration-files.ts";
@@ -60,10 +60,11 @@ export function toldOptions(command: Command, env: Environment): ToldOptions {
   }
   // A login is never made of both.
   if (env["OS_CLOUD"] || env["OS_AUTH_URL"]) delete told["keystone"];
-  const password = env[PASSWORD_VARIABLE];
-  if (password) {
-    told["trusteeDomainAdminPassword"] = password;
-    origins["trusteeDomainAdminPassword"] = PASSWORD_VARIABLE;
+  for (const [name, variable] of Object.entries(SECRET_VARIABLES)) {
+    const secret = env[variable];
+    if (!secret) continue;
+    told[name] = secret;
+    origins[name] = variable;
   }
   return {
     options: completed({

@@ -2,6 +2,10 @@ import { hash } from "node:crypto";
 import type { Clock } from "@jeroboam/core";
 import type { Authenticator } from "./authenticator.ts";
 import type { Identity } from "./identity.ts";
+import { createKnownTokens } from "./known-tokens.ts";
+import { createRevocations, type RevocationsOptions } from "./revocations.ts";
+import type { SharedTokens } from "./shared-tokens.ts";
+import { factsOf, mayBeRevoked } from "./token-facts.ts";
 
 /** What Keystone says of a valid token. */
 export interface ValidatedToken {
@@ -24,9 +28,13 @@ export interface ValidatedToken {
   readonly trust?: TokenTrust | null | undefined;
   readonly roles: readonly { readonly name?: string | null | undefined }[];
   readonly expiresAt?: Date | undefined;
+  readonly issuedAt?: Date | undefined;
+  readonly auditIds?: readonly string[] | undefined;
 }
 
 interface TokenTrust {
+  readonly id?: string | undefined;
+  readonly trustorUser?: { readonly id: string } | null | undefined;
   readonly trusteeUser?: { readonly id: string } | null | undefined;
 }
 
@@ -45,16 +53,15 @@ export interface KeystoneAuthenticatorOptions {
   readonly clock: Pick<Clock, "now">;
   /** How long an answer is believed. Default 300 000. */
   readonly cacheMs?: number;
+  /** Asks which tokens were taken back meanwhile; without it they are believed for `cacheMs`. */
+  readonly revocations?: Pick<RevocationsOptions, "everyMs" | "list" | "log">;
+  /** What the processes of a service remember together. */
+  readonly shared?: SharedTokens;
 }
 
 const DEFAULT_CACHE_MS = 300_000;
 const MOST_CACHED = 10_000;
 const TRUSTEE_NAME = /^([0-9a-f-]{36})_(.+)$/i;
-
-interface Cached {
-  readonly identity: Identity;
-  readonly untilMs: number;
-}
 
 /**
  * Asks Keystone about tokens and remembers whom it knew for a while; tokens themselves are not kept.
@@ -66,24 +73,15 @@ interface Cached {
  * @differs Magnum takes whoever comes by a cluster's trust for the trustor.
  */
 export function createKeystoneAuthenticator(options: KeystoneAuthenticatorOptions): Authenticator {
-  const { clock, trusteeDomainId, cacheMs = DEFAULT_CACHE_MS } = options;
-  // The least recently used comes first.
-  const known = new Map<string, Cached>();
+  const { clock, trusteeDomainId, shared, cacheMs = DEFAULT_CACHE_MS } = options;
+  const known = createKnownTokens(clock, MOST_CACHED);
+  const revocations =
+    options.revocations &&
+    createRevocations({ ...options.revocations, cacheMs, clock }, (found) =>
+      known.forget((facts) => found.some((one) => mayBeRevoked(facts, one))),
+    );
   const underWay = new Map<string, Promise<Identity | undefined>>();
 
-  const recall = (key: string): Identity | undefined => {
-    const entry = known.get(key);
-    if (!entry) return undefined;
-    known.delete(key);
-    if (entry.untilMs <= clock.now().getTime()) return undefined;
-    known.set(key, entry);
-    return entry.identity;
-  };
-  const remember = (key: string, entry: Cached) => {
-    known.set(key, entry);
-    const oldest = known.keys().next();
-    if (known.size > MOST_CACHED && !oldest.done) known.delete(oldest.value);
-  };
   /** Undefined where it cannot be told whose trust it is, or a cluster's user not be told by its domain. */
   const byTrust = async (bearer: Identity, { trusteeUser }: TokenTrust) => {
     if (!trusteeUser) return undefined;
@@ -100,17 +98,34 @@ export function createKeystoneAuthenticator(options: KeystoneAuthenticatorOption
     const identity = validated.trust ? await byTrust(bearer, validated.trust) : bearer;
     if (!identity) return undefined;
     const expiresMs = validated.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
-    remember(key, { identity, untilMs: Math.min(untilMs, expiresMs) });
+    const facts = factsOf(validated);
+    const entry = { identity, facts, untilMs: Math.min(untilMs, expiresMs) };
+    known.remember(key, entry);
+    shared?.remember(key, entry);
     return identity;
+  };
+  /** What another process found out, unless Keystone took the token back since. */
+  const askOthers = async (key: string): Promise<Identity | undefined> => {
+    const entry = await shared?.recall(key);
+    if (!entry || entry.untilMs <= clock.now().getTime() || revocations?.covers(entry.facts))
+      return undefined;
+    known.remember(key, entry);
+    return entry.identity;
   };
 
   return {
     identityUrl: options.identityUrl,
     async authenticate(token) {
       const key = hash("sha256", token, "base64");
-      const identity = recall(key);
-      if (identity) return identity;
-      const asked = underWay.get(key) ?? ask(key, token).finally(() => underWay.delete(key));
+      const asking = revocations?.refresh();
+      if (asking) await asking;
+      const entry = known.recall(key);
+      if (entry) return entry.identity;
+      const asked =
+        underWay.get(key) ??
+        (async () => (await askOthers(key)) ?? ask(key, token))().finally(() =>
+          underWay.delete(key),
+        );
       underWay.set(key, asked);
       return asked;
     },

@@ -1,6 +1,6 @@
 import type { EndpointInterface, ServiceType } from "@jeroboam/openstack-client";
-import { endpointInterface } from "../../option-value.ts";
-import { PASSWORD_VARIABLE } from "../../service-option-table.ts";
+import { endpointInterface, memcachedServers } from "../../option-value.ts";
+import { MEMCACHE_SECRET_VARIABLE, PASSWORD_VARIABLE } from "../../service-option-table.ts";
 import { becomes, ignored, type MagnumOption, part, sets } from "../magnum-option.ts";
 import { boolean, integer, type Kind, list, string } from "../value-kinds.ts";
 
@@ -82,6 +82,11 @@ const endpoint: Kind<EndpointInterface> = {
   read: (text) => (text === "" ? undefined : endpointInterface(text)),
 };
 
+const servers: Kind<readonly string[]> = {
+  label: "host:port, with commas between",
+  read: (text) => memcachedServers(text),
+};
+
 /** Where each service is asked. */
 export const CLIENTS = Object.entries({
   barbican: "key-manager",
@@ -131,15 +136,36 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
       tokenCacheSeconds: Math.max(0, seconds),
     }),
   ),
-  ...ignored(
-    "keystone_authtoken",
-    "memcached_servers memcache_servers cache memcache_security_strategy memcache_secret_key memcache_use_advanced_pool memcache_pool_dead_retry memcache_pool_maxsize memcache_pool_socket_timeout memcache_pool_unused_timeout memcache_pool_conn_get_timeout memcache_tls_enabled memcache_tls_cafile memcache_tls_certfile memcache_tls_keyfile memcache_tls_allowed_ciphers memcache_sasl_enabled memcache_username memcache_password",
-    "each process remembers tokens by itself",
+  becomes(
+    "keystone_authtoken.revocation_cache_time",
+    integer(0),
+    "--revocation-check-seconds",
+    (revocationCheckSeconds) => ({ revocationCheckSeconds }),
+  ),
+  sets("keystone_authtoken.memcached_servers", servers, "memcachedServers", {
+    formerly: ["keystone_authtoken.memcache_servers"],
+  }),
+  becomes(
+    "keystone_authtoken.memcache_secret_key",
+    string,
+    MEMCACHE_SECRET_VARIABLE,
+    (memcacheSecretKey) => ({ memcacheSecretKey }),
     { secret: true },
   ),
   ...ignored(
     "keystone_authtoken",
-    "auth_version auth_section delay_auth_decision http_connect_timeout http_request_max_retries include_service_catalog enforce_token_bind service_token_roles service_token_roles_required service_type hash_algorithms check_revocations_for_cached revocation_cache_time signing_dir admin_token",
+    "memcache_security_strategy",
+    "what is remembered in memcached is always sealed",
+  ),
+  ...ignored(
+    "keystone_authtoken",
+    "cache memcache_use_advanced_pool memcache_pool_dead_retry memcache_pool_maxsize memcache_pool_socket_timeout memcache_pool_unused_timeout memcache_pool_conn_get_timeout memcache_tls_enabled memcache_tls_cafile memcache_tls_certfile memcache_tls_keyfile memcache_tls_allowed_ciphers memcache_sasl_enabled memcache_username memcache_password",
+    "memcached is reached in one way only",
+    { secret: true },
+  ),
+  ...ignored(
+    "keystone_authtoken",
+    "auth_version auth_section delay_auth_decision http_connect_timeout http_request_max_retries include_service_catalog enforce_token_bind service_token_roles service_token_roles_required service_type hash_algorithms check_revocations_for_cached signing_dir admin_token",
     "tokens are checked with Keystone's API version 3",
     { secret: true },
   ),

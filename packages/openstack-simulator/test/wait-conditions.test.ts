@@ -150,3 +150,75 @@ describe("the booting guest", () => {
     expect(cloud.settle("w")).toBe("CREATE_COMPLETE");
   });
 });
+
+describe("a wait condition that counts the generations of a node", () => {
+  const counting = (generation: number) => {
+    const { resources } = node({ get_attr: ["handle", "signal"] });
+    const { handle, wait, server } = resources;
+    return {
+      resources: {
+        handle: { ...handle, properties: { signal_transport: "HEAT_SIGNAL" } },
+        wait: { ...wait, properties: { ...wait.properties, count: generation } },
+        server: {
+          ...server,
+          properties: {
+            ...server.properties,
+            user_data_update_policy: "IGNORE",
+            metadata: { node_generation: generation },
+          },
+        },
+      },
+    };
+  };
+
+  it("waits again, in place, until the node has reported one more", async () => {
+    const { cloud, demo } = await open();
+    const id = await demo.createStack("w", counting(1));
+    expect(cloud.settle("w")).toBe("CREATE_COMPLETE");
+    const [before] = cloud.simulator.inspection.servers();
+    await demo.call("PUT", `/orchestration/v1/PROJECT/stacks/w/${id}`, {
+      template: { heat_template_version: "2018-08-31", ...counting(2) },
+    });
+    cloud.simulator.clock.advance(2000);
+    expect(await demo.stack("w")).toMatchObject({ stack_status: "UPDATE_IN_PROGRESS" });
+    expect(cloud.settle("w")).toBe("UPDATE_COMPLETE");
+    expect(cloud.simulator.inspection.servers().map((one) => one.id)).toEqual([before?.id]);
+  });
+
+  it("is fulfilled by a node that is made late", async () => {
+    const { cloud, demo } = await open();
+    await demo.createStack("w", counting(3));
+    expect(cloud.settle("w")).toBe("CREATE_COMPLETE");
+  });
+
+  it("gives guests the password of the handle's user", async () => {
+    const { cloud, demo } = await open(silentGuest);
+    await demo.createStack("w", counting(1));
+    cloud.simulator.clock.advance(10_000);
+    const [server] = cloud.simulator.inspection.servers();
+    const signal = JSON.parse(server?.userData ?? "");
+    const login = {
+      identity: {
+        methods: ["password"],
+        password: { user: { id: signal.user_id, password: signal.password } },
+      },
+      scope: { project: { id: signal.project_id } },
+    };
+    const answer = await cloud.request(
+      "POST",
+      `${cloud.simulator.authUrl}/auth/tokens`,
+      {},
+      { auth: login },
+    );
+    expect(answer.status).toBe(201);
+    const token = answer.headers.get("x-subject-token") ?? "";
+    const told = await cloud.request(
+      "POST",
+      signal.alarm_url,
+      { "x-auth-token": token },
+      { status: "SUCCESS", id: "node-1" },
+    );
+    expect(told.status).toBe(200);
+    expect(cloud.settle("w")).toBe("CREATE_COMPLETE");
+  });
+});

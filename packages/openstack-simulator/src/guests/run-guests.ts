@@ -41,7 +41,10 @@ function send(heat: Heat, server: Server, target: SignalTarget, signal: GuestSig
 export function runGuests(heat: Heat, behaviour: GuestBehaviour): void {
   const { nova, clock, latency } = heat.cloud;
   const booted = new Set<string>();
+  const metadataTasks = new Map<string, (() => void)[]>();
   nova.listeners.add((server, event) => {
+    if (event === "metadata") for (const task of metadataTasks.get(server.id) ?? []) task();
+    if (event === "deleted") metadataTasks.delete(server.id);
     if (event !== "active" || booted.has(server.id)) return;
     booted.add(server.id);
     const userData = readableUserData(server.userData ?? "");
@@ -53,6 +56,9 @@ export function runGuests(heat: Heat, behaviour: GuestBehaviour): void {
       bootLatencyMs: () => latency("guestBoot"),
       signal: (signal, target) => {
         for (const one of target ? [target] : targets) send(heat, server, one, signal);
+      },
+      onMetadata: (task) => {
+        metadataTasks.set(server.id, [...(metadataTasks.get(server.id) ?? []), task]);
       },
       after: (delayMs, task) => {
         clock.after(delayMs, () => {

@@ -73,7 +73,7 @@ export interface ServerGroup {
 }
 
 /** Something that happened to a server. */
-export type ServerEvent = "active" | "error" | "deleted";
+export type ServerEvent = "active" | "error" | "deleted" | "metadata";
 
 /** Nova's tables and what its operations need. */
 export interface Nova {

@@ -5,7 +5,7 @@ import { computeError, computeLinks, type Nova, type Server } from "./nova.ts";
 import { microversionOf } from "./microversion.ts";
 import { nextPageLinks } from "./page-links.ts";
 import { serverAddresses, serverBody } from "./server-body.ts";
-import { createServer, deleteServer, getServer, passThrough } from "./servers.ts";
+import { createServer, deleteServer, getServer, passThrough, setMetadata } from "./servers.ts";
 
 function listServers(nova: Nova, call: Call, isDetailed: boolean): Answer {
   const { query, identity, origin } = call;
@@ -182,7 +182,7 @@ export function serverRoutes(nova: Nova): readonly Route[] {
         const server = serverOf(call);
         const given = isJsonObject(call.body["metadata"]) ? call.body["metadata"] : {};
         const added = Object.entries(given).map(([key, value]) => [key, textOf(value)]);
-        server.metadata = { ...server.metadata, ...Object.fromEntries(added) };
+        setMetadata(nova, server, { ...server.metadata, ...Object.fromEntries(added) });
         return { body: { metadata: server.metadata } };
       },
     },

@@ -22,6 +22,16 @@ function tell(nova: Nova, server: Server, event: ServerEvent): void {
   for (const listener of nova.listeners) listener(server, event);
 }
 
+/** Gives a server other metadata, which its guest can see. */
+export function setMetadata(
+  nova: Nova,
+  server: Server,
+  metadata: Readonly<Record<string, string>>,
+): void {
+  server.metadata = metadata;
+  tell(nova, server, "metadata");
+}
+
 /** A server by id, or Nova's 404. */
 export function getServer(nova: Nova, id: string): Server {
   const server = nova.servers.get(id);

@@ -4,7 +4,13 @@ import { isJsonObject, type JsonObject, textOf } from "../../json.ts";
 import { findFlavor, type Nova, type Server } from "../../nova/nova.ts";
 import { serverAddresses, serverBody } from "../../nova/server-body.ts";
 import { bindPorts, plugNetworks, unplugNetworks } from "../../nova/server-networks.ts";
-import { createServer, deleteServer, getServer, passThrough } from "../../nova/servers.ts";
+import {
+  createServer,
+  deleteServer,
+  getServer,
+  passThrough,
+  setMetadata,
+} from "../../nova/servers.ts";
 import type { Heat } from "../heat.ts";
 import { heatError } from "../heat-error.ts";
 import { ResourceError } from "../resource-failure.ts";
@@ -76,7 +82,7 @@ function blockDevices(properties: HotMap): JsonObject[] {
 function awaitServer(scope: ResourceScope, server: Server): void {
   const { nova } = scope.heat.cloud;
   const listener = (changed: Server, event: string): void => {
-    if (changed !== server) return;
+    if (changed !== server || event === "metadata") return;
     nova.listeners.delete(listener);
     if (event === "active") scope.finish();
     else {
@@ -96,9 +102,8 @@ function updateServer(scope: ResourceScope): void {
   if (changed.includes("name")) server.name = textOf(properties["name"]) || server.name;
   if (changed.includes("metadata")) {
     const given = isMapValue(properties["metadata"]) ? properties["metadata"] : {};
-    server.metadata = Object.fromEntries(
-      Object.entries(given).map(([key, value]) => [key, textOf(value)]),
-    );
+    const metadata = Object.entries(given).map(([key, value]) => [key, textOf(value)]);
+    setMetadata(nova, server, Object.fromEntries(metadata));
   }
   if (changed.includes("networks")) replug(scope, nova, server);
   const isResized = changed.includes("flavor");

@@ -37,8 +37,8 @@ export class FakeHeat implements OrchestrationPort {
   vanishing = false;
 
   async createStack(request: StackRequest): Promise<{ readonly id: string }> {
-    this.requests.push(request);
     if (this.named(request.name)) throw new FakeHttpError(409);
+    this.requests.push(request);
     const id = `stack-${this.requests.length}`;
     const { name, tags } = request;
     const status = "INIT_COMPLETE";

@@ -70,10 +70,13 @@ export async function lookUpResources(
   };
   const subnet = async (name: string | null) =>
     name === null ? undefined : theOne("fixed subnet", name, () => resources.findSubnets(name));
+  const workerFlavor = requireFlavor(resources, names.flavorId);
   const answers = await Promise.allSettled([
     requireImage(resources, names.imageId),
-    requireFlavor(resources, names.flavorId),
-    requireFlavor(resources, names.masterFlavorId),
+    workerFlavor,
+    names.masterFlavorId === names.flavorId
+      ? workerFlavor
+      : requireFlavor(resources, names.masterFlavorId),
     network("external network", names.externalNetworkId),
     network("fixed network", names.fixedNetwork),
     subnet(names.fixedSubnet),

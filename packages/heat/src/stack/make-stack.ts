@@ -9,19 +9,19 @@ export interface StackMaker {
   readonly operationId: string;
   /** Looks for the stack by its name. */
   readonly find: () => Promise<Stack | undefined>;
-  /** Asked for only when there is none. */
   readonly request: () => Promise<StackRequest> | StackRequest;
   /** Asks that a stack of another operation become what this one wants. */
   readonly bringOn: (stack: Stack) => Promise<Accepted>;
 }
 
-/** Makes a stack, or finds the one that an earlier call made before its answer was lost. */
+/**
+ * Makes a stack, or finds the one that an earlier call made before its answer was lost: Heat refuses a
+ * second one of that name, and looks for the first before it reads anything else.
+ */
 export async function makeStack(
   context: DriverContext<HeatServices>,
   { operationId, find, request, bringOn }: StackMaker,
 ): Promise<Accepted> {
-  const found = await find();
-  if (found) return reflects(found, operationId) ? { backingRef: found.id } : bringOn(found);
   const wanted = await request();
   try {
     const { id } = await context.services.orchestration.createStack(wanted, context.signal);

@@ -9,6 +9,7 @@ import {
   type StackSummary,
 } from "../orchestration/stack.ts";
 import { listStackResources, type StackResource } from "../orchestration/stack-resource.ts";
+import { rememberName, withName } from "./stack-names.ts";
 import { collect } from "../transport/pages.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 
@@ -86,27 +87,31 @@ const LIST_PAGE_SIZE = 500;
 
 export function orchestration(heat: ServiceClient<"orchestration">): Orchestration {
   return {
-    createStack: (request, signal) =>
-      createStack(heat.with({ signal }), {
+    async createStack(request, signal) {
+      const made = await createStack(heat.with({ signal }), {
         ...request,
         environmentFiles: [...request.environmentFiles],
         tags: [...request.tags],
-      }),
+      });
+      rememberName(made.id, request.name);
+      return made;
+    },
     async patchStack(stackId, change, signal) {
-      await patchStack(heat.with({ signal }), stackId, {
+      await patchStack(heat.with({ signal }), withName(stackId), {
         ...change,
         parameters: { ...change.parameters },
         tags: [...change.tags],
       });
     },
     async cancelStack(stackId, signal) {
-      await cancelStackUpdate(heat.with({ signal }), stackId, { rollback: false });
+      await cancelStackUpdate(heat.with({ signal }), withName(stackId), { rollback: false });
     },
     async deleteStack(stackId, signal) {
-      await deleteStack(heat.with({ signal }), stackId);
+      await deleteStack(heat.with({ signal }), withName(stackId));
     },
     async findStack(nameOrId, options, signal) {
-      const stack = await findStack(heat.with({ signal }), nameOrId, options);
+      const stack = await findStack(heat.with({ signal }), withName(nameOrId), options);
+      if (stack) rememberName(stack.id, stack.stackName);
       return stack && observedStack(stack);
     },
     async listStacks({ ids, allProjects }, signal) {
@@ -118,7 +123,7 @@ export function orchestration(heat: ServiceClient<"orchestration">): Orchestrati
       return (await collect(stacks)).map(listedStack);
     },
     async listStackResources(stackId, options, signal) {
-      const resources = await listStackResources(heat.with({ signal }), stackId, options);
+      const resources = await listStackResources(heat.with({ signal }), withName(stackId), options);
       return resources.map((resource) => observedResource(resource, stackId));
     },
   };

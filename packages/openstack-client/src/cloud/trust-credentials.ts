@@ -6,6 +6,7 @@ import { createSession, type Session } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import type { Token } from "../session/token.ts";
 import { credentialAuth } from "./credential-auth.ts";
+import { HttpStatusError } from "../errors/http-errors.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
 
 export interface TrustCredentialOptions {
@@ -34,19 +35,30 @@ export function trustCredentials(
     for await (const former of listUsers(admin, { name, domainId: trusteeDomainId }))
       await deleteUser(admin, former.id);
   };
+  // What Keystone says of a token is asked once; whether it is still good shows where it is used.
+  let last: { readonly token: string; readonly session: Session } | undefined;
+  const sessionOf = (auth: { readonly type: "token"; readonly token: string }): Session => {
+    if (last?.token !== auth.token)
+      last = { token: auth.token, session: createSession({ ...connection, auth }) };
+    return last.session;
+  };
   return {
     kind: "trust",
     async acquire(requester, clusterUuid) {
       const auth = requester.token && { type: "token" as const, token: requester.token };
       if (!auth) throw new Error("the request brought no token to make a trust with");
       const name = trusteeName(clusterUuid, requester.projectId);
-      const session = createSession({ ...connection, auth });
+      const session = sessionOf(auth);
       const token = await session.token();
       const delegated = delegatedRoles(token, roles);
-      // A process that died after making the user left one whose password nobody knows.
-      await deleteTrustees(name);
       const password = randomBytes(24).toString("hex");
-      const trustee = await createUser(admin, { name, password, domainId: trusteeDomainId });
+      const request = { name, password, domainId: trusteeDomainId };
+      const trustee = await createUser(admin, request).catch(async (error: unknown) => {
+        if (!HttpStatusError.isInstance(error) || error.status !== 409) throw error;
+        // A process that died after making the user left one whose password nobody knows.
+        await deleteTrustees(name);
+        return createUser(admin, request);
+      });
       try {
         const trust = await createTrust(session.service("identity"), {
           trustorUserId: token.user.id,

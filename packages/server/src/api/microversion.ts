@@ -70,6 +70,19 @@ export function parseMicroversion(header: string | undefined): Microversion {
   return minor;
 }
 
+/** Those of every answer, made once. */
+const HEADERS_OF_VERSIONS = new Map(
+  Array.from({ length: MAXIMUM }, (_, index) => [
+    MINIMUM + index,
+    versionHeaders(versionText(MINIMUM + index)),
+  ]),
+);
+
+/** The headers of an answer in that version. */
+export function headersOfVersion(version: Microversion): Readonly<Record<string, string>> {
+  return HEADERS_OF_VERSIONS.get(version) ?? versionHeaders(versionText(version));
+}
+
 /**
  * The headers that tell which versions there are, and which one was used or asked for.
  *

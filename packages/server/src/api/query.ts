@@ -1,6 +1,7 @@
 import { badRequest, invalidInput, wordless } from "./api-error.ts";
 import type { Query } from "./pagination.ts";
 
+const NO_ARGUMENTS: Query = new Map();
 /** What stands for bytes that are not UTF-8, and what PostgreSQL takes in no text. */
 const UNFIT = /[\uFFFD\0]/;
 
@@ -11,8 +12,8 @@ const UNFIT = /[\uFFFD\0]/;
  */
 export function parseQuery(url: string): Query {
   const mark = url.indexOf("?");
+  if (mark < 0) return NO_ARGUMENTS;
   const query = new Map<string, string>();
-  if (mark < 0) return query;
   for (const [name, value] of new URLSearchParams(url.slice(mark + 1))) {
     if (UNFIT.test(`${name}${value}`)) throw wordless(400);
     const before = query.get(name);
@@ -25,6 +26,7 @@ export function parseQuery(url: string): Query {
 
 /** @upstream wsme/exc.py `UnknownArgument` */
 export function refuseUnknownArguments(query: Query, known: readonly string[]): void {
+  if (query.size === 0) return;
   const unknown = [...query.keys()].filter((name) => !known.includes(name));
   if (unknown.length > 0) throw badRequest(`Unknown argument: "${unknown.join(", ")}"`);
 }

@@ -5,13 +5,7 @@ import { preferredType } from "./accept.ts";
 import { wordless } from "./api-error.ts";
 import { type ApiParts, apiRequestOf } from "./api-request.ts";
 import { isKnown, refuseCondition } from "./etag.ts";
-import {
-  MINIMUM,
-  parseMicroversion,
-  VERSION_HEADER,
-  versionHeaders,
-  versionText,
-} from "./microversion.ts";
+import { headersOfVersion, MINIMUM, parseMicroversion, VERSION_HEADER } from "./microversion.ts";
 import { parseQuery, refuseUnknownArguments } from "./query.ts";
 import { isPublicPath } from "./request-path.ts";
 import type { PublicRoute, Route } from "./route.ts";
@@ -20,6 +14,8 @@ import { headerOf, logFields, sendAnswer } from "./send-answer.ts";
 import { IDENTITY_UNAVAILABLE, unauthenticated } from "./unauthenticated.ts";
 import { rootRoutes } from "./v1/root.ts";
 import { ROUTES } from "./v1/routes.ts";
+
+const VERSION_HEADER_NAME = VERSION_HEADER.toLowerCase();
 
 /** Registers the resources and documents of container-infra v1. */
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
@@ -35,7 +31,7 @@ function documentHandler(parts: ApiParts, { path, document }: PublicRoute) {
     const version = path === "/" ? undefined : versionOf(request);
     if (!["GET", "HEAD"].includes(request.method)) throw methodNotAllowed(["GET"]);
     requireJsonWanted(request);
-    if (version !== undefined) void reply.headers(versionHeaders(versionText(version)));
+    if (version !== undefined) void reply.headers(headersOfVersion(version));
     refuseUnknownArguments(parseQuery(request.url), []);
     return sendAnswer(reply, {
       status: 200,
@@ -58,7 +54,7 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     if (!routes || path.includes("%00")) throw wordless(404);
     const route = selectRoute(routes, request.method, version);
     requireJsonWanted(request);
-    void reply.headers(versionHeaders(versionText(version)));
+    void reply.headers(headersOfVersion(version));
     const query = parseQuery(request.url);
     refuseUnknownArguments(query, route.arguments ?? []);
     if (!route.conditional && route.method !== "GET")
@@ -94,5 +90,5 @@ function requireJsonWanted(request: FastifyRequest): void {
 }
 
 function versionOf(request: FastifyRequest) {
-  return parseMicroversion(headerOf(request, VERSION_HEADER.toLowerCase()));
+  return parseMicroversion(headerOf(request, VERSION_HEADER_NAME));
 }

@@ -61,18 +61,39 @@ export function policyOf(ruleSet: RuleSet, generation: PolicyGeneration): Policy
     if (identity.projectId === null && !(isAdmin && withoutProject === "admin")) return false;
     return holds(rule, { ...caller, is_admin: isAdmin }, attributes);
   };
-  // Without a target the answer follows from the caller alone, who is the same object for a while.
-  const known = new WeakMap<Identity, Map<Rule, boolean>>();
+  // The answer follows from the caller, who is the same object for a while, and from the target, which
+  // often is whose the last one was.
+  const known = new WeakMap<Identity, Map<Rule, Judged>>();
+  const answersTo = (identity: Identity): Map<Rule, Judged> => {
+    const answers = known.get(identity) ?? new Map<Rule, Judged>();
+    if (answers.size === 0) known.set(identity, answers);
+    return answers;
+  };
   return {
     allows(rule, identity, target) {
-      if (target) return judge(rule, identity, target);
-      const answers = known.get(identity) ?? new Map<Rule, boolean>();
-      known.set(identity, answers);
-      const answer = answers.get(rule) ?? judge(rule, identity);
-      answers.set(rule, answer);
+      const answers = answersTo(identity);
+      const last = answers.get(rule);
+      if (last && isSame(last.target, target)) return last.answer;
+      const answer = judge(rule, identity, target);
+      answers.set(rule, { target, answer });
       return answer;
     },
   };
+}
+
+/** What was last answered to a caller about a rule. */
+interface Judged {
+  readonly target: Target | undefined;
+  readonly answer: boolean;
+}
+
+function isSame(one: Target | undefined, other: Target | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return (
+    one.projectId === other.projectId &&
+    one.userId === other.userId &&
+    one.clusterUuid === other.clusterUuid
+  );
 }
 
 function isOutside(identity: Identity, target: Target | undefined): boolean {

@@ -81,10 +81,10 @@ export const clusterRoutes: readonly Route[] = [
       const { clusters } = scopeOf(request, "cluster:get_one_all_projects");
       const cluster = await clusters.get(parameters["cluster"] ?? "");
       request.enforce("cluster:get", targetOf(cluster));
-      const labels = await templateLabels(request, [cluster]);
+      const { labels } = await request.everything.clusterTemplates.get(cluster.clusterTemplateId);
       return {
         status: 200,
-        json: clusterJson(cluster, labelsFor(cluster, labels), baseUrl, version),
+        json: clusterJson(cluster, labels, baseUrl, version),
         headers: etagOf(cluster),
       };
     },

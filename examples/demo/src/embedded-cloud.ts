@@ -56,7 +56,7 @@ export async function startEmbeddedCloud(): Promise<EmbeddedCloud> {
       identityUrl: simulator.authUrl,
       validateToken: (token) => validateToken(keystone, token),
       trusteeDomainId: simulator.trusteeDomainId,
-      clusterOfTrustee: manager.clusterOfTrustee,
+      clusterOfLogin: manager.clusterOfLogin,
       clock: systemClock,
     }),
   });

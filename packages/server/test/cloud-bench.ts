@@ -211,7 +211,7 @@ async function compose(simulator: Simulator, keyBits: number, hurry: number) {
       identityUrl: simulator.authUrl,
       validateToken: (token) => validateToken(keystone, token, { catalog: false }),
       trusteeDomainId,
-      clusterOfTrustee: manager.clusterOfTrustee,
+      clusterOfLogin: manager.clusterOfLogin,
       clock: systemClock,
     }),
   });

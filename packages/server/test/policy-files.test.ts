@@ -23,6 +23,7 @@ const reader: Identity = {
   isAdminProject: true,
   trusteeDomainId: null,
   trusteeOfCluster: null,
+  accessRules: null,
 };
 
 function bench(

@@ -19,6 +19,7 @@ const nobody: Identity = {
   isAdminProject: true,
   trusteeDomainId: "trustees",
   trusteeOfCluster: null,
+  accessRules: null,
 };
 const member: Identity = { ...nobody, roles: ["member", "reader"] };
 const admin: Identity = {

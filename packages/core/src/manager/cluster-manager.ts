@@ -235,8 +235,8 @@ export interface ClusterManager extends ManagerView {
   /** Follows one operation to its end and answers the cluster, or undefined when it is gone. Throws `JRB_OPERATION_FAILED`, with the operation's error in its details, or `JRB_OPERATION_CANCELLED`. */
   wait(change: AcceptedChange, options?: { signal?: AbortSignal }): Promise<Cluster | undefined>;
   readonly drivers: readonly AnyDriver[];
-  /** Uuid of the cluster whose own user that is; whoever acts as that user acts for the cluster alone. */
-  clusterOfTrustee(userId: string): Promise<string | undefined>;
+  /** Uuid of the cluster whose own user or application credential that is; whoever comes by it acts for the cluster alone. */
+  clusterOfLogin(loginId: string): Promise<string | undefined>;
   /** The processes that run operations on this store, as their heartbeats tell. */
   services(): Promise<readonly (ConductorService & { readonly up: boolean })[]>;
   /** Runs every operation that is due and answers how many steps it took; for tests and for hosts that own the loop. */

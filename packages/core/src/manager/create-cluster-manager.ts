@@ -136,7 +136,7 @@ export function createClusterManager<Services>(
     as: (requester, identity) => new RequesterView(parts, async () => requester, identity),
     wait: (change, waitOptions = {}) => waitForEnd(parts, change, waitOptions.signal),
     drivers: options.drivers,
-    clusterOfTrustee: (userId) => parts.store.credentials.clusterOf(userId),
+    clusterOfLogin: (loginId) => parts.store.credentials.clusterOf(loginId),
     async services() {
       const services = await parts.store.services.list();
       const downMs = options.serviceDownMs ?? DEFAULT_SERVICE_DOWN_MS;

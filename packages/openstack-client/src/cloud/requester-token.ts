@@ -27,6 +27,7 @@ export function requesterToken(requester: Requester, own: Token): TokenDescripti
     domain: undefined,
     system: undefined,
     trust: undefined,
+    applicationCredential: undefined,
     expiresAt: undefined,
     issuedAt: undefined,
     isAdminProject: undefined,

@@ -5,7 +5,8 @@ import type { ServiceClient } from "../transport/service-client.ts";
 type Identity = ServiceClient<"identity">;
 
 /**
- * Asks Keystone what a token is: whose, for which project, with which roles, until when.
+ * Asks Keystone what a token is: whose, for which project, with which roles, until when. Who asks
+ * has to see to it that a token with access rules serves for nothing else.
  *
  * @param choice - `catalog` false leaves the catalog out; true where undefined.
  * @returns Undefined when the token is unknown, expired or revoked.
@@ -19,7 +20,8 @@ export function validateToken(
     keystone.json(tokenSchema, {
       path: "/auth/tokens",
       query: { nocatalog: choice.catalog === false ? true : undefined },
-      headers: { "x-subject-token": subjectToken },
+      // Without it Keystone says of a token with access rules that there is none.
+      headers: { "x-subject-token": subjectToken, "openstack-identity-access-rules": "1.0" },
       secrets: [subjectToken],
     }),
   );

@@ -15,6 +15,17 @@ const trustSchema = replyObject({
   trustee_user: namedSchema.nullish(),
 });
 
+const applicationCredentialSchema = replyObject({
+  id: z.string(),
+  name: z.string().nullish(),
+  /** It can make neither application credentials nor trusts. */
+  restricted: z.boolean().nullish(),
+  /** What alone it serves for; left out where it serves for everything. */
+  access_rules: z
+    .array(replyObject({ service: z.string(), method: z.string(), path: z.string() }))
+    .nullish(),
+});
+
 const tokenBodySchema = z.looseObject({
   token: z.looseObject({
     user: inDomainSchema,
@@ -29,6 +40,7 @@ const tokenBodySchema = z.looseObject({
     audit_ids: z.array(z.string()).nullish(),
     is_admin_project: z.boolean().nullish(),
     "OS-TRUST:trust": trustSchema.nullish(),
+    application_credential: applicationCredentialSchema.nullish(),
   }),
 });
 
@@ -42,6 +54,8 @@ export const tokenSchema = tokenBodySchema.transform(({ token }) => ({
   /** There when it is scoped to the whole system. */
   system: token.system ?? undefined,
   trust: token["OS-TRUST:trust"] ?? undefined,
+  /** The one that the token was got by. */
+  applicationCredential: token.application_credential ?? undefined,
   roles: token.roles ?? [],
   catalog: token.catalog ?? ([] as Catalog),
   /** Undefined for a token that never expires. */

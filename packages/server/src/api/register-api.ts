@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { allowsRequest } from "../identity/access-rules.ts";
 import type { Identity } from "../identity/identity.ts";
 import { openApiRoute } from "../openapi/openapi-route.ts";
 import { preferredType } from "./accept.ts";
@@ -77,7 +78,10 @@ async function identify(
   const refused = unauthenticated(authenticator.identityUrl);
   if (token === undefined || token === "") return refused;
   try {
-    return (await authenticator.authenticate(token)) ?? refused;
+    const identity = await authenticator.authenticate(token);
+    const [path = ""] = request.url.split("?", 1);
+    const asked = { method: request.method, path };
+    return identity && allowsRequest(identity.accessRules, asked) ? identity : refused;
   } catch (error) {
     log.error({ ...logFields(request), error }, "a token could not be validated");
     return IDENTITY_UNAVAILABLE;

@@ -45,7 +45,7 @@ export async function startApi(
     authenticator: createKeystoneAuthenticator({
       identityUrl: endpoints.identity,
       validateToken: (token) => validateToken(keystone, token, { catalog: false }),
-      clusterOfTrustee: (userId) => parts.manager.clusterOfTrustee(userId),
+      clusterOfLogin: (userId) => parts.manager.clusterOfLogin(userId),
       clock: systemClock,
       cacheMs: options.tokenCacheSeconds * 1000,
       ...(options.revocationCheckSeconds > 0 && {

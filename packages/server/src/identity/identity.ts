@@ -1,4 +1,5 @@
 import type { Requester } from "@jeroboam/core";
+import type { AccessRule } from "./access-rules.ts";
 
 /** Who is behind a request, as Keystone says. What that allows is the policy's to say. */
 export interface Identity {
@@ -16,6 +17,8 @@ export interface Identity {
   readonly trusteeDomainId: string | null;
   /** The cluster whose own user this is; null for everybody else. */
   readonly trusteeOfCluster: string | null;
+  /** What alone the caller's application credential serves for; null where there is no such limit. */
+  readonly accessRules: readonly AccessRule[] | null;
 }
 
 /** The identity as core's managers take it: as somebody of the project, whatever the roles. */

@@ -18,7 +18,7 @@ function bench(options: Partial<KeystoneAuthenticatorOptions> = {}) {
       validateToken: keystone.validateToken,
       trusteeDomainId: "trustees",
       clock: { now: () => new Date(now) },
-      clusterOfTrustee: async (userId) => (userId === `user-${CLUSTER}` ? CLUSTER : undefined),
+      clusterOfLogin: async (userId) => (userId === `user-${CLUSTER}` ? CLUSTER : undefined),
       cacheMs: 1000,
       ...options,
     }),
@@ -38,6 +38,7 @@ describe("the Keystone authenticator", () => {
       isAdminProject: true,
       trusteeDomainId: "trustees",
       trusteeOfCluster: null,
+      accessRules: null,
     });
     expect(await authenticator.authenticate("forged")).toBeUndefined();
   });
@@ -128,12 +129,12 @@ describe("the Keystone authenticator", () => {
   });
 
   it("does not let in by a cluster's trust when it would not know the clusters' users again", async () => {
-    const clusterOfTrustee = async () => CLUSTER;
+    const clusterOfLogin = async () => CLUSTER;
     const keystone = new FakeKeystone();
     const authenticator = createKeystoneAuthenticator({
       identityUrl: "http://identity/v3",
       validateToken: keystone.validateToken,
-      clusterOfTrustee,
+      clusterOfLogin,
       clock: { now: () => new Date() },
     });
     const token = keystone.addTrust(`user-${CLUSTER}`, "alice");
@@ -148,6 +149,49 @@ describe("the Keystone authenticator", () => {
     expect(await authenticator.authenticate("odd")).toBeUndefined();
   });
 
+  it("takes who comes by a cluster's application credential for the cluster's own user", async () => {
+    const { authenticator, keystone } = bench();
+    const alice = await keystone.validateToken("alice");
+    if (!alice) throw new Error("the fake Keystone knows no alice");
+    const accessRules = [{ service: "container-infra", method: "GET", path: "/v1/certificates/*" }];
+    const come = (id: string) => {
+      keystone.tokens.set(id, { ...alice, applicationCredential: { id, accessRules } });
+      return authenticator.authenticate(id);
+    };
+    expect(await come(`user-${CLUSTER}`)).toMatchObject({
+      userId: `user-${CLUSTER}`,
+      userDomainId: "trustees",
+      projectId: "wonderland",
+      roles: [],
+      trusteeOfCluster: CLUSTER,
+      accessRules,
+    });
+    expect(await come("her-own")).toMatchObject({
+      userId: "alice",
+      roles: ["member", "reader"],
+      trusteeOfCluster: null,
+      accessRules,
+    });
+  });
+
+  it("leaves a cluster's own user none of the roles that it has for the infrastructure", async () => {
+    const { authenticator, keystone } = bench();
+    const token = keystone.addTrustee(CLUSTER, "p1");
+    const trustee = await keystone.validateToken(token);
+    if (!trustee) throw new Error("the fake Keystone knows no trustee");
+    const { id, domain } = trustee.user;
+    keystone.tokens.set(token, {
+      user: { id, domain, name: `${CLUSTER}_p1_0f1e2d3c` },
+      project: { id: "p1" },
+      roles: [{ name: "member" }],
+    });
+    expect(await authenticator.authenticate(token)).toMatchObject({
+      projectId: "p1",
+      roles: [],
+      trusteeOfCluster: CLUSTER,
+    });
+  });
+
   it("takes who comes by anybody else's trust for the trustor", async () => {
     const { authenticator, keystone } = bench();
     const token = keystone.addTrust("heat", "alice");
@@ -158,7 +202,7 @@ describe("the Keystone authenticator", () => {
 
   it("does not take anybody for the trustor while it cannot tell whose trust it is", async () => {
     const { authenticator, keystone } = bench({
-      clusterOfTrustee: async () => {
+      clusterOfLogin: async () => {
         throw new Error("the store is away");
       },
     });

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Clock } from "@jeroboam/core";
+import type { AccessRule } from "./access-rules.ts";
 import type { Authenticator } from "./authenticator.ts";
 import type { Identity } from "./identity.ts";
 import { createKnownTokens } from "./known-tokens.ts";
@@ -26,6 +27,11 @@ export interface ValidatedToken {
   readonly isAdminProject?: boolean | undefined;
   /** What the token was got by when somebody else acts for the user. */
   readonly trust?: TokenTrust | null | undefined;
+  /** The application credential that it was got by. */
+  readonly applicationCredential?:
+    | { readonly id: string; readonly accessRules?: readonly AccessRule[] | null | undefined }
+    | null
+    | undefined;
   readonly roles: readonly { readonly name?: string | null | undefined }[];
   readonly expiresAt?: Date | undefined;
   readonly issuedAt?: Date | undefined;
@@ -46,10 +52,11 @@ export interface KeystoneAuthenticatorOptions {
   /** The domain of the clusters' own users; without one nobody counts as such. */
   readonly trusteeDomainId?: string;
   /**
-   * The uuid of the cluster whose own user that is; undefined for everybody else, which is the default.
-   * Without a trustee domain, tokens that come by a cluster's trust are not valid.
+   * The uuid of the cluster whose own user or application credential that is; undefined for everybody
+   * else, which is the default. Without a trustee domain, tokens that come by a cluster's trust or
+   * application credential are not valid.
    */
-  clusterOfTrustee?(userId: string): Promise<string | undefined>;
+  clusterOfLogin?(loginId: string): Promise<string | undefined>;
   readonly clock: Pick<Clock, "now">;
   /** How long an answer is believed. Default 300 000. */
   readonly cacheMs?: number;
@@ -61,13 +68,14 @@ export interface KeystoneAuthenticatorOptions {
 
 const DEFAULT_CACHE_MS = 300_000;
 const MOST_CACHED = 10_000;
-const TRUSTEE_NAME = /^([0-9a-f-]{36})_(.+)$/i;
+/** After a rotation of the cluster's credential there is a third part. */
+const TRUSTEE_NAME = /^([0-9a-f-]{36})_([^_]+)(?:_[0-9a-f]+)?$/i;
 
 /**
  * Asks Keystone about tokens and remembers whom it knew for a while; tokens themselves are not kept.
  *
  * A trust whose trustee is a cluster's own user makes the caller that user, whomever it stands for:
- * its password lies on the cluster's nodes.
+ * its password lies on the cluster's nodes. So does a cluster's own application credential.
  *
  * @upstream keystonemiddleware/auth_token/__init__.py `AuthProtocol`
  * @differs Magnum takes whoever comes by a cluster's trust for the trustor.
@@ -83,19 +91,23 @@ export function createKeystoneAuthenticator(options: KeystoneAuthenticatorOption
   const underWay = new Map<string, Promise<Identity | undefined>>();
 
   /** Undefined where it cannot be told whose trust it is, or a cluster's user not be told by its domain. */
-  const byTrust = async (bearer: Identity, { trusteeUser }: TokenTrust) => {
-    if (!trusteeUser) return undefined;
-    const cluster = await options.clusterOfTrustee?.(trusteeUser.id);
+  const byLogin = async (bearer: Identity, loginId: string | undefined) => {
+    if (loginId === undefined) return undefined;
+    const cluster = await options.clusterOfLogin?.(loginId);
     if (cluster === undefined) return bearer;
     if (trusteeDomainId === undefined) return undefined;
-    return clusterUser(bearer, trusteeUser.id, cluster);
+    return clusterUser(bearer, loginId, cluster);
+  };
+  const whose = (bearer: Identity, { trust, applicationCredential }: ValidatedToken) => {
+    if (trust) return byLogin(bearer, trust.trusteeUser?.id);
+    return applicationCredential ? byLogin(bearer, applicationCredential.id) : bearer;
   };
   const ask = async (key: string, token: string): Promise<Identity | undefined> => {
     const untilMs = clock.now().getTime() + cacheMs;
     const validated = await options.validateToken(token);
     if (!validated || isExpired(validated, clock.now())) return undefined;
     const bearer = identityOf(validated, trusteeDomainId);
-    const identity = validated.trust ? await byTrust(bearer, validated.trust) : bearer;
+    const identity = await whose(bearer, validated);
     if (!identity) return undefined;
     const expiresMs = validated.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
     const facts = factsOf(validated);
@@ -150,15 +162,17 @@ function identityOf(token: ValidatedToken, trusteeDomainId: string | undefined):
     projectId: token.project?.id ?? projectId ?? null,
     projectDomainId: token.project?.domain?.id ?? null,
     systemScope: token.system?.all ? "all" : null,
-    roles,
+    // A cluster's own user may have roles in the project, which are for its infrastructure alone.
+    roles: clusterUuid === undefined ? roles : [],
     isAdminProject: token.isAdminProject ?? true,
     trusteeDomainId: trusteeDomainId ?? null,
     trusteeOfCluster: clusterUuid?.toLowerCase() ?? null,
+    accessRules: token.applicationCredential?.accessRules ?? null,
   };
 }
 
-/** Who comes by a cluster's trust: nothing of the trustor's is left but the project. */
-function clusterUser(trustor: Identity, userId: string, trusteeOfCluster: string): Identity {
-  const userDomainId = trustor.trusteeDomainId;
-  return { ...trustor, userId, userDomainId, systemScope: null, roles: [], trusteeOfCluster };
+/** Who comes by what a cluster was given: nothing of the giver's is left but the project. */
+function clusterUser(giver: Identity, userId: string, trusteeOfCluster: string): Identity {
+  const userDomainId = giver.trusteeDomainId;
+  return { ...giver, userId, userDomainId, systemScope: null, roles: [], trusteeOfCluster };
 }

@@ -19,6 +19,7 @@ const alice: Identity = {
   isAdminProject: true,
   trusteeDomainId: "trustees",
   trusteeOfCluster: null,
+  accessRules: null,
 };
 const admin: Identity = { ...alice, userId: "root", roles: ["admin", "member", "reader"] };
 const clusterUser: Identity = {

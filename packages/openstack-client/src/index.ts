@@ -185,6 +185,27 @@ export type { NetworkQuota, NetworkQuotaDetail } from "./network/quota.ts";
 export { getNetworkQuota } from "./network/quota.ts";
 export type { NetworkExtension } from "./network/extension.ts";
 export { listNetworkExtensions } from "./network/extension.ts";
+export type { Secret, SecretRequest } from "./key-manager/secret.ts";
+export {
+  createSecret,
+  deleteSecret,
+  findSecret,
+  getSecretPayload,
+  listSecrets,
+} from "./key-manager/secret.ts";
+export type {
+  SecretConsumer,
+  SecretContainer,
+  SecretContainerRequest,
+} from "./key-manager/container.ts";
+export {
+  addSecretConsumer,
+  createSecretContainer,
+  deleteSecretContainer,
+  findSecretContainer,
+  listSecretContainers,
+  removeSecretConsumer,
+} from "./key-manager/container.ts";
 export type { Image, ListImagesFilter } from "./image/image.ts";
 export { findImage, getImage, listImages, matchImages } from "./image/image.ts";
 export type {

@@ -7,7 +7,7 @@ export interface Answered {
   readonly fields: Set<string>;
 }
 
-const PREFIX = /^\/(identity|compute|network|image|orchestration)(?=\/v\d)/;
+const PREFIX = /^\/(identity|compute|network|image|orchestration|key-manager)(?=\/v\d)/;
 const ID = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/g;
 
 function fieldsOf(value: unknown, at: string): string[] {

@@ -37,6 +37,52 @@ describe.each(Object.entries(sources))("a %s cloud", (_source, played) => {
     });
   });
 
+  describe("its Barbican", () => {
+    it("keeps secrets, puts them together and knows who uses them", async () => {
+      const seen = await played("key-manager", scenarios["key-manager"]);
+      expect(seen.text).toMatchObject({
+        name: "recorded-text",
+        secretType: "passphrase",
+        contentTypes: { default: "text/plain" },
+        status: "ACTIVE",
+        expiration: undefined,
+      });
+      expect(seen.bytes).toMatchObject({
+        secretType: "opaque",
+        expiration: new Date("2040-01-01T00:00:00Z"),
+      });
+      expect(seen.payloads).toEqual(["a text", "some bytes"]);
+      expect(seen.listed).toEqual([seen.text]);
+      expect(seen.container).toMatchObject({
+        name: "recorded-container",
+        type: "certificate",
+        consumers: [{ name: "recorder", url: "cluster/1" }],
+      });
+      expect(new Set(seen.container?.secretRefs)).toEqual(
+        new Set([
+          { name: "certificate", secretRef: seen.bytes?.secretRef },
+          { name: "private_key_passphrase", secretRef: seen.text?.secretRef },
+        ]),
+      );
+      expect(seen.containers.map(({ containerRef }) => containerRef)).toEqual([
+        seen.container?.containerRef,
+      ]);
+      expect(seen.noContainers).toEqual([]);
+      expect(seen.refused).toMatchObject({ status: 400 });
+      expect(seen.foreign).toMatchObject({
+        status: 400,
+        reason: "Provided field value is not supported",
+      });
+      expect(seen.consumersRemoved).toEqual([true, false]);
+      expect(seen.secretsDeleted).toEqual([true, false]);
+      expect(seen.without?.secretRefs.map(({ name }) => name)).toEqual(["certificate"]);
+      expect(seen.absentPayload).toMatchObject({ status: 404, reason: "Secret not found." });
+      expect(seen.containersDeleted).toEqual([true, false]);
+      expect(seen.lastDeleted).toBe(true);
+      expect(seen.absent).toEqual([undefined, undefined]);
+    });
+  });
+
   describe("its Heat", () => {
     it("previews, makes, changes and deletes a stack by name through its redirects", async () => {
       const seen = await played("orchestration", scenarios.orchestration);

@@ -1,3 +1,4 @@
+import type { Barbican } from "./barbican/barbican.ts";
 import type { Cinder } from "./cinder/cinder.ts";
 import type { SimulatorClock } from "./clock.ts";
 import type { FaultBook } from "./faults.ts";
@@ -21,6 +22,7 @@ export interface Cloud {
   readonly neutron: Neutron;
   readonly cinder: Cinder;
   readonly octavia: Octavia;
+  readonly barbican: Barbican;
   readonly region: string;
   /** Scheme, host and port under which clients find the services. */
   origin(): string;

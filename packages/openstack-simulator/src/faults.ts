@@ -6,7 +6,8 @@ export type FaultService =
   | "network"
   | "orchestration"
   | "volumev3"
-  | "load-balancer";
+  | "load-balancer"
+  | "key-manager";
 
 /** Makes calls of one operation fail or wait, whether they come over HTTP or from Heat. */
 export interface CallFault {

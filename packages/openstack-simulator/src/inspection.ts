@@ -26,6 +26,8 @@ export interface CloudCounts {
   readonly projects: number;
   readonly trusts: number;
   readonly applicationCredentials: number;
+  readonly secrets: number;
+  readonly secretContainers: number;
 }
 
 /** Something of the cloud in a form that tests can print and compare. */
@@ -85,7 +87,7 @@ export interface Inspection {
 }
 
 function countAll(cloud: Cloud, heat: Heat): CloudCounts {
-  const { keystone, nova, neutron, cinder, octavia, glance } = cloud;
+  const { keystone, nova, neutron, cinder, octavia, glance, barbican } = cloud;
   const stacks = liveStacks(heat);
   const nested = stacks.filter((stack) => stack.parent).length;
   return {
@@ -110,6 +112,8 @@ function countAll(cloud: Cloud, heat: Heat): CloudCounts {
     projects: keystone.state.projects.size,
     trusts: keystone.state.trusts.size,
     applicationCredentials: keystone.state.applicationCredentials.size,
+    secrets: barbican.secrets.size,
+    secretContainers: barbican.containers.size,
   };
 }
 

@@ -1,3 +1,6 @@
+import { createBarbican } from "./barbican/barbican.ts";
+import { containerRoutes } from "./barbican/container-routes.ts";
+import { secretRoutes } from "./barbican/secret-routes.ts";
 import { createCinder } from "./cinder/cinder.ts";
 import { SimulatorClock } from "./clock.ts";
 import type { Cloud } from "./cloud.ts";
@@ -94,6 +97,11 @@ function createCloud(
     nova: createNova({ clock, random: random.fork("compute"), faults, latency, neutron, glance }),
     cinder: createCinder({ clock, random: random.fork("volume"), latency }),
     octavia: createOctavia({ clock, random: random.fork("load-balancer"), latency, neutron }),
+    barbican: createBarbican({
+      clock,
+      random: random.fork("key-manager"),
+      endpoint: () => `${address.origin}/key-manager/v1`,
+    }),
     keystone: createKeystone({
       clock,
       random: random.fork("identity"),
@@ -106,7 +114,7 @@ function createCloud(
 }
 
 function mountServices(cloud: Cloud, heat: Heat): readonly MountedService[] {
-  const { keystone, nova, glance, neutron } = cloud;
+  const { keystone, nova, glance, neutron, barbican } = cloud;
   return [
     ...versionServices(),
     {
@@ -135,6 +143,11 @@ function mountServices(cloud: Cloud, heat: Heat): readonly MountedService[] {
     },
     { service: "network", prefix: "/network", routes: networkRoutes(neutron) },
     { service: "image", prefix: "/image/v2", routes: imageRoutes(glance) },
+    {
+      service: "key-manager",
+      prefix: "/key-manager/v1",
+      routes: [...secretRoutes(barbican), ...containerRoutes(barbican)],
+    },
     {
       service: "orchestration",
       prefix: "/orchestration",
@@ -195,8 +208,8 @@ function environmentOf(credentials: SimulatorCredentials): Record<string, string
 }
 
 /**
- * Starts a cloud on 127.0.0.1: Keystone, Heat, Nova, Neutron and Glance behind one port, seeded with
- * users, flavors, images and networks.
+ * Starts a cloud on 127.0.0.1: Keystone, Heat, Nova, Neutron, Glance and Barbican behind one port,
+ * seeded with users, flavors, images and networks.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const services = [...(options.services ?? [])];

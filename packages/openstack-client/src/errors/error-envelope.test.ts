@@ -34,6 +34,11 @@ describe("the sentence in a service's error", () => {
       "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1> No image found with ID x<br /></body></html>",
       "404 Not Found No image found with ID x",
     ],
+    [
+      "Barbican",
+      '{"code":404,"title":"Not Found","description":"Secret not found."}',
+      "Secret not found.",
+    ],
     ["Glance in JSON", '{"message":"No image","code":"404"}', "No image"],
     [
       "Magnum",

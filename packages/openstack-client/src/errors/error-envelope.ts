@@ -2,8 +2,9 @@
  * Reads the sentence out of whatever a service wraps its errors in.
  *
  * Keystone and Heat answer `{error: {message}}`, Heat also `{explanation, title}`, Nova
- * `{<class>: {message}}`, Neutron `{NeutronError: {message}}` (or a text in its place), Magnum
- * `{errors: [{title, detail}]}`, Glance and proxies HTML. Undefined when there is nothing to read.
+ * `{<class>: {message}}`, Neutron `{NeutronError: {message}}` (or a text in its place), Barbican
+ * `{title, description}`, Magnum `{errors: [{title, detail}]}`, Glance and proxies HTML. Undefined
+ * when there is nothing to read.
  */
 export function messageFromBody(text: string): string | undefined {
   const trimmed = text.trim();
@@ -26,7 +27,7 @@ function messageFromJson(json: unknown): string | undefined {
     }
   }
   const plain = [json["message"], json["explanation"], json["NeutronError"], json["error"]];
-  for (const candidate of [...plain, json["faultstring"], json["title"]]) {
+  for (const candidate of [...plain, json["faultstring"], json["description"], json["title"]]) {
     const message = textOf(candidate);
     if (message !== undefined) return message;
   }

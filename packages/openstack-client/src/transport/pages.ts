@@ -12,8 +12,8 @@ export interface PagedList<Item> {
   readonly query?: Query;
   /** Items asked for at a time; the service's own choice where undefined. */
   readonly pageSize?: number | undefined;
-  /** What the service wants as `marker` to go on after the item. */
-  readonly markerOf: (item: Item) => string;
+  /** What the service wants as `marker` to go on after the item; undefined where only links count. */
+  readonly markerOf?: (item: Item) => string;
 }
 
 const linksSchema = z.array(z.looseObject({ rel: z.string(), href: z.string() })).nullish();
@@ -39,7 +39,7 @@ export async function* pages<Item>(
     yield* page.items;
     const last = page.items.at(-1);
     if (page.next !== undefined) query = page.next;
-    else if (last !== undefined && page.items.length === list.pageSize) {
+    else if (last !== undefined && list.markerOf && page.items.length === list.pageSize) {
       query = { ...query, marker: list.markerOf(last) };
     } else return;
     const position = JSON.stringify(query);

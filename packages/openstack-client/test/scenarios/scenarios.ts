@@ -2,6 +2,7 @@ import type { Session } from "../../src/index.ts";
 import { compute } from "./compute.ts";
 import { identity } from "./identity.ts";
 import { image } from "./image.ts";
+import { keyManager } from "./key-manager.ts";
 import { network } from "./network.ts";
 import { orchestration } from "./orchestration.ts";
 
@@ -18,4 +19,5 @@ export const scenarios = {
   compute,
   network,
   image,
+  "key-manager": keyManager,
 } as const satisfies Record<string, Scenario<unknown>>;

@@ -41,6 +41,10 @@ export function errorBody(error: ServiceError, accept: string): unknown {
       return { NeutronError: { type: error.type, message: error.message, detail: "" } };
     case "load-balancer":
       return { faultcode: "Client", faultstring: error.message, debuginfo: null };
+    case "key-manager":
+      return error.status === 401
+        ? { error: { code: error.status, title, message: error.message } }
+        : { code: error.status, title, description: error.message };
     case "image":
       if (acceptsJson(accept)) return statusPage(error.status, `${error.message}${pageBreak}`);
       return `<html>\n <head>\n  <title>${error.status} ${title}</title>\n </head>\n <body>\n  <h1>${error.status} ${title}</h1>\n  ${error.message}${pageBreak} </body>\n</html>`;

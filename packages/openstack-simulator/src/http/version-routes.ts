@@ -92,6 +92,22 @@ export function versionServices(): readonly MountedService[] {
       })),
     },
     {
+      service: "key-manager",
+      prefix: "/key-manager",
+      routes: [
+        {
+          method: "GET",
+          path: "",
+          operation: "listVersions",
+          open: true,
+          handle: ({ origin }) => ({
+            status: 300,
+            body: { versions: { values: [keyManagerVersion(origin)] } },
+          }),
+        },
+      ],
+    },
+    {
       service: "orchestration",
       prefix: "/orchestration",
       routes: ["", "/v1"].map((path) => ({
@@ -124,6 +140,17 @@ function identityVersion(origin: string) {
     links: [{ rel: "self", href: `${origin}/identity/v3/` }],
     "media-types": [
       { base: "application/json", type: "application/vnd.openstack.identity-v3+json" },
+    ],
+  };
+}
+
+function keyManagerVersion(origin: string) {
+  return {
+    id: "v1",
+    status: "stable",
+    links: [{ rel: "self", href: `${origin}/key-manager/v1/` }],
+    "media-types": [
+      { base: "application/json", type: "application/vnd.openstack.key-manager-v1+json" },
     ],
   };
 }

@@ -23,6 +23,7 @@ const catalogServices: readonly (readonly [type: string, name: string, path: str
   ["network", "neutron", "/network"],
   ["orchestration", "heat", "/orchestration/v1/$(project_id)"],
   ["cloudformation", "heat-cfn", "/cloudformation/v1"],
+  ["key-manager", "barbican", "/key-manager"],
 ];
 
 /** An endpoint of some other program, for example a server of ours that is tested against the cloud. */

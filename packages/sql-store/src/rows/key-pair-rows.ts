@@ -7,7 +7,7 @@ import type { RowScope } from "./row-scope.ts";
 type KeyPairName = Pick<Tables["keyPairs"], "uuid" | "clusterUuid" | "sealedAs">;
 
 /** What the key of a row belongs to, so that it opens in no other row. */
-export function keyPairAbout({ uuid, clusterUuid, sealedAs }: KeyPairName): string {
+function keyPairAbout({ uuid, clusterUuid, sealedAs }: KeyPairName): string {
   return sealedAs === null
     ? `key pair ${uuid} of cluster ${clusterUuid}`
     : `${sealedAs} of cluster ${clusterUuid}`;

@@ -10,6 +10,7 @@ import {
   schemaVersion,
 } from "./migrations/schema-version.ts";
 import { writeEvents } from "./rows/event-rows.ts";
+import { freeClaims } from "./rows/free-claims.ts";
 import { rememberedReads } from "./rows/remembered-reads.ts";
 import { rowScope } from "./rows/row-scope.ts";
 import { storeRows, storeSettings } from "./rows/store-rows.ts";
@@ -29,6 +30,11 @@ export interface SqlStoreOptions {
    * default 10 000. It waits for a lock half of that.
    */
   readonly statementTimeoutMs?: number;
+  /**
+   * Nobody else uses the database, and what a process that died had claimed is free at once instead of
+   * when its leases run out; default false.
+   */
+  readonly isAlone?: boolean;
 }
 
 /**
@@ -49,6 +55,8 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     if (location.kind === "sqlite" && location.path === ":memory:") await migrate(engine);
     else await requireSchema(engine, readRunner(engine), describeDatabase(location));
     await requireKey(engine, secretBox, describeDatabase(location));
+    if (options.isAlone)
+      await runTransaction(engine, (statements) => freeClaims(rowScope(engine, statements)));
   } catch (error) {
     await engine.close();
     throw error;

@@ -45,8 +45,12 @@ export async function openStore(
     const open = async () => {
       const secretBox = await secretBoxOf(location, options);
       const outbox = options.transportUrl !== undefined;
+      // The lock is held by no other process, so whoever claimed something before is gone.
+      const isAlone = lock !== undefined;
       const limits = maxConnections === undefined ? {} : { maxConnections };
-      return atDatabase(location, () => openSqlStore({ location, secretBox, outbox, ...limits }));
+      return atDatabase(location, () =>
+        openSqlStore({ location, secretBox, outbox, isAlone, ...limits }),
+      );
     };
     const where = `the database ${describeDatabase(location)}`;
     const store = await untilThere(where, open, patience);

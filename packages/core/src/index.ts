@@ -186,6 +186,7 @@ export {
 } from "./quota/quota.ts";
 export type { RecordedRequest, RequestIdentity } from "./request/recorded-request.ts";
 export { DEFAULT_OPERATOR_RULES, type OperatorRules } from "./manager/operator-rules.ts";
+export type { Retention } from "./manager/pruning.ts";
 export { type ConductorService, isUp } from "./service/conductor-service.ts";
 export {
   actionOf,

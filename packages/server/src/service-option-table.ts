@@ -306,6 +306,18 @@ export function serviceOptionTable(): readonly Option[] {
       .argParser(positiveNumber)
       .default(30),
     option(
+      "--operation-retention-days <days>",
+      "finished operations are removed when they are older, but for the last of each cluster; 0 keeps all",
+    )
+      .argParser(wholeNumber)
+      .default(0),
+    option(
+      "--event-retention-days <days>",
+      "events are removed when they are older, from histories too; 0 keeps all",
+    )
+      .argParser(wholeNumber)
+      .default(0),
+    option(
       "--service-host <name>",
       "this machine's name among the services (default: its host name)",
     ),

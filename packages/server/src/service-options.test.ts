@@ -41,6 +41,8 @@ describe("the executable's options", () => {
       secretKeyFile: "/state/jeroboam/secret.key",
       rabbitPrefetch: 8,
       leaseSeconds: 30,
+      operationRetentionDays: 0,
+      eventRetentionDays: 0,
       serviceHost: hostname(),
       serviceDownSeconds: 180,
       healthHost: "127.0.0.1",

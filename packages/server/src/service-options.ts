@@ -112,6 +112,9 @@ export interface ServiceOptions {
   readonly transportUrl?: string;
   readonly rabbitPrefetch: number;
   readonly leaseSeconds: number;
+  /** How long finished operations and events are kept; 0 for ever. */
+  readonly operationRetentionDays: number;
+  readonly eventRetentionDays: number;
   /** This machine's name among the services. */
   readonly serviceHost: string;
   readonly serviceDownSeconds: number;

@@ -1,3 +1,4 @@
+import { historyContract } from "./contract/history.ts";
 import { operationsContract } from "./contract/operations.ts";
 import { pagesContract } from "./contract/pages.ts";
 import { outboxContract, serverRowsContract } from "./contract/server-rows.ts";
@@ -12,6 +13,7 @@ export function storeContract(newBench: NewBench, { shared }: { shared: boolean 
   transactionsContract(newBench);
   pagesContract(newBench);
   operationsContract(newBench);
+  historyContract(newBench);
   surveysContract(newBench);
   serverRowsContract(newBench);
   if (shared) outboxContract(newBench);

@@ -29,6 +29,7 @@ import type { Store } from "../store/store.ts";
 import type { AcceptedChange, ClusterManager } from "./cluster-manager.ts";
 import { keepBeating } from "./heartbeat.ts";
 import type { ManagerParts } from "./manager-parts.ts";
+import { KEEP_ALL, keepPruning, type Retention } from "./pruning.ts";
 import { type OperatorRules, operatorRules } from "./operator-rules.ts";
 import { RequesterView } from "./requester-view.ts";
 import { untilCurrent } from "./until-current.ts";
@@ -65,6 +66,8 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
   readonly serviceDownMs?: number;
   /** How long a process that died keeps what it claimed. Default 30 000. */
   readonly leaseMs?: number;
+  /** How long operations that ended and events are kept, in days. Default: for ever. */
+  readonly retention?: Partial<Retention>;
   /** Tells other processes of accepted operations sooner than they look by themselves. */
   readonly dispatch?: OperationDispatch;
   /** Under what name this process is among the services while it runs operations. Default `localhost`. */
@@ -121,6 +124,7 @@ export function createClusterManager<Services>(
     engine.start();
     background.push(surveys.keepTaking());
     background.push(keepBeating(engineParts, options.host ?? "localhost"));
+    background.push(keepPruning(engineParts, { ...KEEP_ALL, ...options.retention }));
     dispatch?.consume((operationUuid) => engine.runHanded(operationUuid));
   }
   if (dispatch) background.push(keepRelaying(engineParts, dispatch));

@@ -1,10 +1,15 @@
 import { claimedBy, dueAt } from "../operation/claim.ts";
 import { isTerminal, type Operation } from "../operation/operation.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { MemoryTable } from "./memory-table.ts";
 import type { OperationRows } from "./store.ts";
 
 /** Operations in memory; `next` numbers them. */
-export function operationRows(table: MemoryTable<Operation>, next: () => number): OperationRows {
+export function operationRows(
+  table: MemoryTable<Operation>,
+  clusterTable: MemoryTable<Cluster>,
+  next: () => number,
+): OperationRows {
   const open = () => [...table.all()].filter((operation) => !isTerminal(operation));
   return {
     find: async (uuid) => table.find(uuid),
@@ -45,6 +50,24 @@ export function operationRows(table: MemoryTable<Operation>, next: () => number)
           clusters.has(operation.clusterUuid)
         )
           table.replace({ ...operation, notBefore: now });
+    },
+    history: async ({ finishedBefore, after, limit }) => {
+      const all = [...table.all()].toSorted((a, b) => a.sequence - b.sequence);
+      const lasts = new Map(all.map(({ clusterUuid, sequence }) => [clusterUuid, sequence]));
+      return all
+        .filter(({ sequence }) => sequence > after)
+        .filter(({ finishedAt }) => finishedAt !== null && finishedAt < finishedBefore)
+        .filter(
+          ({ clusterUuid, sequence }) =>
+            lasts.get(clusterUuid) !== sequence || !clusterTable.find(clusterUuid),
+        )
+        .slice(0, limit);
+    },
+    forget: async (uuids) => {
+      for (const uuid of uuids) {
+        const stored = table.find(uuid);
+        if (stored && isTerminal(stored)) table.remove(stored);
+      }
     },
     leadsTo: async (uuid) => open().some(({ input }) => input.targetTemplate === uuid),
     nextDue: async () =>

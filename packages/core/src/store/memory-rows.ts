@@ -2,7 +2,6 @@ import type { StoredAuthority } from "../certificates/stored-authority.ts";
 import { type ClusterCredential, nodeLogin } from "../cloud/credential.ts";
 import { type Cluster, nodeTotal } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
-import type { ClusterEvent } from "../events/event.ts";
 import type { RecordedRequest } from "../request/recorded-request.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Quota } from "../quota/quota.ts";
@@ -14,7 +13,7 @@ import {
   keyPairTable,
   type StoredKeyPair,
 } from "./memory-authorities.ts";
-import { eventRows } from "./memory-events.ts";
+import { eventRows, type MemoryEvents } from "./memory-events.ts";
 import { operationRows } from "./memory-operations.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { pageAfter, pageOf } from "./page.ts";
@@ -90,11 +89,7 @@ export function forkTables(tables: MemoryTables): MemoryTables {
 }
 
 /** The rows of a store, or of one transaction, on its tables. */
-export function rowsOf(
-  tables: MemoryTables,
-  events: { readonly written: ClusterEvent[]; readonly committed: readonly ClusterEvent[] },
-  next: NextNumber,
-): StoreRows {
+export function rowsOf(tables: MemoryTables, events: MemoryEvents, next: NextNumber): StoreRows {
   return {
     clusterTemplates: versionedRows(
       tables.clusterTemplates,
@@ -105,8 +100,8 @@ export function rowsOf(
         (query.name === undefined || row.name === query.name),
     ),
     clusters: clusterRows(tables.clusters),
-    operations: operationRows(tables.operations, () => next("operation")),
-    events: eventRows(events.written, events.committed, () => next("event")),
+    operations: operationRows(tables.operations, tables.clusters, () => next("operation")),
+    events: eventRows(events, () => next("event")),
     credentials: credentialRows(tables.credentials),
     quotas: quotaRows(tables.quotas, () => next("quota")),
     services: serviceRows(tables.services, () => next("service")),

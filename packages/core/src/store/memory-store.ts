@@ -1,4 +1,5 @@
 import type { ClusterEvent } from "../events/event.ts";
+import type { MemoryEvents } from "./memory-events.ts";
 import { forkTables, memoryTables, rowsOf, type SequenceName } from "./memory-rows.ts";
 import type { Store, StoreRows } from "./store.ts";
 import { writesAlone } from "./writes-alone.ts";
@@ -18,10 +19,11 @@ export function createMemoryStore(): Store {
   const transaction = <T>(work: (rows: StoreRows) => Promise<T>): Promise<T> => {
     const run = async () => {
       const fork = forkTables(base);
-      const written: ClusterEvent[] = [];
-      const result = await work(rowsOf(fork, { written, committed }, next));
+      const events: MemoryEvents = { committed, written: [], removed: 0 };
+      const result = await work(rowsOf(fork, events, next));
       for (const table of Object.values(fork)) table.commit();
-      committed.push(...written);
+      committed.splice(0, events.removed);
+      committed.push(...events.written);
       return result;
     };
     const result = last.then(run);
@@ -29,6 +31,6 @@ export function createMemoryStore(): Store {
     return result;
   };
 
-  const reads = rowsOf(base, { written: [], committed }, next);
+  const reads = rowsOf(base, { committed, written: [], removed: 0 }, next);
   return { ...writesAlone(reads, transaction), transaction, close: async () => {} };
 }

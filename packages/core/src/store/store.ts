@@ -125,6 +125,17 @@ export interface OperationRows {
   ): Promise<boolean>;
   /** Makes the queued operations of these clusters due now. */
   hasten(clusterUuids: readonly string[], now: Date): Promise<void>;
+  /**
+   * Those that ended before and that a later one of their cluster stands after, or whose cluster is
+   * gone, with greater numbers than `after`: at most `limit`, in order of acceptance.
+   */
+  history(query: {
+    readonly finishedBefore: Date;
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly Operation[]>;
+  /** Removes those of them that have ended; what is gone already counts as removed. */
+  forget(uuids: readonly string[]): Promise<void>;
   /** Whether an unfinished one leads to that cluster template. */
   leadsTo(clusterTemplateUuid: string): Promise<boolean>;
   /** When the next one falls due; undefined when none is waiting. */
@@ -139,6 +150,8 @@ export interface EventRows {
     sequence: number,
     filter: { clusterUuid?: string; projectId?: string; limit?: number },
   ): Promise<readonly ClusterEvent[]>;
+  /** Removes the first ones, at most `limit`, while they are older, and never the latest; answers how many. */
+  removeBefore(query: { readonly before: Date; readonly limit: number }): Promise<number>;
   /** The number of the latest event; 0 when there is none. */
   latest(): Promise<number>;
 }

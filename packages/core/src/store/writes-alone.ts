@@ -26,8 +26,13 @@ export function writesAlone(reads: StoreRows, transaction: Store["transaction"])
       claim: alone((rows, by) => rows.operations.claim(by)),
       renew: alone((rows, claimed, leaseUntil) => rows.operations.renew(claimed, leaseUntil)),
       hasten: alone((rows, clusters, now) => rows.operations.hasten(clusters, now)),
+      forget: alone((rows, uuids) => rows.operations.forget(uuids)),
     },
-    events: { ...reads.events, append: alone((rows, event) => rows.events.append(event)) },
+    events: {
+      ...reads.events,
+      append: alone((rows, event) => rows.events.append(event)),
+      removeBefore: alone((rows, query) => rows.events.removeBefore(query)),
+    },
     credentials: {
       ...reads.credentials,
       put: alone((rows, uuid, credential) => rows.credentials.put(uuid, credential)),

@@ -119,11 +119,13 @@ it("hands on where services are asked and which addresses nodes are told", () =>
 
 it("hands on how operations are run, in milliseconds", () => {
   const argv = ["--service-host", "controller-1", "--lease-seconds", "5"];
+  const kept = ["--operation-retention-days", "90", "--event-retention-days", "30"];
   const looks = ["--observe-calls-per-minute", "50", "--observe-idle-seconds", "60"];
-  const options = readServiceOptions([...argv, ...looks], NO_FILE);
+  const options = readServiceOptions([...argv, ...kept, ...looks], NO_FILE);
   expect(engineOptions(options)).toEqual({
     host: "controller-1",
     leaseMs: 5000,
+    retention: { operationDays: 90, eventDays: 30 },
     serviceDownMs: 180_000,
     observeEveryMs: { first: 1000, most: 10_000 },
     observeCallsPerMinute: 50,

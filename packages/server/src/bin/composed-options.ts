@@ -46,12 +46,22 @@ export function engineOptions(
   options: ServiceOptions,
 ): Pick<
   ClusterManagerOptions<never>,
-  "host" | "leaseMs" | "observeCallsPerMinute" | "observeEveryMs" | "serviceDownMs" | "surveyIdleMs"
+  | "host"
+  | "leaseMs"
+  | "observeCallsPerMinute"
+  | "observeEveryMs"
+  | "retention"
+  | "serviceDownMs"
+  | "surveyIdleMs"
 > {
   const { observeCallsPerMinute, observeIdleSeconds } = options;
   return {
     host: options.serviceHost,
     leaseMs: options.leaseSeconds * 1000,
+    retention: {
+      operationDays: options.operationRetentionDays,
+      eventDays: options.eventRetentionDays,
+    },
     serviceDownMs: options.serviceDownSeconds * 1000,
     observeEveryMs: { first: options.observeFirstMs, most: options.observeMostMs },
     ...(observeCallsPerMinute === undefined ? {} : { observeCallsPerMinute }),

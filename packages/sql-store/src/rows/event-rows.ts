@@ -23,6 +23,20 @@ export function eventRows({ db, events }: RowScope): EventRows {
       if (projectId !== undefined) query = query.where("projectId", "=", projectId);
       return (await query.execute()).map(decode);
     },
+    async removeBefore({ before, limit }) {
+      const first = await db
+        .selectFrom("events")
+        .select(["sequence", "at"])
+        .orderBy("sequence")
+        .limit(limit + 1)
+        .execute();
+      // One more than may go was read, so that the latest never does.
+      const young = first.slice(0, -1).findIndex(({ at }) => at >= before.getTime());
+      const old = first.slice(0, young < 0 ? -1 : young);
+      const last = old.at(-1);
+      if (last) await db.deleteFrom("events").where("sequence", "<=", last.sequence).execute();
+      return old.length;
+    },
     async latest() {
       const last = await db
         .selectFrom("events")

@@ -135,6 +135,44 @@ export function operationRows(scope: RowScope): OperationRows {
           await compareAndSwap({ ...operationCodec.decode(stored), notBefore: now });
       }
     },
+    async history({ finishedBefore, after, limit }) {
+      const found = await db
+        .selectFrom("operations")
+        .selectAll("operations")
+        .where("operations.sequence", ">", after)
+        .where("operations.finishedAt", "<", finishedBefore.getTime())
+        .where((eb) =>
+          eb.or([
+            eb.exists(
+              eb
+                .selectFrom("operations as later")
+                .select("later.sequence")
+                .whereRef("later.clusterUuid", "=", "operations.clusterUuid")
+                .whereRef("later.sequence", ">", "operations.sequence"),
+            ),
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom("clusters")
+                  .select("clusters.uuid")
+                  .whereRef("clusters.uuid", "=", "operations.clusterUuid"),
+              ),
+            ),
+          ]),
+        )
+        .orderBy("operations.sequence")
+        .limit(limit)
+        .execute();
+      return found.map((stored) => operationCodec.decode(stored));
+    },
+    async forget(uuids) {
+      for (let start = 0; start < uuids.length; start += MAX_IDS)
+        await db
+          .deleteFrom("operations")
+          .where("uuid", "in", uuids.slice(start, start + MAX_IDS))
+          .where("unfinishedOf", "is", null)
+          .execute();
+    },
     async leadsTo(clusterTemplateUuid) {
       const found = await db
         .selectFrom("operations")

@@ -76,6 +76,8 @@ export const BACKING_OPTIONS: readonly MagnumOption[] = [
     "no notifications are sent yet",
     { secret: true },
   ),
+  sets("jeroboam.operation_retention_days", integer(0), "operationRetentionDays"),
+  sets("jeroboam.event_retention_days", integer(0), "eventRetentionDays"),
   ...ignored("conductor", "topic", "the queue has a name of its own"),
   ...ignored("conductor", "workers", "a process works on one core; start more processes"),
   ...ignored("conductor", "conductor_life_check_timeout", "nobody waits for a conductor"),

@@ -3,7 +3,6 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { NodeGroup } from "../cluster/node-group.ts";
 import type { ClusterDriver, DriverContext } from "../driver/contract.ts";
-import { JeroboamError } from "../errors/jeroboam-error.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { StoreRows } from "../store/store.ts";
 import { statusEvents } from "../events/status-events.ts";
@@ -70,8 +69,6 @@ export async function commit<Services>(
   const now = clock.now();
   const before = run.cluster;
   const [operation, cluster] = await store.transaction(async (rows) => {
-    const stored = await rows.operations.find(run.operation.uuid);
-    if (stored?.version !== run.operation.version) throw lostClaim(run.operation);
     const nextOperation = await rows.operations.replace({
       ...run.operation,
       // It may have been renewed since the row was read.
@@ -89,14 +86,6 @@ export async function commit<Services>(
   run.operation = operation;
   run.cluster = cluster;
   wakeUp.notify();
-}
-
-function lostClaim(operation: Operation): JeroboamError {
-  return new JeroboamError(
-    "JRB_STORE_CONFLICT",
-    `Operation ${operation.uuid} is no longer ours; whoever claimed it goes on with it.`,
-    { details: { kind: "operation", uuid: operation.uuid } },
-  );
 }
 
 /** A connection with the cluster's own rights. */

@@ -100,8 +100,11 @@ export async function followUp<Services>(
   for (const one of differing) {
     const { cluster } = one;
     const [first] = await store.operations.openOf(cluster.uuid);
-    if (!first) await lookAtIdle(parts, one, others, signal);
-    else if (waitsToLook(first, cluster)) waiting.push(cluster.uuid);
+    if (!first) {
+      // One whose operation ended since the list was made is as that look left it.
+      const stored = await store.clusters.find(cluster.uuid);
+      if (stored?.version === cluster.version) await lookAtIdle(parts, one, others, signal);
+    } else if (waitsToLook(first, cluster)) waiting.push(cluster.uuid);
   }
   if (waiting.length === 0) return;
   await store.operations.hasten(waiting, clock.now());

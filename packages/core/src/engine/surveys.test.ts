@@ -197,6 +197,28 @@ describe("an operation", () => {
     expect(looks).toBe(1);
   });
 
+  it("that ended while a survey was under way spares its cluster one more look", async () => {
+    const bench = managerBench();
+    await bench.template();
+    bench.stacks.looks = 1000;
+    const { cluster } = await bench.create();
+    await pass(bench, 20_000);
+    let looks = 0;
+    bench.stacks.beforeLook = async () => void looks++;
+    bench.stacks.duringSurvey = async () => {
+      bench.stacks.duringSurvey = async () => undefined;
+      const stack = bench.stacks.byCluster.get(cluster.uuid);
+      if (stack) stack.status = "CREATE_COMPLETE";
+      await bench.store.operations.hasten([cluster.uuid], bench.clock.now());
+      await bench.manager.runDueOperations();
+      expect((await clusterOf(bench, cluster.uuid)).status).toBe("CREATE_COMPLETE");
+      looks = 0;
+    };
+    bench.stacks.surveys.length = 0;
+    while (bench.stacks.surveys.length === 0) await pass(bench, 1000);
+    expect(looks).toBe(0);
+  });
+
   it("is noticed soon where its project was idle", async () => {
     const bench = await settled();
     await bench.manager.clusters.resize(bench.uuids[0] ?? "", { nodeCount: 4 });

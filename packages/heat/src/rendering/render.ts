@@ -21,13 +21,7 @@ engine.registerHelper("literal", (value: unknown) => literalYaml(scalarText("lit
  */
 export function render(path: string, text: string, values: RenderValues): string {
   try {
-    const template = engine.compile(text, {
-      noEscape: true,
-      strict: true,
-      knownHelpersOnly: true,
-      knownHelpers: { sh: true, yaml: true, literal: true },
-    });
-    return template(values);
+    return compiled(path, text)(values);
   } catch (error) {
     throw new HeatDriverError(
       "JRB_RENDER_FAILED",
@@ -35,6 +29,24 @@ export function render(path: string, text: string, values: RenderValues): string
       { cause: error },
     );
   }
+}
+
+type Compiled = (values: RenderValues) => string;
+
+/** What was compiled last of each file: it is the same text for every cluster, and slow to compile. */
+const lastCompiled = new Map<string, { readonly text: string; readonly template: Compiled }>();
+
+function compiled(path: string, text: string): Compiled {
+  const last = lastCompiled.get(path);
+  if (last?.text === text) return last.template;
+  const template = engine.compile(text, {
+    noEscape: true,
+    strict: true,
+    knownHelpersOnly: true,
+    knownHelpers: { sh: true, yaml: true, literal: true },
+  });
+  lastCompiled.set(path, { text, template });
+  return template;
 }
 
 /** Heat replaces names between @ signs by secrets too, and has to leave what others wrote alone. */

@@ -30,6 +30,7 @@ export const swarmModeDefinition: HeatDriverDefinition<SwarmModeLabels> = {
   outputs,
   rendering: (source, templates) =>
     nodeUserData(source, templates, nodeContent(source, DEFAULT_GROUP_LABELS)),
+  refresh: true,
   resize: { masters: "fixed", workersMin: 0 },
   nodeGroups,
   validate,

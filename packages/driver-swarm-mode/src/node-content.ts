@@ -32,7 +32,7 @@ export function nodeContent(
       "swarm",
       "refresh-timer",
     ],
-    refreshSteps: ["certificates", "turn", "docker-daemon", "swarm"],
+    refreshSteps: ["new-login", "certificates", "turn", "docker-daemon", "swarm"],
     scripts: SCRIPTS,
     certificates: ["/etc/docker/server.crt"],
     settings: {

@@ -59,6 +59,28 @@ describe("a cluster's life on a simulated cloud", { timeout: 60_000 }, () => {
     expect(life.cloud.inspection.counts()).toEqual(before);
   });
 
+  it("has the same nodes take over new certificates, of every group, also those that come later", async () => {
+    const life = await begin({});
+    await life.create(2);
+    await life.addGroup();
+    const { servers } = life.cloud.inspection;
+    const before = new Set(servers().map(({ id }) => id));
+    const generations = () => servers().map(({ metadata }) => metadata["jeroboam_generation"]);
+    const groups = await life.rotate();
+    expect(groups.map((group) => group.kind === "present" && group.status)).toEqual([
+      "UPDATE_COMPLETE",
+      "UPDATE_COMPLETE",
+      "UPDATE_COMPLETE",
+    ]);
+    expect(new Set(servers().map(({ id }) => id))).toEqual(before);
+    expect(generations()).toEqual(["2", "2", "2", "2", "2"]);
+    const grown = await life.resize(3, []);
+    expect(grown.workers).toMatchObject({ status: "UPDATE_COMPLETE", nodeCount: 3 });
+    await life.rotate();
+    expect(generations()).toEqual(["3", "3", "3", "3", "3", "3"]);
+    await life.remove();
+  });
+
   it("says what a node said when it gave up", async () => {
     const life = await begin({}, { guests: failingGuest("step swarm failed: no manager") });
     const { masters } = await life.create(1);

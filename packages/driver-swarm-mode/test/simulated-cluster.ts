@@ -140,6 +140,19 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
       );
       return settleCluster("UPDATE_IN_PROGRESS", operationId);
     },
+    /** Has all nodes take over new certificates. */
+    async rotate() {
+      const operationId = `rotate-${++operation}`;
+      for (const [uuid, group] of groups)
+        groups.set(uuid, { ...group, status: "UPDATE_IN_PROGRESS" });
+      const request = { ...snapshot("UPDATE_IN_PROGRESS"), operationId };
+      const { certificates } = swarmMode;
+      if (!certificates) throw new Error("swarm mode cannot rotate");
+      await repeat(() => certificates.rotateCaCertificate(context, request));
+      const seen = await settle("UPDATE_IN_PROGRESS", operationId);
+      for (const [uuid, group] of groups) groups.set(uuid, { ...group, status: "UPDATE_COMPLETE" });
+      return seen.nodeGroups;
+    },
     /** Asks for a node group and does not wait; its stack is never put on record. */
     beginGroup: askForGroup,
     async addGroup(change: Partial<NodeGroup> = {}) {

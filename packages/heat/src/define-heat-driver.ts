@@ -1,4 +1,9 @@
-import { type ClusterDriver, CONTRACT_VERSION, defineDriver } from "@jeroboam/core";
+import {
+  type CertificatesFacet,
+  type ClusterDriver,
+  CONTRACT_VERSION,
+  defineDriver,
+} from "@jeroboam/core";
 import type { HeatDriverDefinition } from "./heat-driver-definition.ts";
 import type { HeatServices } from "./orchestration-port.ts";
 import { planCluster } from "./plan-cluster.ts";
@@ -7,6 +12,7 @@ import { createClusterStack } from "./stack/create-cluster-stack.ts";
 import { deleteClusterStacks } from "./stack/delete-cluster-stacks.ts";
 import { nodeGroupStacks } from "./stack/node-group-stacks.ts";
 import { observeCluster } from "./stack/observe-cluster.ts";
+import { refreshStacks } from "./stack/refresh-stacks.ts";
 import { heatSurvey } from "./stack/survey-clusters.ts";
 import { updateClusterStack } from "./stack/update-cluster-stack.ts";
 import { validateSnapshot } from "./validate-snapshot.ts";
@@ -22,6 +28,8 @@ export function defineHeatDriver<L>(
 ): ClusterDriver<HeatServices> {
   const { name, stability, provides, containerVersion, labels, templates } = definition;
   const { resize, nodeGroups, credentialKinds } = definition;
+  const refresh: CertificatesFacet<HeatServices>["rotateCaCertificate"] = (context, request) =>
+    refreshStacks(definition, context, request);
   const { certificateAuthorities, serviceAccountKey, certificateProfiles } = definition;
   return defineDriver<HeatServices>({
     contractVersion: CONTRACT_VERSION,
@@ -37,6 +45,10 @@ export function defineHeatDriver<L>(
     ...(certificateProfiles && { certificateProfiles }),
     ...(resize && { resize }),
     ...(nodeGroups && { nodeGroups: nodeGroupStacks({ labels, templates, nodeGroups }) }),
+    ...(definition.refresh && {
+      certificates: { rotateCaCertificate: refresh },
+      credentials: { rotateCredential: refresh },
+    }),
     plan: {
       planCluster: (snapshot, composition) => planCluster(definition, snapshot, composition),
     },

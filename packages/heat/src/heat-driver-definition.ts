@@ -24,6 +24,11 @@ export interface HeatDriverDefinition<L>
   readonly labels: ClusterDriver["labels"] & LabelsParser<L>;
   /** Looked in first; the shared blocks come after. */
   readonly templates: TemplateFolder;
+  /**
+   * Nodes take over new certificates and logins when they are asked: every HOT of the driver has a
+   * parameter `generation`, 1 by default, which it hands to `node.yaml`, and an output of that name.
+   */
+  readonly refresh?: true;
   /** Pure; labels were accepted before. */
   readonly validate?: (
     source: ClusterSource<L>,

@@ -56,6 +56,21 @@ describe("coverage of a HOT file by a driver's tables", () => {
     ]);
   });
 
+  it("wants what nodes are asked by, where the driver says that they can be", () => {
+    const templates = { "cluster.yaml": "heat_template_version: 2018-08-31\nresources: {}" };
+    const faults = templateCoverageFaults({
+      templates,
+      template: "cluster.yaml",
+      parameters: [],
+      outputs: [],
+      refresh: true,
+    });
+    expect(faults).toEqual([
+      "cluster.yaml: parameter generation does not exist",
+      "cluster.yaml: output generation does not exist",
+    ]);
+  });
+
   it("throws for a file that does not resolve", () => {
     const templates = { "cluster.yaml": "resources: {a: {type: nowhere.yaml}}" };
     expect(() => templateCoverageFaults({ ...clusterOnly, templates })).toThrow("nowhere.yaml");

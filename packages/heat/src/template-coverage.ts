@@ -24,17 +24,20 @@ type Tables<Source> = Pick<StackDeclaration<Source>, "template" | "parameters" |
 export function templateCoverageFaults<L>(
   definition: Pick<
     HeatDriverDefinition<L>,
-    "templates" | "template" | "parameters" | "outputs" | "nodeGroups"
+    "templates" | "template" | "parameters" | "outputs" | "nodeGroups" | "refresh"
   >,
   environments: readonly string[] = [],
 ): readonly string[] {
   const source = templateSource(definition.templates, sharedTemplates);
-  const { nodeGroups } = definition;
+  const { nodeGroups, refresh } = definition;
   const cluster = coverage(definition, source, environments);
-  if (!nodeGroups) return cluster.faults;
+  const clusterFaults = [...cluster.faults, ...(refresh ? refreshFaults(definition, cluster) : [])];
+  if (!nodeGroups) return clusterFaults;
+  const groups = coverage(nodeGroups, source, environments);
   return [
-    ...cluster.faults,
-    ...coverage(nodeGroups, source, environments).faults,
+    ...clusterFaults,
+    ...groups.faults,
+    ...(refresh ? refreshFaults(nodeGroups, groups) : []),
     ...nodeGroups.clusterOutputs
       .filter((output) => !cluster.hot.outputs[output])
       .map((output) => `${definition.template}: output ${output} for node groups does not exist`),
@@ -60,6 +63,17 @@ function coverage<Source>(
       .map(({ output }) => `mapped output ${output} does not exist`),
   ];
   return { hot, faults: faults.map((fault) => `${template}: ${fault}`) };
+}
+
+/** What is lacking to ask nodes for new certificates. */
+function refreshFaults(
+  { template }: { readonly template: string },
+  { hot }: { readonly hot: Template },
+): readonly string[] {
+  return [
+    ...(hot.parameters["generation"] ? [] : [`${template}: parameter generation does not exist`]),
+    ...(hot.outputs["generation"] ? [] : [`${template}: output generation does not exist`]),
+  ];
 }
 
 function parameterFaults<Source>(

@@ -7,6 +7,7 @@ import {
   labelsSchema,
   type NodeGroup,
   nodeGroupSchema,
+  nodeLogin,
   silentLogger,
 } from "@jeroboam/core";
 import { defineHeatDriver, type HeatDriverDefinition, type HeatServices } from "../src/index.ts";
@@ -25,6 +26,8 @@ parameters:
   image: {type: string}
   nodes: {type: number}
   remove: {type: comma_delimited_list, default: []}
+  generation: {type: number, default: 1}
+  password: {type: string, default: "", hidden: true}
 resources:
   greeting:
     type: OS::Heat::Value
@@ -39,6 +42,7 @@ outputs:
   members: {value: x}
   servers: {value: x}
   playground: {value: x}
+  generation: {value: {get_param: generation}}
 `,
     "group.yaml": `heat_template_version: 2018-08-31
 parameters:
@@ -47,6 +51,7 @@ parameters:
   colour: {type: string, default: ""}
   nodes: {type: number}
   remove: {type: comma_delimited_list, default: []}
+  generation: {type: number, default: 1}
 resources:
   greeting:
     type: OS::Heat::Value
@@ -55,6 +60,7 @@ outputs:
   workers: {value: x}
   members: {value: x}
   servers: {value: x}
+  generation: {value: {get_param: generation}}
 `,
     "greeting.hbs": "hello {{sh name}}",
   },
@@ -68,6 +74,12 @@ outputs:
       onUpdate: true,
     },
     { parameter: "remove", from: ({ nodesToRemove }) => nodesToRemove, onUpdate: true },
+    {
+      parameter: "password",
+      from: ({ credential }) => credential && nodeLogin(credential).secret,
+      onRefresh: true,
+      hidden: true,
+    },
   ],
   outputs: [
     { output: "address", to: "cluster.apiAddress", transform: (ip) => `tcp://${String(ip)}` },
@@ -77,6 +89,7 @@ outputs:
     { output: "servers", to: "workers.serverIdsByIndex" },
   ],
   rendering: ({ cluster }) => ({ name: cluster.name }),
+  refresh: true,
   resize: { masters: "fixed", workersMin: 0 },
   nodeGroups: {
     template: "group.yaml",

@@ -72,6 +72,7 @@ export interface Inspection {
   servers(): readonly (NamedState & {
     readonly addresses: readonly string[];
     readonly userData: string;
+    readonly metadata: Readonly<Record<string, string>>;
   })[];
   ports(): readonly NamedState[];
   volumes(): readonly NamedState[];
@@ -165,6 +166,7 @@ export function inspect(cloud: Cloud, heat: Heat): Inspection {
           (neutron.ports.get(id)?.fixed_ips ?? []).map((ip) => ip.ip_address),
         ),
         userData: Buffer.from(server.userData ?? "", "base64").toString("utf8"),
+        metadata: server.metadata,
       })),
     ports: () =>
       [...neutron.ports.values()].map((port) => ({

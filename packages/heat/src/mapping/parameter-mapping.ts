@@ -16,6 +16,8 @@ export interface MappedParameter<Source> {
   readonly required?: boolean;
   /** Sent on update too. Default false: an update must not rebuild servers by accident. */
   readonly onUpdate?: boolean;
+  /** Sent when nodes are asked to take over new certificates and logins. */
+  readonly onRefresh?: boolean;
   /** Holds a secret; the HOT must say `hidden` of it. */
   readonly hidden?: boolean;
 }

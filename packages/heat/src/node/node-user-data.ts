@@ -27,6 +27,7 @@ const SHARED_SCRIPTS = [
   "openstack-ca.sh",
   "proxy.sh",
   "login.sh",
+  "new-login.sh",
   "certificate.sh",
   "volume.sh",
   "signal.sh",

@@ -28,12 +28,12 @@ export const sharedNodeParameters: readonly ParameterMapping<SharedNodeLabels>[]
   },
   { parameter: "nodes_affinity_policy", from: ({ operator }) => operator.nodesAffinityPolicy },
   // Nodes that come later log in with what the cluster has by then.
-  { parameter: "login_method", from: (source) => login(source)?.method, onUpdate: true },
-  { parameter: "login_id", from: (source) => login(source)?.id, onUpdate: true },
+  { parameter: "login_method", from: (source) => login(source)?.method, onRefresh: true },
+  { parameter: "login_id", from: (source) => login(source)?.id, onRefresh: true },
   {
     parameter: "login_secret",
     from: (source) => login(source)?.secret,
-    onUpdate: true,
+    onRefresh: true,
     hidden: true,
   },
   {

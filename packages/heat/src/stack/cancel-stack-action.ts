@@ -18,8 +18,25 @@ export async function cancelStackAction(
   context: DriverContext<HeatServices>,
   request: Request,
 ): Promise<Awaited<ReturnType<Facet["cancelOperation"]>>> {
-  const stack = await findRequested(context, request);
-  if (!stack || !reflects(stack, request.operationId)) return "never begun";
+  const { cluster, nodeGroup, operationId } = request;
+  // Asked by the operation before the cluster's own stack, if at all.
+  const others = nodeGroup ? [] : cluster.nodeGroups.filter((group) => !group.isDefault);
+  for (const group of others)
+    await stop(context, operationId, () => findNodeGroupStack(context, cluster, group));
+  return stop(context, operationId, () =>
+    nodeGroup
+      ? findNodeGroupStack(context, cluster, nodeGroup)
+      : findClusterStack(context, cluster),
+  );
+}
+
+async function stop(
+  context: DriverContext<HeatServices>,
+  operationId: string,
+  find: () => Promise<Stack | undefined>,
+): Promise<"stopped" | "never begun"> {
+  const stack = await find();
+  if (!stack || !reflects(stack, operationId)) return "never begun";
   if (!isStoppable(stack)) return "stopped";
   try {
     await context.services.orchestration.cancelStack(stack.id, context.signal);
@@ -28,7 +45,7 @@ export async function cancelStackAction(
     if (status === 404) return "stopped";
     if (status !== 400 && status !== 409) throw error;
     // It may have come to its end since it was looked at; else Heat has not really begun.
-    const now = await findRequested(context, request);
+    const now = await find();
     if (now && isStoppable(now))
       throw new HeatDriverError(
         "JRB_STACK_BUSY",
@@ -37,15 +54,6 @@ export async function cancelStackAction(
       );
   }
   return "stopped";
-}
-
-function findRequested(
-  context: DriverContext<HeatServices>,
-  { cluster, nodeGroup }: Request,
-): Promise<Stack | undefined> {
-  return nodeGroup
-    ? findNodeGroupStack(context, cluster, nodeGroup)
-    : findClusterStack(context, cluster);
 }
 
 /** A rollback, a deletion and what stands still take their course. */

@@ -51,7 +51,6 @@ export async function startEmbeddedCloud(): Promise<EmbeddedCloud> {
   const keystone = service.service("identity");
   const server = createServer({
     manager,
-    certificates,
     authenticator: createKeystoneAuthenticator({
       identityUrl: simulator.authUrl,
       validateToken: (token) => validateToken(keystone, token),

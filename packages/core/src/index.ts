@@ -8,8 +8,28 @@ export type { CertManager, KeyPair, NewKeyPair } from "./certificates/cert-manag
 export { certificateNotFound } from "./certificates/certificate-not-found.ts";
 export { createX509KeyPairCertManager } from "./certificates/x509keypair-cert-manager.ts";
 export type { AuthorityCertificate, StoredAuthority } from "./certificates/stored-authority.ts";
-export type { CertificateAuthority, CertificatePort } from "./certificates/certificate-port.ts";
-export type { CertificateProfile } from "./certificates/certificate-profile.ts";
+export type {
+  CertificateAuthority,
+  CertificatePort,
+  PreparedRotation,
+  ServiceAccountKey,
+  WantedCertificates,
+} from "./certificates/certificate-port.ts";
+export { WARNING_DAYS, type WarningDays } from "./certificates/authority-expiry.ts";
+export type { SigningTerms } from "./certificates/chosen-profile.ts";
+export { AUTHORITY_KEY_TYPES, type AuthorityKeyType } from "./certificates/new-authority.ts";
+export {
+  KEY_USAGES,
+  type KeyUsage,
+  type RequestableExtension,
+} from "./certificates/request-rules.ts";
+export { SIGNATURE_HASHES, type SignatureHash } from "./certificates/signature-algorithm.ts";
+export {
+  type CertificateHolder,
+  type CertificateProfile,
+  type CertificateUsage,
+  DEFAULT_PROFILES,
+} from "./certificates/certificate-profile.ts";
 export type { ClientConfig, ClientConfigFile } from "./client-config/client-config.ts";
 export {
   type ClientSigner,
@@ -145,6 +165,8 @@ export type {
   ClusterPlan,
   ClusterConfigOptions,
   Clusters,
+  RotationOptions,
+  SigningRequest,
   ClusterTemplates,
   ClusterUpgradeRequest,
   HealthReport,

@@ -1,10 +1,5 @@
 import { METHODS } from "node:http";
-import {
-  type CertificateAuthority,
-  type ClusterManager,
-  type Logger,
-  silentLogger,
-} from "@jeroboam/core";
+import { type ClusterManager, type Logger, silentLogger } from "@jeroboam/core";
 import fastify, { type FastifyInstance } from "fastify";
 import { type BaseUrlOptions, baseUrlOf } from "./api/base-url.ts";
 import type { CorsOptions } from "./api/cors.ts";
@@ -29,8 +24,6 @@ import { withoutTrailing } from "./without-trailing.ts";
 
 export interface ServerOptions extends BaseUrlOptions {
   readonly manager: ClusterManager;
-  /** The same authority that the manager was made with. */
-  readonly certificates: CertificateAuthority;
   readonly authenticator: Authenticator;
   /** Who may do what. Default: Magnum's own rules. */
   readonly policy?: Policy;
@@ -106,7 +99,6 @@ export function createServer(options: ServerOptions): Server {
   if (health) registerHealthRoutes(app, health, options.healthcheck);
   registerApi(app, {
     manager: options.manager,
-    certificates: options.certificates,
     authenticator: options.authenticator,
     policy: options.policy ?? defaultPolicy,
     log,

@@ -5,11 +5,17 @@ import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createMemoryCertificateAuthority, newClientConfig } from "@jeroboam/core";
+import {
+  createMemoryCertificateAuthority,
+  DEFAULT_PROFILES,
+  newClientConfig,
+} from "@jeroboam/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { nodeKeys } from "./node-keys.ts";
 
 const CLUSTER = "uuid-1";
+const NAMED = { uuid: CLUSTER, name: "c1" };
+const BY_DEFAULT = { authority: "cluster", profiles: DEFAULT_PROFILES } as const;
 const LIMIT_MS = 60_000;
 
 /** What the tools ask for, as Docker and Kubernetes answer it. */
@@ -50,7 +56,7 @@ function temporaryFolder(): string {
 /** A cluster's authority, an API behind TLS as its nodes have it, and its clients. */
 async function clusterOf({ coe, scheme, command }: Tool) {
   const authority = createMemoryCertificateAuthority();
-  await authority.createForCluster(CLUSTER, "c1");
+  await authority.createForCluster(NAMED, { authorities: ["cluster"], serviceAccountKey: false });
   let server: Server | undefined;
   const stop = async () => {
     server?.closeAllConnections();
@@ -64,7 +70,7 @@ async function clusterOf({ coe, scheme, command }: Tool) {
     async nodeTakesCertificates() {
       await stop();
       const { csrPem, privateKeyPem } = nodeKeys("127.0.0.1");
-      const cert = await authority.sign(CLUSTER, csrPem);
+      const cert = await authority.sign(CLUSTER, csrPem, { ...BY_DEFAULT, by: "node" });
       const ca = await authority.caCertificatePem(CLUSTER);
       server = createServer(
         { cert, key: privateKeyPem, ca, requestCert: true, rejectUnauthorized: true },
@@ -94,7 +100,7 @@ async function clusterOf({ coe, scheme, command }: Tool) {
         },
         {
           caPem: () => authority.caCertificatePem(CLUSTER),
-          sign: (csrPem) => authority.sign(CLUSTER, csrPem),
+          sign: (csrPem) => authority.sign(CLUSTER, csrPem, { ...BY_DEFAULT, by: "user" }),
         },
         directory,
       );
@@ -123,13 +129,18 @@ describe.each(Object.entries(TOOLS))("%s", { timeout: LIMIT_MS }, (_, tool) => {
     const before = await client();
     expect(await before()).toEqual({ content: true, said: tool.answer });
 
-    await authority.rotateForCluster(CLUSTER, "c1", "rotation-1");
+    await authority.prepareRotation(NAMED, "rotation-1");
+    await nodeTakesCertificates();
+    const between = await client();
+    expect(await between()).toEqual({ content: true, said: tool.answer });
+
+    await authority.completeRotation(CLUSTER, "rotation-1");
     await nodeTakesCertificates();
     const refused = await before();
     expect(refused.content).toBe(false);
     expect(refused.said).toMatch(/certificate|tls/i);
-    const after = await client();
-    expect(await after()).toEqual({ content: true, said: tool.answer });
+    for (const each of [between, await client()])
+      expect(await each()).toEqual({ content: true, said: tool.answer });
   });
 
   it("is refused with another cluster's certificates", async ({ skip }) => {

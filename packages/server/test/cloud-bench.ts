@@ -206,7 +206,6 @@ async function compose(simulator: Simulator, keyBits: number, hurry: number) {
   const keystone = session.service("identity");
   const server = createServer({
     manager,
-    certificates,
     authenticator: createKeystoneAuthenticator({
       identityUrl: simulator.authUrl,
       validateToken: (token) => validateToken(keystone, token, { catalog: false }),

@@ -33,8 +33,8 @@ function settingsIn(userData: string): ReadonlyMap<string, string> {
 function nodeUser(clusterUuid: string) {
   const [settings] = nodeSettings(clusterUuid);
   return {
-    id: settings?.get("TRUSTEE_USER_ID") ?? "",
-    password: settings?.get("TRUSTEE_PASSWORD") ?? "",
+    id: settings?.get("LOGIN_ID") ?? "",
+    password: settings?.get("LOGIN_SECRET") ?? "",
   };
 }
 
@@ -58,7 +58,7 @@ describe("a node", { timeout: 30_000 }, () => {
     expect(first?.get("AUTH_URL")).toBe(bench.simulator.authUrl);
     expect(first?.get("MAGNUM_URL")).toBe(bench.url);
     expect(first?.get("TLS_DISABLED")).toBe("false");
-    expect(nodeSettings(other)[0]?.get("TRUSTEE_USER_ID")).not.toBe(first?.get("TRUSTEE_USER_ID"));
+    expect(nodeSettings(other)[0]?.get("LOGIN_ID")).not.toBe(first?.get("LOGIN_ID"));
   });
 
   it("gets the cluster's CA and has its own certificate signed by it", async () => {
@@ -128,8 +128,8 @@ describe("a node", { timeout: 30_000 }, () => {
     expect((await bench.call("GET", `/certificates/${uuid}`, { token })).status).toBe(401);
     await expect(
       bench.trusteeToken(
-        settings?.get("TRUSTEE_USER_ID") ?? "",
-        settings?.get("TRUSTEE_PASSWORD") ?? "",
+        settings?.get("LOGIN_ID") ?? "",
+        settings?.get("LOGIN_SECRET") ?? "",
       ),
     ).rejects.toThrow("401");
   });

@@ -1,4 +1,10 @@
-import { type ClusterDriver, createClusterManager, type Logger, type Store } from "@jeroboam/core";
+import {
+  type CertificateAuthority,
+  type ClusterDriver,
+  createClusterManager,
+  type Logger,
+  type Store,
+} from "@jeroboam/core";
 import { createServer, type ServerOptions } from "../src/create-server.ts";
 import { createKeystoneAuthenticator } from "../src/identity/keystone-authenticator.ts";
 import { requireDeclared } from "./declared-answer.ts";
@@ -20,10 +26,12 @@ export interface Call {
 export function serverBench({
   drivers = [fakeDriver],
   store,
+  certificates = paperCertificates(),
   ...options
 }: Partial<ServerOptions> & {
   readonly drivers?: readonly ClusterDriver<FakeServices>[];
   readonly store?: Store;
+  readonly certificates?: CertificateAuthority;
 } = {}) {
   let now = Date.parse("2030-01-01T00:00:00.400Z");
   const clock = {
@@ -37,7 +45,6 @@ export function serverBench({
   };
   const stacks = new FakeStacks();
   const keystone = new FakeKeystone();
-  const certificates = options.certificates ?? paperCertificates();
   const manager = createClusterManager({
     drivers,
     cloud: fakeCloud(stacks),
@@ -55,7 +62,6 @@ export function serverBench({
   };
   const server = createServer({
     manager,
-    certificates,
     log,
     authenticator: createKeystoneAuthenticator({
       identityUrl: "http://identity/v3",

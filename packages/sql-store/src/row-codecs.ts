@@ -151,6 +151,8 @@ export const authorityCodec = rowCodec<StoredAuthority>({
   certificatePem: "plain",
   uuid: "plain",
   ref: "plain",
+  endsAt: "date",
+  warnAt: "date",
   rotation: "json",
 });
 

@@ -3,6 +3,7 @@ import { afterAll } from "vitest";
 import { openSqlStore, parseDatabaseUrl, upgradeDatabase } from "../src/index.ts";
 import { secretBox } from "./contract/store-bench.ts";
 import { keyPairMigrationContract } from "./key-pair-migration.ts";
+import { authorityExpiryMigrationContract } from "./authority-expiry-migration.ts";
 import { faultsContract } from "./server-faults.ts";
 import { storeContract } from "./store-contract.ts";
 
@@ -28,5 +29,6 @@ function contractOn(server: DatabaseEngine): void {
     { shared: true },
   );
   keyPairMigrationContract(newLocation);
+  authorityExpiryMigrationContract(newLocation);
   faultsContract(server, newLocation);
 }

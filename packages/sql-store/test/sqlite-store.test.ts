@@ -6,6 +6,7 @@ import { openSqlStore, upgradeDatabase } from "../src/index.ts";
 import { aCluster } from "./contract/rows.ts";
 import { secretBox } from "./contract/store-bench.ts";
 import { keyPairMigrationContract } from "./key-pair-migration.ts";
+import { authorityExpiryMigrationContract } from "./authority-expiry-migration.ts";
 import { storeContract } from "./store-contract.ts";
 
 async function newFile() {
@@ -25,6 +26,7 @@ describe("a store in an SQLite file", { timeout: 60_000 }, () => {
     { shared: true },
   );
   keyPairMigrationContract(newFile);
+  authorityExpiryMigrationContract(newFile);
 });
 
 it("a store in SQLite's memory is made new, and keeps its own", async () => {

@@ -1,119 +1,148 @@
-import { createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
+import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { type Clock, systemClock } from "../engine/clock.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import { isStoreConflict } from "../store/store-conflict.ts";
 import type { AuthorityRows } from "../store/store.ts";
+import { authorityRecord } from "./authority-record.ts";
 import { issueCertificate, subjectOf } from "./certificate.ts";
 import { signedExtensions } from "./certificate-extensions.ts";
-import type { CertManager, KeyPair } from "./cert-manager.ts";
+import type { CertManager } from "./cert-manager.ts";
 import type { CertificateAuthority } from "./certificate-port.ts";
-import { DEFAULT_PROFILES } from "./certificate-profile.ts";
-import { parseCertificateRequest } from "./certificate-request.ts";
+import { type CertificateRequest, parseCertificateRequest } from "./certificate-request.ts";
 import { certifiedRequest, type SigningTerms } from "./chosen-profile.ts";
-import { newAuthority } from "./new-authority.ts";
-import { DEFAULT_REQUEST_RULES } from "./request-rules.ts";
-import type { AuthorityCertificate, StoredAuthority } from "./stored-authority.ts";
+import { isFromMaster } from "./mastership.ts";
+import { type AuthorityKeyType, newAuthority } from "./new-authority.ts";
+import { newServiceAccountKey } from "./new-service-account-key.ts";
+import {
+  DEFAULT_REQUEST_RULES,
+  type KeyUsage,
+  type RequestableExtension,
+  type RequestRules,
+} from "./request-rules.ts";
+import type { SignatureHash } from "./signature-algorithm.ts";
+import {
+  signingCertificate,
+  type StoredAuthority,
+  trustedCertificates,
+} from "./stored-authority.ts";
 
 export interface CertificateAuthorityOptions {
   readonly clock?: Pick<Clock, "now">;
   /** How long CA certificates are valid; what they sign ends with them at the latest. Default 1825. */
   readonly validityDays?: number;
+  /** The kind of key that CAs have. Default `rsa`. */
+  readonly keyType?: AuthorityKeyType;
   /** Size of a CA's RSA key. Default 2048. */
   readonly keyBits?: number;
+  /** What certificates are hashed with before they are signed. Default `sha256`. */
+  readonly hash?: SignatureHash;
   /** The shortest RSA key that is certified; less than 2048 only for clients that cannot do better. Default 2048. */
   readonly requestKeyBitsMin?: number;
+  /** Extensions that requests may hold; others are left out, or refused where they are critical. */
+  readonly allowedExtensions?: readonly RequestableExtension[];
+  /** What keys may be for; certificates are for signatures, and for key encipherment where that is among them. */
+  readonly allowedKeyUsages?: readonly KeyUsage[];
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const OF_ANY_USER: SigningTerms = { authority: "cluster", by: "user", profiles: DEFAULT_PROFILES };
 
 /**
- * Keeps the CA of each cluster: on record in the rows of a store, its private key with the cert
- * manager. What a cert manager is about to keep is on record before it is kept.
+ * Keeps the authorities of each cluster: on record in the rows of a store, their private keys with the
+ * cert manager.
  *
  * Certificates are valid from one day before they are made, against clocks that run behind.
  *
  * @upstream magnum/conductor/handlers/common/cert_manager.py `generate_certificates_to_cluster`
+ * @differs upstream makes all authorities for every COE and forgets to delete two of them
  */
 export function createCertificateAuthority(
   rows: AuthorityRows,
   certManager: CertManager,
   options: CertificateAuthorityOptions = {},
 ): CertificateAuthority {
-  const { clock = systemClock, keyBits = 2048, validityDays = 1825 } = options;
-  const rules = { ...DEFAULT_REQUEST_RULES, rsaBitsMin: options.requestKeyBitsMin ?? 2048 };
+  const { clock = systemClock, validityDays = 1825, hash = "sha256" } = options;
+  const { keyType = "rsa", keyBits = 2048 } = options;
+  const rules = requestRules(options);
 
   const validity = () => {
     const now = clock.now().getTime();
     return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + validityDays * DAY_MS) };
   };
+  const record = authorityRecord(rows, certManager, (name, kind) =>
+    kind === "service-account"
+      ? newServiceAccountKey()
+      : newAuthority(name, { keyType, keyBits, hash, ...validity() }),
+  );
 
-  const makeKeys = (clusterName: string): Promise<KeyPair> =>
-    newAuthority(clusterName, { keyType: "rsa", keyBits, hash: "sha256", ...validity() });
-
-  /** Keeps what is on record already, and then says on record where. */
-  async function keep(registered: StoredAuthority, name: string, keys: KeyPair): Promise<void> {
-    const { uuid, clusterUuid } = registered;
-    const ref = await certManager.store({ uuid, clusterUuid, name, ...keys });
-    try {
-      await rows.replace({ ...registered, ref });
-    } catch (error) {
-      if (isStoreConflict(error)) await certManager.remove(ref, clusterUuid);
-      throw error;
-    }
-  }
-
-  async function findAuthority(clusterUuid: string): Promise<KeptCertificate> {
-    const stored = await rows.find(clusterUuid, "cluster");
-    const authority = stored && keptCertificate(stored);
-    if (authority !== undefined) return authority;
+  async function found(clusterUuid: string, kind: StoredAuthority["kind"]) {
+    const stored = await rows.find(clusterUuid, kind);
+    const signing = stored && signingCertificate(stored);
+    if (stored && signing) return { stored, signing };
     throw new JeroboamError(
       "JRB_CERTIFICATE_NOT_FOUND",
-      `Cluster ${clusterUuid} has no certificate authority; it was deleted, or the store that held it is gone.`,
-      { details: { clusterUuid } },
+      `Cluster ${clusterUuid} has no ${kind === "service-account" ? "key of service accounts" : `certificate authority of kind ${kind}`}; the cluster was deleted, its driver asks for none, or the store that held it is gone.`,
+      { details: { clusterUuid, kind } },
     );
   }
 
+  async function isMaster(
+    clusterUuid: string,
+    request: CertificateRequest,
+    { by, profiles }: SigningTerms,
+  ): Promise<boolean> {
+    if (by !== "node" || !profiles.some((profile) => profile.for === "master")) return false;
+    const { signing } = await found(clusterUuid, "service-account");
+    return isFromMaster(request, createPublicKey(signing.certificatePem));
+  }
+
+  const rotating = async (clusterUuid: string): Promise<readonly StoredAuthority[]> =>
+    (await rows.ofCluster(clusterUuid)).filter(({ rotation }) => rotation !== null);
+
   return {
-    async createForCluster(clusterUuid, clusterName) {
-      const found = await rows.find(clusterUuid, "cluster");
-      if (found && keptCertificate(found)) return;
-      const keys = await makeKeys(clusterName);
-      // A uuid of its own, so that nothing is mistaken for what an earlier try may have kept.
-      const fresh = { certificatePem: keys.certificatePem, uuid: randomUUID(), ref: null };
-      const first = { clusterUuid, kind: "cluster", version: 1, ...fresh, rotation: null } as const;
-      if (!found) await rows.insert(first);
-      await keep(found ? await rows.replace({ ...found, ...fresh }) : first, clusterName, keys);
+    async createForCluster(cluster, { authorities, serviceAccountKey }) {
+      for (const kind of authorities) await record.create(cluster, kind);
+      if (serviceAccountKey) await record.create(cluster, "service-account");
     },
 
-    async rotateForCluster(clusterUuid, clusterName, rotationId) {
-      const former = await findAuthority(clusterUuid);
-      const stored = await rows.find(clusterUuid, "cluster");
-      if (!stored || (stored.rotation?.id === rotationId && stored.ref !== null)) return;
-      const replaced = stored.rotation?.former.ref;
-      const keys = await makeKeys(clusterName);
-      const fresh = { certificatePem: keys.certificatePem, uuid: randomUUID(), ref: null };
-      const rotation = { id: rotationId, former };
-      await keep(await rows.replace({ ...stored, ...fresh, rotation }), clusterName, keys);
-      if (replaced && replaced !== former.ref) await certManager.remove(replaced, clusterUuid);
+    async prepareRotation(cluster, rotationId) {
+      const all = await rows.ofCluster(cluster.uuid);
+      for (const stored of all)
+        if (stored.kind !== "service-account") await record.prepare(cluster, stored, rotationId);
+    },
+
+    async completeRotation(clusterUuid, rotationId) {
+      for (const stored of await rotating(clusterUuid))
+        if (stored.rotation?.id === rotationId) await record.complete(stored);
     },
 
     async abandonRotation(clusterUuid, rotationId) {
-      const stored = await rows.find(clusterUuid, "cluster");
-      if (stored?.rotation?.id !== rotationId) return;
-      await rows.replace({ ...stored, ...stored.rotation.former, rotation: null });
-      if (stored.ref !== null) await certManager.remove(stored.ref, clusterUuid);
+      for (const stored of await rotating(clusterUuid))
+        if (stored.rotation?.id === rotationId) await record.abandon(stored);
     },
 
-    async caCertificatePem(clusterUuid) {
-      return (await findAuthority(clusterUuid)).certificatePem;
+    async rotationOf(clusterUuid) {
+      const [stored] = await rotating(clusterUuid);
+      return stored?.rotation ? { id: stored.rotation.id } : undefined;
     },
 
-    async sign(clusterUuid, csrPem, terms = OF_ANY_USER) {
-      const { certificatePem, ref } = await findAuthority(clusterUuid);
-      const authority = new X509Certificate(certificatePem);
-      const request = certifiedRequest(parseCertificateRequest(csrPem, rules), terms, false);
-      const { privateKeyPem } = await certManager.get(ref, clusterUuid);
+    async caCertificatePem(clusterUuid, kind = "cluster") {
+      const { stored } = await found(clusterUuid, kind);
+      return trustedCertificates(stored)
+        .map(({ certificatePem }) => certificatePem)
+        .join("");
+    },
+
+    async serviceAccountKey(clusterUuid) {
+      const { signing } = await found(clusterUuid, "service-account");
+      const { privateKeyPem } = await certManager.get(signing.ref, clusterUuid);
+      return { publicKeyPem: signing.certificatePem, privateKeyPem };
+    },
+
+    async sign(clusterUuid, csrPem, terms) {
+      const parsed = parseCertificateRequest(csrPem, rules);
+      const { signing } = await found(clusterUuid, terms.authority);
+      const request = certifiedRequest(parsed, terms, await isMaster(clusterUuid, parsed, terms));
+      const { privateKeyPem } = await certManager.get(signing.ref, clusterUuid);
+      const authority = new X509Certificate(signing.certificatePem);
       const { notAfter, notBefore } = validity();
       const body = {
         issuer: subjectOf(authority),
@@ -121,9 +150,12 @@ export function createCertificateAuthority(
         notBefore,
         notAfter: earlier(notAfter, new Date(authority.validTo)),
         publicKey: request.publicKey,
-        extensions: signedExtensions(request, authority.publicKey),
+        extensions: signedExtensions(request, {
+          authorityKey: authority.publicKey,
+          mayEncipherKeys: rules.keyUsages.has("Key Encipherment"),
+        }),
       };
-      return issueCertificate(body, createPrivateKey(privateKeyPem), "sha256");
+      return issueCertificate(body, createPrivateKey(privateKeyPem), hash);
     },
 
     async deleteForCluster(clusterUuid) {
@@ -133,14 +165,13 @@ export function createCertificateAuthority(
   };
 }
 
-type KeptCertificate = AuthorityCertificate & { readonly ref: string };
-
-/** The one that signs; during a rotation the former one until the new one's key is kept. */
-function keptCertificate(authority: StoredAuthority): KeptCertificate | undefined {
-  for (const one of [authority, authority.rotation?.former]) {
-    if (one?.ref) return { certificatePem: one.certificatePem, uuid: one.uuid, ref: one.ref };
-  }
-  return undefined;
+function requestRules(options: CertificateAuthorityOptions): RequestRules {
+  const { requestKeyBitsMin, allowedExtensions, allowedKeyUsages } = options;
+  return {
+    rsaBitsMin: requestKeyBitsMin ?? DEFAULT_REQUEST_RULES.rsaBitsMin,
+    extensions: new Set(allowedExtensions ?? DEFAULT_REQUEST_RULES.extensions),
+    keyUsages: new Set(allowedKeyUsages ?? DEFAULT_REQUEST_RULES.keyUsages),
+  };
 }
 
 function earlier(a: Date, b: Date): Date {

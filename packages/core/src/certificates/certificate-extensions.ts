@@ -74,10 +74,12 @@ export function authorityExtensions(publicKey: KeyObject): DerNode {
  * @differs upstream copies the request's extensions after a filter; here only its names survive.
  *   Only RSA keys get keyEncipherment: RFC 5480 and RFC 8410 forbid it for the others.
  */
-export function signedExtensions(request: CertifiedRequest, authorityKey: KeyObject): DerNode {
-  const { names, publicKey, subject, usages } = request;
-  const usage =
-    publicKey.asymmetricKeyType === "rsa"
+export function signedExtensions(
+  { names, publicKey, subject, usages }: CertifiedRequest,
+  { authorityKey, mayEncipherKeys }: { authorityKey: KeyObject; mayEncipherKeys: boolean },
+): DerNode {
+  const bits =
+    publicKey.asymmetricKeyType === "rsa" && mayEncipherKeys
       ? KEY_USAGE.digitalSignatureAndKeyEncipherment
       : KEY_USAGE.digitalSignature;
   // Without a subject the names are all there is, hence critical: RFC 5280 4.2.1.6.
@@ -89,7 +91,7 @@ export function signedExtensions(request: CertifiedRequest, authorityKey: KeyObj
     3,
     sequence(
       basicConstraints(sequence()),
-      keyUsage(usage),
+      keyUsage(bits),
       extension(
         "2.5.29.37",
         NOT_CRITICAL,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createMemoryCertificateAuthority } from "./memory-certificate-authority.ts";
+import { CLUSTER_ONLY, OF_ANY_USER } from "../testing/signing-terms.ts";
 
 const version = spawnSync("openssl", ["version"], { encoding: "utf8" }).stdout ?? "";
 const skipReason = version.startsWith("OpenSSL 3") ? undefined : "OpenSSL 3 is not installed";
@@ -29,7 +30,7 @@ describe.skipIf(skipReason !== undefined)("openssl accepts", () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "certificates-"));
-    await authority.createForCluster("uuid-1", "swarm-1");
+    await authority.createForCluster({ uuid: "uuid-1", name: "swarm-1" }, CLUSTER_ONLY);
     writeFileSync(path("ca.pem"), await authority.caCertificatePem("uuid-1"));
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -46,7 +47,7 @@ describe.skipIf(skipReason !== undefined)("openssl accepts", () => {
     const words = ["-new", "-nodes", "-utf8", "-keyout", "key.pem", "-subj", subject, ...key];
     const extension = names === undefined ? [] : ["-addext", `subjectAltName=${names}`];
     const csr = openssl("req", ...words, ...extension);
-    writeFileSync(path("node.pem"), await authority.sign("uuid-1", csr));
+    writeFileSync(path("node.pem"), await authority.sign("uuid-1", csr, OF_ANY_USER));
     for (const purpose of ["sslserver", "sslclient"]) {
       expect(
         openssl("verify", "-x509_strict", "-purpose", purpose, "-CAfile", "ca.pem", "node.pem"),

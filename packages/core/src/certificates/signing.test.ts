@@ -17,18 +17,19 @@ import { commonName } from "./certificate.ts";
 import { boolean, childrenOf, decodeDer, dottedOf, encodeDer, nothing, sequence } from "./der.ts";
 import { createMemoryCertificateAuthority } from "./memory-certificate-authority.ts";
 import { encodePem } from "./pem.ts";
+import { CLUSTER_ONLY, OF_ANY_USER } from "../testing/signing-terms.ts";
 
 async function authorityOf(clusterName = "swarm-1") {
   const authority = createMemoryCertificateAuthority({
     clock: { now: () => new Date("2026-11-20T12:00:00Z") },
   });
-  await authority.createForCluster("uuid-1", clusterName);
+  await authority.createForCluster({ uuid: "uuid-1", name: clusterName }, CLUSTER_ONLY);
   return authority;
 }
 
 async function signed(options: RequestOptions) {
   const authority = await authorityOf();
-  return new X509Certificate(await authority.sign("uuid-1", requestPem(options)));
+  return new X509Certificate(await authority.sign("uuid-1", requestPem(options), OF_ANY_USER));
 }
 
 function describeCertificate(certificate: X509Certificate): string {
@@ -38,7 +39,9 @@ function describeCertificate(certificate: X509Certificate): string {
 
 async function refusal(csrPem: string): Promise<JeroboamError> {
   const authority = await authorityOf();
-  const error: unknown = await authority.sign("uuid-1", csrPem).catch((thrown: unknown) => thrown);
+  const error: unknown = await authority
+    .sign("uuid-1", csrPem, OF_ANY_USER)
+    .catch((thrown: unknown) => thrown);
   if (JeroboamError.isInstance(error)) return error;
   throw new Error("the request was signed", { cause: error });
 }
@@ -52,7 +55,7 @@ describe("signing", () => {
   ] satisfies [string, RequestOptions][])("certifies a key of type %s", async (_, options) => {
     const authority = await authorityOf();
     const ca = new X509Certificate(await authority.caCertificatePem("uuid-1"));
-    const pem = await authority.sign("uuid-1", requestPem(options));
+    const pem = await authority.sign("uuid-1", requestPem(options), OF_ANY_USER);
     const certificate = new X509Certificate(pem);
     expect(certificate.verify(ca.publicKey)).toBe(true);
     expect(certificate.checkIssued(ca)).toBe(true);
@@ -63,8 +66,8 @@ describe("signing", () => {
   it("certifies shorter RSA keys only where it was told to", async () => {
     const keys = generateKeyPairSync("rsa", { modulusLength: 1024 });
     const authority = createMemoryCertificateAuthority({ requestKeyBitsMin: 1024 });
-    await authority.createForCluster("uuid-1", "swarm-1");
-    const pem = await authority.sign("uuid-1", requestPem({ keys }));
+    await authority.createForCluster({ uuid: "uuid-1", name: "swarm-1" }, CLUSTER_ONLY);
+    const pem = await authority.sign("uuid-1", requestPem({ keys }), OF_ANY_USER);
     expect(new X509Certificate(pem).checkPrivateKey(keys.privateKey)).toBe(true);
   });
 
@@ -114,9 +117,11 @@ describe("signing", () => {
   it("never outlives the authority", async () => {
     let now = new Date("2026-11-20T12:00:00Z");
     const authority = createMemoryCertificateAuthority({ clock: { now: () => now } });
-    await authority.createForCluster("uuid-1", "swarm-1");
+    await authority.createForCluster({ uuid: "uuid-1", name: "swarm-1" }, CLUSTER_ONLY);
     now = new Date("2030-01-01T00:00:00Z");
-    const certificate = new X509Certificate(await authority.sign("uuid-1", requestPem()));
+    const certificate = new X509Certificate(
+      await authority.sign("uuid-1", requestPem(), OF_ANY_USER),
+    );
     expect(new Date(certificate.validTo)).toEqual(new Date("2031-11-19T12:00:00Z"));
   });
 });
@@ -166,7 +171,9 @@ describe("a refused certificate request", () => {
       fc.asyncProperty(fc.uint8Array({ minLength: 12, maxLength: 200 }), async (bytes) => {
         const body = Buffer.from(bytes).toString("base64");
         const csrPem = `-----BEGIN CERTIFICATE REQUEST-----\n${body}\n-----END CERTIFICATE REQUEST-----`;
-        const error: unknown = await authority.sign("uuid-1", csrPem).catch((e: unknown) => e);
+        const error: unknown = await authority
+          .sign("uuid-1", csrPem, OF_ANY_USER)
+          .catch((e: unknown) => e);
         expect(error).toMatchObject({ code: "JRB_INVALID_CSR" });
         expect(JSON.stringify(error) + String(error)).not.toContain(body);
       }),
@@ -185,7 +192,7 @@ describe("a refused certificate request", () => {
           const changed = Buffer.from(der);
           changed.writeUInt8(changed.readUInt8(at) ^ mask, at);
           const outcome = await authority
-            .sign("uuid-1", encodePem("CERTIFICATE REQUEST", changed))
+            .sign("uuid-1", encodePem("CERTIFICATE REQUEST", changed), OF_ANY_USER)
             .then(
               (pem) => describeCertificate(new X509Certificate(pem)),
               (error: unknown) => (JeroboamError.isInstance(error) ? error.code : error),

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { createMemoryCertificateAuthority } from "../certificates/memory-certificate-authority.ts";
 import { type ConfiguredCluster, newClientConfig } from "./new-client-config.ts";
+import { CLUSTER_ONLY, OF_ANY_USER } from "../testing/signing-terms.ts";
 
 const swarm: ConfiguredCluster = {
   name: "c1",
@@ -14,10 +15,10 @@ const kubernetes = { ...swarm, apiAddress: "https://192.0.2.1:6443", coe: "kuber
 
 async function configOf(cluster: ConfiguredCluster) {
   const authority = createMemoryCertificateAuthority();
-  await authority.createForCluster("uuid-1", cluster.name);
+  await authority.createForCluster({ uuid: "uuid-1", name: cluster.name }, CLUSTER_ONLY);
   const signer = {
     caPem: () => authority.caCertificatePem("uuid-1"),
-    sign: (csrPem: string) => authority.sign("uuid-1", csrPem),
+    sign: (csrPem: string) => authority.sign("uuid-1", csrPem, OF_ANY_USER),
   };
   return { ca: await signer.caPem(), ...(await newClientConfig(cluster, signer, "/home/me/c1")) };
 }

@@ -8,6 +8,8 @@ export interface Requester {
   readonly roles: readonly string[];
   /** May see and change what belongs to others. */
   readonly isAdmin: boolean;
+  /** Uuid of the cluster whose own user this is: a node of that cluster. */
+  readonly ownCluster?: string;
   /** The token the request came with, or that of the cloud's own session. Never stored. */
   readonly token?: string;
 }

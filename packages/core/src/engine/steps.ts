@@ -3,12 +3,12 @@ import { participants } from "../state/participants.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
 import { hasFailed } from "../state/transition.ts";
-import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { NodeGroup } from "../cluster/node-group.ts";
 import type { StepName } from "../operation/operation.ts";
 import { beginChange } from "./begin-change.ts";
 import { cancelStep } from "./cancel-step.ts";
+import { certificates } from "./certificates-step.ts";
 import { credentials } from "./credentials-step.ts";
 import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
 import { nodeGroupsGone, requestNodeGroupsGone } from "./node-groups-steps.ts";
@@ -43,23 +43,6 @@ export const STEP_RUNNERS: Readonly<Record<StepName, Step>> = {
   converge,
   release,
 };
-
-async function certificates<Services>(run: OperationRun<Services>): Promise<StepResult> {
-  const { certificates: authority } = run.parts;
-  const { uuid, name } = run.cluster;
-  const made =
-    run.operation.kind === "rotate-ca"
-      ? authority.rotateForCluster(uuid, name, run.operation.uuid)
-      : authority.createForCluster(uuid, name);
-  await made.catch((cause: unknown) => {
-    throw new JeroboamError(
-      "JRB_CERTIFICATES_FAILED",
-      `Failed to create certificates for Cluster: ${uuid}. ${messageOf(cause)}`,
-      { cause, retryable: isRetryable(cause), details: { cluster: uuid } },
-    );
-  });
-  return DONE;
-}
 
 async function infrastructure<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const { kind, uuid: operationId } = run.operation;

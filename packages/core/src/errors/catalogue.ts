@@ -57,6 +57,8 @@ export const ERROR_CODES = {
   JRB_MASTER_GROUP_NOT_SUPPORTED: "Only the default node group has masters.",
   JRB_CLUSTER_NOT_READY: "The cluster has no API address yet; wait until it is complete.",
   JRB_UPGRADE_TEMPLATE_INVALID: "The cluster cannot be upgraded to that cluster template.",
+  JRB_NO_ROTATION_PREPARED:
+    "A rotation can be completed only when it was prepared and all nodes took it over.",
   JRB_TLS_DISABLED: "The cluster works without certificates, so there is none to rotate.",
   JRB_QUOTA_EXCEEDED: "The project has as many clusters as it may have.",
   JRB_QUOTA_NOT_FOUND: "The project has no quota of its own for the resource.",

@@ -4,6 +4,7 @@ import type { Requester } from "../cloud/cloud.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import type { ClusterConfigOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
+import { signCertificate } from "./cluster-certificates.ts";
 import { visibleCluster } from "./visible.ts";
 
 /** What a client of the cluster needs, with a certificate of its own. */
@@ -22,7 +23,7 @@ export async function clusterConfig<Services>(
     { name, status, apiAddress, coe, tlsDisabled },
     {
       caPem: () => certificates.caCertificatePem(uuid),
-      sign: (csrPem) => certificates.sign(uuid, csrPem),
+      sign: (csrPem) => signCertificate(parts, requester, uuid, { csrPem }),
     },
     directory,
   );

@@ -1,3 +1,5 @@
+import type { AuthorityKind } from "../certificates/authority-kind.ts";
+import type { PreparedRotation } from "../certificates/certificate-port.ts";
 import type { ClientConfig } from "../client-config/client-config.ts";
 import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster, ClusterRequest, HealthStatus } from "../cluster/cluster.ts";
@@ -97,8 +99,24 @@ export interface Clusters {
     request: ClusterUpgradeRequest,
     options?: ChangeOptions,
   ): Promise<AcceptedChange>;
-  /** Makes a new certificate authority and hands it to the nodes. */
-  rotateCaCertificate(identifier: Identifier): Promise<AcceptedChange>;
+  /**
+   * Makes new certificate authorities, hands them to the nodes, and then takes the former ones away;
+   * or one of these phases. Throws `JRB_NO_ROTATION_PREPARED`, `JRB_TLS_DISABLED`,
+   * `JRB_OPERATION_NOT_ALLOWED` or `JRB_NOT_SUPPORTED_BY_DRIVER`.
+   */
+  rotateCaCertificate(identifier: Identifier, options?: RotationOptions): Promise<AcceptedChange>;
+  /** The rotation of the certificate authorities that waits for its second phase. */
+  preparedRotation(identifier: Identifier): Promise<PreparedRotation | undefined>;
+  /**
+   * The certificate of the cluster's authority, PEM; during a rotation the new one and then the former
+   * one. A kind that the driver does not ask for is the cluster's own.
+   */
+  caCertificate(identifier: Identifier, authority?: AuthorityKind): Promise<string>;
+  /**
+   * Has a PEM request signed, as the driver's profiles allow it to this requester; answers the
+   * certificate, PEM. Throws `JRB_INVALID_CSR` or `JRB_CSR_FORBIDDEN`.
+   */
+  signCertificate(identifier: Identifier, request: SigningRequest): Promise<string>;
   /** Deletes in any status. What runs on the cluster is cancelled first. */
   delete(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
   /**
@@ -126,6 +144,21 @@ export interface Clusters {
 export interface ClusterConfigOptions {
   /** Where the files will lie. Default `.`. */
   readonly directory?: string;
+}
+
+/** A certificate request, and whose signature is wanted. */
+export interface SigningRequest {
+  readonly csrPem: string;
+  /** Default `cluster`. */
+  readonly authority?: AuthorityKind;
+}
+
+export interface RotationOptions {
+  /**
+   * `prepare`: nodes trust the former and the new authority, and the new one signs. `complete`: the
+   * former one is gone. Both, one after the other, when left out.
+   */
+  readonly phase?: "prepare" | "complete";
 }
 
 export interface UpdateRequest {

@@ -125,7 +125,7 @@ describe("retrying", () => {
     bench.stacks.ending = "FAILED";
     await bench.manager.clusters.rotateCaCertificate("c1");
     await bench.settle();
-    expect((await retried(bench)).operation?.kind).toBe("rotate-ca");
+    expect((await retried(bench)).operation?.kind).toBe("retire-ca");
     const { uuid, status } = await bench.manager.clusters.get("c1");
     expect(status).toBe("UPDATE_COMPLETE");
     expect(bench.stacks.byCluster.get(uuid)?.software).toBe(

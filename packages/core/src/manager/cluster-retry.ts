@@ -8,6 +8,7 @@ import { requestedCluster } from "../state/requested-cluster.ts";
 import { hasFailed } from "../state/transition.ts";
 import type { StoreRows } from "../store/store.ts";
 import { acceptChange, claimedAtBirth } from "./accept-operation.ts";
+import { acceptRetirement } from "./ca-rotation.ts";
 import { requireDriver } from "./cluster-driver.ts";
 import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
@@ -32,7 +33,8 @@ export async function retryCluster<Services>(
     requireVersion(cluster, options);
     if ((await rows.operations.openOf(cluster.uuid)).length > 0)
       throw notAllowed("Retrying", cluster);
-    const remedy = remedyFor(cluster, await rows.operations.ofCluster(cluster.uuid));
+    const operations = await rows.operations.ofCluster(cluster.uuid);
+    const remedy = remedyFor(cluster, operations);
     if (!remedy || !hasFailed(cluster.status)) throw nothingToRetry(cluster);
     await requireDriver(parts, rows, cluster);
     const { kind, input } = wishOf(cluster, remedy);
@@ -52,7 +54,11 @@ export async function retryCluster<Services>(
       ...(kind === "create" && { born: (operation) => claimedAtBirth(parts, operation) }),
     });
     await record(rows, accepted.operation.uuid);
-    return accepted;
+    // What was to follow was cancelled when this failed.
+    const follows = operations.some(
+      ({ input: { rotation } }) => rotation !== null && rotation === input.retryOf,
+    );
+    return follows ? acceptRetirement(rows, { requester, now }, accepted) : accepted;
   });
   parts.wakeUp.notify();
   const { operation } = change;

@@ -1,4 +1,5 @@
-import { rotateCaCertificate } from "./ca-rotation.ts";
+import { preparedRotation, rotateCaCertificate } from "./ca-rotation.ts";
+import { caCertificate, signCertificate } from "./cluster-certificates.ts";
 import { cancelCluster } from "./cluster-cancel.ts";
 import { clusterConfig } from "./cluster-config.ts";
 import { createCluster, planCluster } from "./cluster-create.ts";
@@ -63,8 +64,13 @@ export function clusterView<Services>(
         upgradeCluster(parts, requester, identifier, request, record, options),
       );
     },
-    rotateCaCertificate: async (identifier) =>
-      rotateCaCertificate(parts, await asking(), identifier),
+    rotateCaCertificate: async (identifier, options) =>
+      rotateCaCertificate(parts, await asking(), identifier, options),
+    preparedRotation: async (identifier) => preparedRotation(parts, await asking(), identifier),
+    caCertificate: async (identifier, authority) =>
+      caCertificate(parts, await asking(), identifier, authority),
+    signCertificate: async (identifier, request) =>
+      signCertificate(parts, await asking(), identifier, request),
     delete: async (identifier, options) =>
       deleteCluster(parts, await asking(), identifier, options),
     cancel: async (identifier, options) =>

@@ -74,7 +74,7 @@ function mayRead(requester: Requester, template: ClusterTemplate, withHidden: bo
   );
 }
 
-function clusterNotFound(identifier: string): JeroboamError {
+export function clusterNotFound(identifier: string): JeroboamError {
   return new JeroboamError("JRB_CLUSTER_NOT_FOUND", `Cluster ${identifier} could not be found.`, {
     details: { cluster: identifier },
   });

@@ -35,6 +35,7 @@ export function newOperation(
       targetTemplate: null,
       maxBatchSize: null,
       former: NOTHING_FORMER,
+      rotation: null,
       retryOf: null,
       ...input,
     },

@@ -68,6 +68,8 @@ export const operationSchema = z.strictObject({
     formerNodeCounts: z.record(z.string(), z.int()),
     /** What the cluster showed before the change; put back when it is cancelled in time. */
     former: formerStateSchema,
+    /** The operation by which nodes took over what is to count alone from now on. */
+    rotation: z.uuid().nullable(),
     /** The operation that this one does again. */
     retryOf: z.uuid().nullable(),
   }),

@@ -29,7 +29,17 @@ export function authorityRows(table: MemoryTable<StoredAuthority>): AuthorityRow
     async removeOf(clusterUuid) {
       for (const authority of of(clusterUuid)) table.put(authorityKey(authority), undefined);
     },
+    toWarnOf: async ({ now, limit }) =>
+      inOrder(table, "warnAt")
+        .filter(({ warnAt }) => warnAt !== null && warnAt <= now)
+        .slice(0, limit),
+    firstEnd: async () => inOrder(table, "endsAt")[0]?.endsAt ?? undefined,
   };
+}
+
+function inOrder(table: MemoryTable<StoredAuthority>, by: "warnAt" | "endsAt") {
+  const timeOf = (authority: StoredAuthority) => authority[by]?.getTime() ?? Infinity;
+  return [...table.all()].toSorted((a, b) => timeOf(a) - timeOf(b));
 }
 
 export function keyPairRows(table: MemoryTable<StoredKeyPair>): KeyPairRows {

@@ -176,6 +176,10 @@ export interface AuthorityRows {
   replace(authority: StoredAuthority): Promise<StoredAuthority>;
   /** All kinds of them; what is gone already counts as removed. */
   removeOf(clusterUuid: string): Promise<void>;
+  /** Those of which is to be told by now that they end, the most urgent ones first. */
+  toWarnOf(by: { readonly now: Date; readonly limit: number }): Promise<readonly StoredAuthority[]>;
+  /** When the first one ends; undefined when there is none that could. */
+  firstEnd(): Promise<Date | undefined>;
 }
 
 /** Key pairs of clusters where the store itself keeps them. */

@@ -1,4 +1,4 @@
-import type { CertificateAuthority, ClusterManager, Logger } from "@jeroboam/core";
+import type { ClusterManager, Logger } from "@jeroboam/core";
 import type { FastifyRequest } from "fastify";
 import type { Authenticator } from "../identity/authenticator.ts";
 import { type Identity, requesterOf } from "../identity/identity.ts";
@@ -14,7 +14,6 @@ import { headerOf } from "./send-answer.ts";
 /** What every request needs besides itself. */
 export interface ApiParts {
   readonly manager: ClusterManager;
-  readonly certificates: CertificateAuthority;
   readonly authenticator: Authenticator;
   readonly policy: Policy;
   readonly log: Logger;
@@ -35,7 +34,7 @@ export function apiRequestOf(
     readonly repeatable: boolean;
   },
 ): ApiRequest {
-  const { manager, certificates, policy } = parts;
+  const { manager, policy } = parts;
   const requester = requesterOf(identity, given.token);
   const key = given.repeatable ? headerOf(request, "idempotency-key") : undefined;
   const repeatable = requestIdentity(key, request);
@@ -51,7 +50,6 @@ export function apiRequestOf(
     view: manager.as(requester, repeatable),
     everything: manager.as({ ...requester, isAdmin: true }, repeatable),
     manager,
-    certificates,
     allows: (rule, target) => policy.allows(rule, identity, target),
     enforce(rule, target) {
       if (!policy.allows(rule, identity, target))

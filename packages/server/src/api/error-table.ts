@@ -154,6 +154,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   ),
   JRB_CLUSTER_NOT_READY: row(409, "Cluster API address is not available yet"),
   JRB_UPGRADE_TEMPLATE_INVALID: row(409, "Cluster Template is not valid for upgrade: {reason}"),
+  JRB_NO_ROTATION_PREPARED: own(400),
   JRB_TLS_DISABLED: row(400, "Rotating the CA certificate on a non-TLS cluster is not supported"),
   JRB_QUOTA_EXCEEDED: row(
     403,

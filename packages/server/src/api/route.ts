@@ -1,4 +1,4 @@
-import type { CertificateAuthority, ClusterManager, ManagerView } from "@jeroboam/core";
+import type { ClusterManager, ManagerView } from "@jeroboam/core";
 import type { z } from "zod";
 import type { Identity } from "../identity/identity.ts";
 import type { Target } from "../policy/policy.ts";
@@ -28,7 +28,6 @@ export interface ApiRequest {
   readonly everything: ManagerView;
   /** The manager itself, for what belongs to no project. */
   readonly manager: ClusterManager;
-  readonly certificates: CertificateAuthority;
   /** Whether the rule lets the caller pass. */
   allows(rule: Rule, target?: Target): boolean;
   /** Lets the caller pass, or throws 403. */

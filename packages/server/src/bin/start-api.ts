@@ -1,9 +1,4 @@
-import {
-  type CertificateAuthority,
-  type ClusterManager,
-  type Logger,
-  systemClock,
-} from "@jeroboam/core";
+import { type ClusterManager, type Logger, systemClock } from "@jeroboam/core";
 import { listRevocations, validateToken } from "@jeroboam/openstack-client";
 import { createServer } from "../create-server.ts";
 import type { Health } from "../health/health.ts";
@@ -21,7 +16,6 @@ import { listening } from "./listening.ts";
 
 interface ApiParts {
   readonly manager: ClusterManager;
-  readonly certificates: CertificateAuthority;
   readonly log: Logger;
   readonly policy: Policy;
   readonly health: Health;

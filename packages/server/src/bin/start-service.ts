@@ -100,7 +100,7 @@ export async function startService(
     });
     opened.push(closingWith(manager, dispatch));
     if (answersApi(role)) {
-      const parts = { manager, certificates, log, policy, health, metrics, connected };
+      const parts = { manager, log, policy, health, metrics, connected };
       const api = await startApi(options, { ...parts, ...(certificate && { tls: certificate }) });
       const patienceMs = (options.stopGraceSeconds * 1000) / 2;
       opened.push({ close: () => atMost(patienceMs, api.close()) });

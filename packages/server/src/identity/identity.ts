@@ -23,6 +23,7 @@ export interface Identity {
 
 /** The identity as core's managers take it: as somebody of the project, whatever the roles. */
 export function requesterOf(identity: Identity, token: string): Requester {
-  const { userId, projectId, roles } = identity;
-  return { userId, projectId: projectId ?? "", roles, isAdmin: false, token };
+  const { userId, projectId, roles, trusteeOfCluster } = identity;
+  const own = trusteeOfCluster === null ? {} : { ownCluster: trusteeOfCluster };
+  return { userId, projectId: projectId ?? "", roles, isAdmin: false, token, ...own };
 }

@@ -2,12 +2,14 @@ import type { Migration } from "kysely/migration";
 import type { DatabaseKind } from "../database/database-engine.ts";
 import { createTables } from "./0001-tables.ts";
 import { separateKeyPairs } from "./0002-key-pairs.ts";
+import { addAuthorityExpiry } from "./0003-authority-expiry.ts";
 import { tableBuilder, type TableBuilder } from "./table-builder.ts";
 
 /** In their order; a name is never used again, and what is released never changes. */
 const STEPS: Readonly<Record<string, (builder: TableBuilder) => Promise<void>>> = {
   "0001-tables": createTables,
   "0002-key-pairs": separateKeyPairs,
+  "0003-authority-expiry": addAuthorityExpiry,
 };
 
 export const MIGRATION_NAMES: readonly string[] = Object.keys(STEPS);

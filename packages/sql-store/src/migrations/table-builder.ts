@@ -51,6 +51,28 @@ export async function createTable(
   await (tableEnd ? table.modifyEnd(sql.raw(tableEnd)) : table).execute();
 }
 
+/** Adds columns that may be null, unless they are there. */
+export async function addColumns(
+  { db, kind }: TableBuilder,
+  table: string,
+  columns: Readonly<Record<string, ColumnType>>,
+): Promise<void> {
+  const tables = await db.introspection.getTables();
+  const present = tables.find(({ name }) => name === snakeCase(table))?.columns ?? [];
+  for (const [column, type] of Object.entries(columns)) {
+    if (present.some(({ name }) => name === snakeCase(column))) continue;
+    await db.schema
+      .alterTable(table)
+      .addColumn(column, sql.raw(TYPES[kind][type] ?? type))
+      .execute();
+  }
+}
+
+/** As tables and columns are called in the database itself. */
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** Makes the index unless it is there. Pages are sorted by columns that end in `^`, null first. */
 export async function createIndex(
   { db, kind }: TableBuilder,

@@ -46,5 +46,24 @@ export function authorityRows(scope: RowScope): AuthorityRows {
     async removeOf(clusterUuid) {
       await db.deleteFrom("clusterAuthorities").where("clusterUuid", "=", clusterUuid).execute();
     },
+    async toWarnOf({ now, limit }) {
+      const stored = await db
+        .selectFrom("clusterAuthorities")
+        .selectAll()
+        .where("warnAt", "<=", now.getTime())
+        .orderBy("warnAt")
+        .limit(limit)
+        .execute();
+      return stored.map((row) => authorityCodec.decode(row));
+    },
+    async firstEnd() {
+      const found = await db
+        .selectFrom("clusterAuthorities")
+        .select(({ fn }) => fn.min("endsAt").as("first"))
+        .executeTakeFirst();
+      return found?.first === null || found === undefined
+        ? undefined
+        : new Date(Number(found.first));
+    },
   };
 }

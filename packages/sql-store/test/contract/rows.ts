@@ -131,6 +131,7 @@ export function anOperation(
       maxBatchSize: null,
       formerNodeCounts: {},
       former: { cluster: null, nodeGroups: {} },
+      rotation: null,
       retryOf: null,
       nodesMayBeGone: false,
     },

@@ -108,6 +108,27 @@ export function versionsContract(newBench: NewBench): void {
       await store.close();
     });
 
+    it("say which authorities end soon, the first one first", async () => {
+      const { authorities, close } = await (await newBench()).open();
+      expect(await authorities.firstEnd()).toBeUndefined();
+      const make = async (endsAt: Date | null, warnAt: Date | null) => {
+        const made = { ...anAuthority(), endsAt, warnAt };
+        await authorities.insert(made);
+        return made;
+      };
+      await make(null, null);
+      const late = await make(at(5000), at(4000));
+      const soon = await make(at(3000), at(2000));
+      await make(at(2500), null);
+      const none = await authorities.toWarnOf({ now: at(1999), limit: 9 });
+      expect(none).toEqual([]);
+      expect(await authorities.toWarnOf({ now: at(2000), limit: 9 })).toEqual([soon]);
+      expect(await authorities.toWarnOf({ now: at(9000), limit: 9 })).toEqual([soon, late]);
+      expect(await authorities.toWarnOf({ now: at(9000), limit: 1 })).toEqual([soon]);
+      expect(await authorities.firstEnd()).toEqual(at(2500));
+      await close();
+    });
+
     it("are compared by operations, templates, quotas and authorities too", async () => {
       const store = await (await newBench()).open();
       const operation = await store.operations.insert(anOperation());
@@ -171,6 +192,8 @@ function anAuthority(): StoredAuthority {
     certificatePem: "certificate",
     uuid: randomUUID(),
     ref: null,
+    endsAt: at(1000),
+    warnAt: at(900),
     rotation: null,
   };
 }

@@ -34,13 +34,19 @@ export const certificateAnswer = z.object({
   bay_uuid: z.guid().optional(),
   pem: z.string(),
   csr: z.string().optional(),
+  /** While a rotation waits for its second phase; `pem` then holds the new certificate and the former one. */
+  rotation: z.literal("prepared").optional(),
   links: linksAnswer,
 });
 
 /** A certificate of a cluster; `csr` where one was signed. */
 export function certificateToWire(
   clusterUuid: string,
-  certificate: { readonly pem: string; readonly csr?: string },
+  certificate: {
+    readonly pem: string;
+    readonly csr?: string;
+    readonly rotation?: "prepared";
+  },
   baseUrl: string,
   version: Microversion,
 ): z.input<typeof certificateAnswer> {

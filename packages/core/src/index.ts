@@ -4,8 +4,17 @@ export {
 } from "./certificates/certificate-authority.ts";
 export { createMemoryCertificateAuthority } from "./certificates/memory-certificate-authority.ts";
 export { AUTHORITY_KINDS, type AuthorityKind } from "./certificates/authority-kind.ts";
-export type { CertManager, KeyPair, NewKeyPair } from "./certificates/cert-manager.ts";
-export { certificateNotFound } from "./certificates/certificate-not-found.ts";
+export type {
+  CertManager,
+  CertManagerBackend,
+  KeyPair,
+  NewKeyPair,
+} from "./certificates/cert-manager.ts";
+export {
+  CERT_MANAGER_TYPES,
+  type CertManagerType,
+  createCertManager,
+} from "./certificates/cert-managers.ts";
 export { createX509KeyPairCertManager } from "./certificates/x509keypair-cert-manager.ts";
 export type { AuthorityCertificate, StoredAuthority } from "./certificates/stored-authority.ts";
 export type {

@@ -1,4 +1,4 @@
-/** A certificate and the private key that belongs to it, PEM. */
+/** A certificate and the private key that belongs to it, PEM; the key is PKCS#8. */
 export interface KeyPair {
   readonly certificatePem: string;
   readonly privateKeyPem: string;
@@ -12,17 +12,23 @@ export interface NewKeyPair extends KeyPair {
   readonly name: string;
 }
 
-/** Where the key pairs of clusters are kept. */
-export interface CertManager {
+/** A place where the key pairs of clusters are kept, such as Barbican. */
+export interface CertManagerBackend {
   /**
-   * Answers where it is kept, in words that only this manager reads. A repeat with the same uuid
-   * answers the same and makes nothing twice.
+   * Answers where it is kept, in words that only this backend reads. Each try has a uuid of its own;
+   * what an earlier one may have left is found by `removeAll`.
    */
   store(keyPair: NewKeyPair): Promise<string>;
-  /** @throws `JRB_CERTIFICATE_NOT_FOUND` when it is gone, another cluster's, or was never kept here */
-  get(ref: string, clusterUuid: string): Promise<KeyPair>;
-  /** What is gone already counts as removed. */
+  /** Undefined when it is gone, another cluster's, or was never kept here. */
+  get(ref: string, clusterUuid: string): Promise<KeyPair | undefined>;
+  /** What is gone already, or is another cluster's, counts as removed. */
   remove(ref: string, clusterUuid: string): Promise<void>;
   /** All of the cluster's, also what was stored and never got on record. */
   removeAll(clusterUuid: string): Promise<void>;
+}
+
+/** Where the key pairs of clusters are kept. */
+export interface CertManager extends CertManagerBackend {
+  /** @throws `JRB_CERTIFICATE_NOT_FOUND` when it is gone, another cluster's, or was never kept here */
+  get(ref: string, clusterUuid: string): Promise<KeyPair>;
 }

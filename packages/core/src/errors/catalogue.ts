@@ -76,6 +76,8 @@ export const ERROR_CODES = {
   JRB_INVALID_CSR: "The certificate request cannot be read, or its signature is not its own.",
   JRB_CSR_FORBIDDEN: "The certificate request asks for what its sender may not have.",
   JRB_CERTIFICATE_NOT_FOUND: "The cluster has no certificate authority (any more).",
+  JRB_CERT_MANAGER_UNAVAILABLE:
+    "What keeps the clusters' certificates, such as Barbican, does not answer or cannot be used.",
   JRB_NOT_AUTHORIZED: "The requester may not do this.",
   JRB_BROKER_UNAVAILABLE:
     "The message broker took no operations; other processes find them in the store.",

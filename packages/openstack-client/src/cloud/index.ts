@@ -1,3 +1,4 @@
+export { barbicanCertManager } from "./barbican-cert-manager.ts";
 export {
   type OpenStackCloudOptions,
   openStackCloud,

@@ -188,6 +188,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
     404,
     "The certificates of cluster {clusterUuid} could not be found.",
   ),
+  JRB_CERT_MANAGER_UNAVAILABLE: own(503),
   JRB_NOT_AUTHORIZED: {
     status: 403,
     text: ({ reason, image }) => {

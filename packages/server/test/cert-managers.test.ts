@@ -98,6 +98,7 @@ for (const [name, server] of servers) {
       });
     },
   );
+}
 
 function started(server: DatabaseEngine | Missing): DatabaseEngine {
   if (isMissing(server)) throw new Error(server.missing);

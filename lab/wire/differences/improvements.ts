@@ -36,6 +36,11 @@ export const improvements: readonly DifferenceRule[] = [
     reason: "the answer to the first change of a template shows its date",
   }),
   rule({
+    steps: ["rotation by a driver without it"],
+    status: [400, 202],
+    reason: "the nodes of a swarm take over a new certificate authority",
+  }),
+  rule({
     field: /^headers\.allow$/,
     peer: /^("DELETE, GET, PATCH, POST"|"GET, PATCH, POST"|"")$/,
     reason: "Allow names the methods of this path, not those of the whole controller",

@@ -295,6 +295,15 @@ describe("what nobody may have", () => {
   });
 });
 
+/** The common name, or why the request was refused. */
+function taken(pem: string): string {
+  try {
+    return parse(pem).subject.commonName;
+  } catch (error) {
+    return JeroboamError.isInstance(error) ? error.code : String(error);
+  }
+}
+
 describe("any request", () => {
   const label = "CERTIFICATE REQUEST";
 
@@ -326,8 +335,7 @@ describe("any request", () => {
           subject: subject([OID.commonName, name]),
         });
         const isClean = name.trim() !== "" && !/\p{Cc}/u.test(name);
-        if (isClean) expect(parse(pem).subject.commonName).toBe(name);
-        else expect(refusal(pem).code).toBe("JRB_INVALID_CSR");
+        expect(taken(pem)).toBe(isClean ? name : "JRB_INVALID_CSR");
       }),
       { numRuns: 100 },
     );

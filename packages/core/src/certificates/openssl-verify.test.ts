@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CertificateAuthorityOptions } from "./certificate-authority.ts";
 import { createMemoryCertificateAuthority } from "./memory-certificate-authority.ts";
 import { CLUSTER_ONLY, OF_ANY_USER } from "../testing/signing-terms.ts";
 
@@ -21,40 +22,94 @@ const REQUESTS = [
   ["the authority's own subject", ["-newkey", "ed25519"], "/CN=swarm-1", undefined],
 ] as const;
 
+const AUTHORITIES = [
+  [{ keyType: "rsa", keyBits: 2048, hash: "sha256" }, "sha256WithRSAEncryption"],
+  [{ keyType: "rsa", keyBits: 3072, hash: "sha512" }, "sha512WithRSAEncryption"],
+  [{ keyType: "p256", hash: "sha256" }, "ecdsa-with-SHA256"],
+  [{ keyType: "p384", hash: "sha384" }, "ecdsa-with-SHA384"],
+] as const satisfies readonly (readonly [CertificateAuthorityOptions, string])[];
+
 describe.skipIf(skipReason !== undefined)("openssl accepts", () => {
-  const authority = createMemoryCertificateAuthority();
   let directory = "";
   const path = (name: string) => join(directory, name);
   const openssl = (...words: readonly string[]) =>
     execFileSync("openssl", words, { cwd: directory, encoding: "utf8", stdio: "pipe" });
+  const isGood = (caFile: string, file: string, ...words: readonly string[]) =>
+    spawnSync("openssl", ["verify", "-x509_strict", ...words, "-CAfile", caFile, file], {
+      cwd: directory,
+      encoding: "utf8",
+    }).stdout === `${file}: OK\n`;
+  const newRequest = (key: readonly string[], subject: string, names?: string) => {
+    const words = ["-new", "-nodes", "-utf8", "-keyout", "key.pem", "-subj", subject, ...key];
+    const extension = names === undefined ? [] : ["-addext", `subjectAltName=${names}`];
+    return openssl("req", ...words, ...extension);
+  };
 
-  beforeAll(async () => {
+  beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), "certificates-"));
-    await authority.createForCluster({ uuid: "uuid-1", name: "swarm-1" }, CLUSTER_ONLY);
-    writeFileSync(path("ca.pem"), await authority.caCertificatePem("uuid-1"));
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("the authority, strictly", () => {
-    expect(openssl("verify", "-x509_strict", "-CAfile", "ca.pem", "ca.pem")).toContain("OK");
-    const text = openssl("x509", "-in", "ca.pem", "-noout", "-text");
-    expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
-    expect(text).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign/);
-    expect(text).toContain("Signature Algorithm: sha256WithRSAEncryption");
+  describe.each(AUTHORITIES)("of an authority with %j", (options, signature) => {
+    const authority = createMemoryCertificateAuthority(options);
+    beforeAll(async () => {
+      await authority.createForCluster({ uuid: "uuid-1", name: "swarm-1" }, CLUSTER_ONLY);
+      writeFileSync(path("ca.pem"), await authority.caCertificatePem("uuid-1"));
+    });
+
+    it("its own certificate, strictly", () => {
+      expect(isGood("ca.pem", "ca.pem")).toBe(true);
+      const text = openssl("x509", "-in", "ca.pem", "-noout", "-text");
+      expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
+      expect(text).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign/);
+      expect(text).toContain(`Signature Algorithm: ${signature}`);
+    });
+
+    it.each(REQUESTS)("what was signed, strictly: %s", async (_, key, subject, names) => {
+      const csr = newRequest(key, subject, names);
+      writeFileSync(path("node.pem"), await authority.sign("uuid-1", csr, OF_ANY_USER));
+      for (const purpose of ["sslserver", "sslclient"])
+        expect(isGood("ca.pem", "node.pem", "-purpose", purpose)).toBe(true);
+      const text = openssl("x509", "-in", "node.pem", "-noout", "-text");
+      expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
+      expect(text).toMatch(/Subject Key Identifier: *\n[^]*Authority Key Identifier: *\n/);
+      expect(text).not.toMatch(/DNS:\*|email:/);
+      const serial = openssl("x509", "-in", "node.pem", "-noout", "-serial");
+      // 20 bytes, and the first one's highest bit is none of a negative number.
+      expect(serial).toMatch(/^serial=[4-7][0-9A-F]{39}\n$/);
+    });
+
+    it.each([
+      [["server"], "sslserver", "sslclient"],
+      [["client"], "sslclient", "sslserver"],
+    ] as const)("a certificate for a TLS %s, as nothing else", async (usages, good, bad) => {
+      const profiles = OF_ANY_USER.profiles.map((profile) => ({ ...profile, usages }));
+      const csr = newRequest(["-newkey", "ed25519"], "/CN=a", "DNS:a");
+      const pem = await authority.sign("uuid-1", csr, { ...OF_ANY_USER, profiles });
+      writeFileSync(path("peer.pem"), pem);
+      expect(isGood("ca.pem", "peer.pem", "-purpose", good)).toBe(true);
+      expect(isGood("ca.pem", "peer.pem", "-purpose", bad)).toBe(false);
+    });
   });
 
-  it.each(REQUESTS)("what was signed, strictly: %s", async (_, key, subject, names) => {
-    const words = ["-new", "-nodes", "-utf8", "-keyout", "key.pem", "-subj", subject, ...key];
-    const extension = names === undefined ? [] : ["-addext", `subjectAltName=${names}`];
-    const csr = openssl("req", ...words, ...extension);
-    writeFileSync(path("node.pem"), await authority.sign("uuid-1", csr, OF_ANY_USER));
-    for (const purpose of ["sslserver", "sslclient"]) {
-      expect(
-        openssl("verify", "-x509_strict", "-purpose", purpose, "-CAfile", "ca.pem", "node.pem"),
-      ).toContain("node.pem: OK");
-    }
-    const text = openssl("x509", "-in", "node.pem", "-noout", "-text");
-    expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
-    expect(text).not.toMatch(/DNS:\*|email:/);
+  it("during a rotation what both authorities signed, and then the new one's alone", async () => {
+    const authority = createMemoryCertificateAuthority({ keyType: "p256" });
+    const cluster = { uuid: "uuid-1", name: "swarm-1" };
+    const sign = async (file: string) => {
+      const csr = newRequest(["-newkey", "ed25519"], "/CN=a", "DNS:a");
+      writeFileSync(path(file), await authority.sign("uuid-1", csr, OF_ANY_USER));
+    };
+    const fetch = async (file: string) =>
+      writeFileSync(path(file), await authority.caCertificatePem("uuid-1"));
+    await authority.createForCluster(cluster, CLUSTER_ONLY);
+    await Promise.all([sign("before.pem"), fetch("former.pem")]);
+    await authority.prepareRotation(cluster, "r1");
+    await Promise.all([sign("after.pem"), fetch("both.pem")]);
+    await authority.completeRotation("uuid-1", "r1");
+    await fetch("present.pem");
+    const seen = (caFile: string) => [isGood(caFile, "before.pem"), isGood(caFile, "after.pem")];
+    expect(seen("former.pem")).toEqual([true, false]);
+    expect(seen("both.pem")).toEqual([true, true]);
+    expect(seen("present.pem")).toEqual([false, true]);
   });
 });

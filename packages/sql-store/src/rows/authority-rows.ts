@@ -63,7 +63,7 @@ export function authorityRows(scope: RowScope): AuthorityRows {
         .executeTakeFirst();
       return found?.first === null || found === undefined
         ? undefined
-        : new Date(Number(found.first));
+        : new Date(found.first);
     },
   };
 }

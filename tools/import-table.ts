@@ -68,7 +68,10 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRule>> = {
       "zod",
     ],
     // The library gets its drivers handed in; only the executable names them.
-    onlyUnder: { "@jeroboam/driver-swarm-mode": ["src/main.ts", "src/bin/"] },
+    onlyUnder: {
+      "@jeroboam/driver-kubernetes": ["src/main.ts", "src/bin/"],
+      "@jeroboam/driver-swarm-mode": ["src/main.ts", "src/bin/"],
+    },
     inputOutput: true,
   },
 };

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AnyDriver, capabilitiesOf, ERROR_CODES, FACETS } from "../packages/core/src/index.ts";
+import { kubernetes } from "../packages/driver-kubernetes/src/index.ts";
 import { swarmMode } from "../packages/driver-swarm-mode/src/index.ts";
 import { HEAT_ERROR_CODES } from "../packages/heat/src/index.ts";
 import { ROUTES } from "../packages/server/src/api/v1/routes.ts";
@@ -18,7 +19,7 @@ import { openApiDocument } from "../packages/server/src/openapi/document.ts";
 import { ROOT } from "./repository-files.ts";
 
 const EXAMPLE = "examples/quick-start/src/main.ts";
-const drivers: readonly AnyDriver[] = [swarmMode];
+const drivers: readonly AnyDriver[] = [swarmMode, kubernetes];
 
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 const documents = {

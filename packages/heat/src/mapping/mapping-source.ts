@@ -8,6 +8,7 @@ import {
   type DriverContext,
   JeroboamError,
   type NodeGroup,
+  type ServiceAccountKey,
 } from "@jeroboam/core";
 
 /** A cluster and what belongs to it, as a driver's tables see it. */
@@ -31,12 +32,6 @@ export interface MappingSource<L> extends ClusterSource<L> {
   readonly serviceAccountKey?: ServiceAccountKey;
   /** Members of the workers' resource group, by index. */
   readonly nodesToRemove: readonly string[];
-}
-
-/** The key pair of the tokens of a cluster's service accounts, PEM. */
-export interface ServiceAccountKey {
-  readonly publicKeyPem: string;
-  readonly privateKeyPem: string;
 }
 
 /** Reads labels, or throws; a zod schema is one. */

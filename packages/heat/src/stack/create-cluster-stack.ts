@@ -20,12 +20,16 @@ export async function createClusterStack<L>(
     find: () => findClusterStack(context, request.cluster),
     bringOn: () =>
       updateClusterStack(definition, context, { ...request, ...NO_REMOVAL, rollback: false }),
-    request: () => {
+    request: async () => {
+      const { certificates } = context;
       const source = {
         ...clusterSource(request, definition.labels),
         credential: context.credential,
         endpoints: context.endpoints,
         operator: context.operator,
+        ...(definition.serviceAccountKey && {
+          serviceAccountKey: await certificates.serviceAccountKey(request.cluster.uuid),
+        }),
         timeoutMinutes: request.timeoutMinutes,
         nodesToRemove: [],
       };

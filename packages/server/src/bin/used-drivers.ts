@@ -1,3 +1,4 @@
+import { kubernetes } from "@jeroboam/driver-kubernetes";
 import { swarmMode } from "@jeroboam/driver-swarm-mode";
 import { loadDrivers } from "../load-drivers.ts";
 import type { ServiceOptions } from "../service-options.ts";
@@ -12,7 +13,7 @@ export async function usedDrivers({
   disabledDrivers,
   enabledBetaDrivers,
 }: Pick<ServiceOptions, "disabledDrivers" | "drivers" | "enabledBetaDrivers">) {
-  const all = [swarmMode, ...(await loadDrivers(drivers, process.cwd()))];
+  const all = [swarmMode, kubernetes, ...(await loadDrivers(drivers, process.cwd()))];
   return all.filter(
     ({ name, stability }) =>
       !disabledDrivers.includes(name) &&

@@ -1,0 +1,165 @@
+import {
+  type AcceptedChange,
+  type Cluster,
+  type ClusterRequest,
+  type ClusterTemplateRequest,
+  createClusterManager,
+  createMemoryCertificateAuthority,
+  isMaster,
+} from "@jeroboam/core";
+import { kubernetes } from "@jeroboam/driver-kubernetes";
+import { createSession, sessionOptionsFromEnvironment } from "@jeroboam/openstack-client";
+import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/cloud";
+import { failingGuest, type SimulatorOptions, startSimulator } from "@jeroboam/openstack-simulator";
+import { describe, expect, it, type TestContext } from "vitest";
+
+const TEMPLATE = {
+  name: "kubernetes",
+  coe: "kubernetes",
+  imageId: "ubuntu-22.04",
+  flavorId: "m1.small",
+  masterFlavorId: "m1.small",
+  keypairId: "testkey",
+  externalNetworkId: "public",
+} satisfies ClusterTemplateRequest;
+
+interface Wish {
+  readonly template?: Partial<ClusterTemplateRequest>;
+  readonly cluster?: Partial<ClusterRequest>;
+  readonly cloud?: SimulatorOptions;
+}
+
+/** A requester of a simulated cloud that has this driver. */
+async function begin({ onTestFinished }: TestContext, { template, cluster, cloud }: Wish) {
+  const simulator = await startSimulator({ clock: { mode: "scaled", factor: 400 }, ...cloud });
+  const sessionOf = (user: string) =>
+    createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
+  const connection = { authUrl: simulator.authUrl, region: simulator.region };
+  const { trusteeDomainId, inspection } = simulator;
+  const domainAdmin = sessionOf("magnum_domain_admin");
+  const manager = createClusterManager({
+    drivers: [kubernetes],
+    certificates: createMemoryCertificateAuthority({ keyBits: 1024 }),
+    cloud: openStackCloud({
+      session: sessionOf("magnum"),
+      connection,
+      credentials: [trustCredentials({ connection, domainAdmin, trusteeDomainId })],
+    }),
+    observeEveryMs: { first: 30, most: 100 },
+  });
+  onTestFinished(async () => {
+    await manager.close();
+    await simulator.close();
+  });
+  const view = manager.as(await openStackCloud({ session: sessionOf("demo") }).self());
+  await view.clusterTemplates.create({ ...TEMPLATE, ...template });
+  const request = {
+    name: "c1",
+    clusterTemplateId: TEMPLATE.name,
+    createTimeoutMinutes: 600,
+    ...cluster,
+  };
+  const finished = async (change: Promise<AcceptedChange>) => manager.wait(await change);
+  return { inspection, view, request, finished, seed: inspection.counts() };
+}
+
+const userDataOf = (servers: readonly { readonly name: string; readonly userData: string }[]) =>
+  servers.map(({ userData }) => userData).join("\n");
+const addressesOf = (cluster: Cluster | undefined, name: string) =>
+  cluster?.nodeGroups.find((group) => group.name === name)?.nodeAddresses ?? [];
+
+describe("the life of a Kubernetes cluster on a simulated cloud", { timeout: 60_000 }, () => {
+  it("makes it as planned, shrinks by the node named, grows, and leaves nothing", async (context) => {
+    const { inspection, view, request, finished, seed } = await begin(context, {
+      cluster: { nodeCount: 3, labels: { kube_tag: "v1.30.4" } },
+    });
+    const { resources } = await view.clusters.plan(request);
+    const created = await finished(view.clusters.create(request));
+    expect(created).toMatchObject({ status: "CREATE_COMPLETE", coeVersion: "v1.30.4" });
+    const [master] = created?.nodeGroups.filter(isMaster) ?? [];
+    expect(created?.apiAddress).toBe(`https://${master?.nodeAddresses[0]}:6443`);
+    const [root] = inspection.stacks().filter((stack) => !stack.parentId);
+    const made = inspection
+      .resources(root?.id ?? "")
+      .filter(({ type }) => type !== "OS::Heat::ResourceGroup" && !type.endsWith(".yaml"));
+    expect(resources.map(({ path, type }) => `${path.join("/")} ${type}`).toSorted()).toEqual(
+      made.map(({ path, type }) => `${path} ${type}`).toSorted(),
+    );
+
+    // The key that makes a master is on masters alone.
+    for (const server of inspection.servers()) {
+      expect(server.userData).not.toMatch(/'@[A-Z_]+@'/);
+      expect(server.userData.includes("BEGIN PRIVATE KEY")).toBe(/-master-\d+$/.test(server.name));
+    }
+
+    const [first = "", second = "", third = ""] = addressesOf(created, "default-worker");
+    const shrunk = await finished(
+      view.clusters.resize("c1", { nodeCount: 2, nodesToRemove: [second] }),
+    );
+    expect(addressesOf(shrunk, "default-worker")).toEqual([first, third]);
+    const grown = await finished(view.clusters.resize("c1", { nodeCount: 3 }));
+    expect(addressesOf(grown, "default-worker")).toHaveLength(3);
+
+    await finished(view.clusters.delete("c1"));
+    expect(inspection.counts()).toEqual(seed);
+  });
+
+  it("has three masters that know each other, behind a load balancer", async (context) => {
+    const { inspection, view, request, finished, seed } = await begin(context, {
+      template: { masterLbEnabled: true, dockerVolumeSizeGib: 5 },
+      cluster: { masterCount: 3, nodeCount: 1 },
+    });
+    const created = await finished(view.clusters.create(request));
+    expect(created).toMatchObject({ status: "CREATE_COMPLETE" });
+    expect(created?.apiAddress).toMatch(/^https:\/\/172\.24\.[\d.]+:6443$/);
+    const known = userDataOf(inspection.servers()).matchAll(/MASTER_ADDRESSES='([\d. ]+)'/g);
+    for (const [, addresses = ""] of known) expect(addresses.split(" ")).toHaveLength(3);
+    await finished(view.clusters.delete("c1"));
+    expect(inspection.counts()).toEqual(seed);
+  });
+
+  it("adds a node group with labels and taints in an existing network", async (context) => {
+    const { inspection, view, request, finished, seed } = await begin(context, {
+      template: {
+        fixedNetwork: "private",
+        fixedSubnet: "private-subnet",
+        floatingIpEnabled: false,
+      },
+      cluster: { nodeCount: 0, labels: { flannel_network_cidr: "10.200.0.0/16" } },
+    });
+    await finished(view.clusters.create(request));
+    const old = new Set(inspection.servers().map(({ id }) => id));
+    await finished(
+      view.nodeGroups.create("c1", {
+        name: "gpu",
+        role: "gpu",
+        nodeCount: 2,
+        labels: { availability_zone: "nova" },
+        nodeLabels: { disk: "ssd" },
+        nodeTaints: [{ key: "gpu", value: "yes", effect: "NoSchedule" }],
+      }),
+    );
+    const added = inspection.servers().filter(({ id }) => !old.has(id));
+    expect(added).toHaveLength(2);
+    const text = userDataOf(added);
+    for (const setting of [
+      "NODE_GROUP='gpu'",
+      "NODE_LABELS='disk=ssd'",
+      "NODE_TAINTS='gpu=yes:NoSchedule'",
+      "POD_NETWORK='10.200.0.0/16'",
+    ])
+      expect(text).toContain(setting);
+    expect(text).not.toContain("BEGIN PRIVATE KEY");
+    await finished(view.clusters.delete("c1"));
+    expect(inspection.counts()).toEqual(seed);
+  });
+
+  it("says what a node said when it gave up", async (context) => {
+    const { view, request, finished } = await begin(context, {
+      cloud: { guests: failingGuest("step programs failed: the image lacks kubelet") },
+    });
+    await expect(finished(view.clusters.create(request))).rejects.toThrow(
+      /(masters|workers)\/0\/wait_condition: step programs failed: the image lacks kubelet/,
+    );
+  });
+});

@@ -28,7 +28,7 @@ find_range() {
 retry find_range
 
 # Packets between nodes have to fit into the nodes' network.
-interface=$(ip -o route get 192.0.2.1 | sed -n 's/.* dev \([^ ]*\).*/\1/p')
+interface=$(ip -o -4 address show to "$NODE_ADDRESS" | awk '{print $2; exit}')
 mtu=$(cat "/sys/class/net/$interface/mtu")
 mkdir -p /etc/cni/net.d
 cat >/etc/cni/net.d/10-pods.conflist <<END

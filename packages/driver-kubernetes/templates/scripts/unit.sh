@@ -1,8 +1,8 @@
 #!/bin/sh
 # Sourced: services of systemd, and how they reach the Kubernetes API. Needs the settings.
 
-# unit NAME PROGRAM ARGUMENT...: a service that always runs; it starts anew only when it, its
-# configuration or a certificate is another one.
+# unit NAME PROGRAM ARGUMENT...: a service that always runs; it starts anew only when it is another one,
+# or a file of Kubernetes that it names, or that such a file names.
 unit() {
   name=$1
   program=$(command -v "$2") || return 1
@@ -24,15 +24,20 @@ WantedBy=multi-user.target
 END
   systemctl daemon-reload
   systemctl enable "$name.service"
-  start_if_changed "$name" "/etc/systemd/system/$name.service"
+  files=$(named "/etc/systemd/system/$name.service")
+  # shellcheck disable=SC2046,SC2086
+  start_if_changed "$name" "/etc/systemd/system/$name.service" $files $(named /dev/null $files)
+}
+
+named() {
+  grep -h -o '/etc/kubernetes/[a-z./-]*' "$@" 2>/dev/null | sort -u
 }
 
 # start_if_changed NAME FILE...
 start_if_changed() {
   name=$1
   shift
-  sum=$(cat "$@" /etc/kubernetes/*.conf /etc/kubernetes/*.yaml /etc/kubernetes/pki/*.crt \
-    2>/dev/null | sha256sum)
+  sum=$(cat "$@" 2>/dev/null | sha256sum)
   stamp=/var/lib/jeroboam/$name.sum
   if [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ] || ! systemctl is-active -q "$name.service"; then
     systemctl restart "$name.service"

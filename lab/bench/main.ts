@@ -2,64 +2,64 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { logIn } from "../support/token.ts";
+import { type BenchOptions, benchOptions, HELP } from "./bench-options.ts";
 import { measureCreates } from "./creates.ts";
+import { measureIdleCalls } from "./idle-calls.ts";
 import { whyNoLoad } from "./load.ts";
+import { magnumAcceptedPerSecond } from "./magnum-creates.ts";
 import { type Measurement, tableOf } from "./measurement.ts";
 import { measureReads } from "./reads.ts";
+import { realMagnum } from "./real-magnum.ts";
 
-const READS = ["list", "show", "pages", "memory", "idle-calls"];
+const READS = ["list", "show", "pages", "memory"] as const;
 /** The simulated users' own. */
 const PASSWORD = "labpass";
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "string" },
-    only: { type: "string", default: [...READS, "creates"].join(",") },
-    clusters: { type: "string", default: "10000" },
-    creates: { type: "string", default: "1000" },
-  },
-});
-const wanted = values.only.split(",");
-const unknown = wanted.filter((name) => ![...READS, "creates"].includes(name));
-if (unknown.length > 0) throw new Error(`--only knows ${READS.join(", ")} and creates`);
-const wants = (name: string) => wanted.includes(name);
-const missing = await whyNoLoad();
-if (missing !== undefined && (wants("list") || wants("show"))) throw new Error(missing);
+const options = benchOptions(process.argv.slice(2));
+if ("help" in options) process.stdout.write(HELP);
+else if ("wrong" in options) {
+  process.stderr.write(`${options.wrong}\n\n${HELP}`);
+  process.exitCode = 2;
+} else await measure(options);
 
-const measurements: Measurement[] = [];
-const inFolder = async (measure: (folder: string) => Promise<readonly Measurement[]>) => {
-  const folder = mkdtempSync(join(tmpdir(), "jeroboam-bench-"));
-  try {
-    measurements.push(...(await measure(folder)));
-  } finally {
-    rmSync(folder, { recursive: true });
+async function measure({ wants, clusters, creates, json }: BenchOptions): Promise<void> {
+  const missing = wants("list") || wants("show") ? await whyNoLoad() : undefined;
+  if (missing !== undefined) throw new Error(missing);
+  const magnum = await realMagnum();
+  const measurements: Measurement[] = [];
+  const inFolder = async (work: (folder: string) => Promise<readonly Measurement[]>) => {
+    const folder = mkdtempSync(join(tmpdir(), "jeroboam-bench-"));
+    try {
+      measurements.push(...(await work(folder)));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  if (READS.some(wants))
+    await inFolder((folder) =>
+      measureReads({ folder, clusters, password: PASSWORD, wants, ...(magnum && { magnum }) }),
+    );
+  if (wants("idle-calls"))
+    await inFolder((folder) => measureIdleCalls({ folder, clusters, password: PASSWORD }));
+  if (wants("creates")) {
+    const theirs = magnum && (await magnumAcceptedPerSecond(magnum));
+    await inFolder(async (folder) =>
+      besideMagnum(await measureCreates({ folder, count: creates, password: PASSWORD }), theirs),
+    );
   }
-};
-const magnum = await realMagnum();
-if (READS.some(wants))
-  await inFolder((folder) =>
-    measureReads({
-      folder,
-      clusters: Number(values.clusters),
-      password: PASSWORD,
-      wants,
-      ...(magnum && { magnum }),
-    }),
-  );
-if (wants("creates"))
-  await inFolder((folder) =>
-    measureCreates({ folder, count: Number(values.creates), password: PASSWORD }),
-  );
-process.stdout.write(`${tableOf(measurements)}\n`);
-if (values.json !== undefined)
-  writeFileSync(values.json, `${JSON.stringify(measurements, null, 2)}\n`);
+  process.stdout.write(`${tableOf(measurements)}\n`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(measurements, null, 2)}\n`);
+}
 
-/** The Magnum to compare with, and a token of the project whose clusters it has. */
-async function realMagnum() {
-  const url = process.env["JEROBOAM_BENCH_MAGNUM"];
-  if (url !== undefined) return { url, token: (await logIn("demo2")).id };
-  process.stderr.write("no real Magnum to compare with: set JEROBOAM_BENCH_MAGNUM to its /v1\n");
-  return undefined;
+/** Adds the ratio to what a real Magnum accepts. */
+function besideMagnum(
+  measured: readonly Measurement[],
+  theirs: number | undefined,
+): readonly Measurement[] {
+  if (theirs === undefined) return measured;
+  return measured.map((one) =>
+    one.name === "creates"
+      ? { ...one, ratios: { ...one.ratios, magnum: one.value / theirs } }
+      : one,
+  );
 }

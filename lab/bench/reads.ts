@@ -1,8 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { logIn, type Token } from "../support/token.ts";
 import { startChild } from "./child.ts";
 import { load } from "./load.ts";
 import { type Measurement, median } from "./measurement.ts";
+import { pathOfItsCluster, type RealMagnum } from "./real-magnum.ts";
 import { seedDatabase } from "./seeded-database.ts";
 import { type ServerUnderLoad, startServer } from "./server-under-load.ts";
 import type { CloudReport } from "./simulator-process.ts";
@@ -10,16 +10,17 @@ import { makeStacks } from "./stacks.ts";
 
 const ROUNDS = 5;
 const PAGE_ROWS = 100;
-const IDLE_SECONDS = 120;
+/** It may take half of that for one page. */
+const MAGNUM_SECONDS = 30;
 
 export interface ReadOptions {
   /** An empty folder for the database. */
   readonly folder: string;
   readonly clusters: number;
   readonly password: string;
-  wants(name: string): boolean;
-  /** A real Magnum with as many clusters in the project `demo2`; ends with /v1. */
-  readonly magnum?: { readonly url: string; readonly token: string };
+  wants(name: "list" | "show" | "pages" | "memory"): boolean;
+  /** Asked for the same in the same run. */
+  readonly magnum?: RealMagnum;
 }
 
 /** Figures of a server whose database holds many clusters that stand still. */
@@ -30,18 +31,10 @@ export async function measureReads(options: ReadOptions): Promise<readonly Measu
     const token = await logIn("demo", "demo", { authUrl, password: options.password });
     const stackIds = await makeStacks(token, options.clusters);
     const { projectId, userId } = token;
-    const uuids = await seedDatabase(options.folder, { projectId, userId, stackIds });
+    const uuids = await seedDatabase(options.folder, [{ projectId, userId, stackIds }]);
     const server = await startServer({ cloud: simulator.first, folder: options.folder });
     try {
-      const before = (await simulator.ask()).calls;
-      const beganMs = Date.now();
-      const measurements = await measureServer(server, token, uuids, options);
-      if (!options.wants("idle-calls")) return measurements;
-      await pause(Math.max(0, beganMs + IDLE_SECONDS * 1000 - Date.now()));
-      const minutes = (Date.now() - beganMs) / 60_000;
-      const calls = (await simulator.ask()).calls - before;
-      const idle = { name: "idle-calls", value: calls / minutes, unit: "calls/min", ratios: {} };
-      return [...measurements, idle];
+      return await measureServer(server, token, uuids, options);
     } finally {
       await server.stop();
     }
@@ -67,9 +60,14 @@ async function measureServer(
     measurements.push({ name: "pages-p99", value: p99(elapsed), unit: "ms", ratios: {} });
   }
   memory("memory");
-  if (wants("list")) measurements.push(...(await rate("list", server, token, list, magnum)));
-  if (wants("show"))
-    measurements.push(...(await rate("show", server, token, `/clusters/${uuids[0]}`)));
+  if (wants("list")) {
+    const theirs = magnum && { ...magnum, path: list };
+    measurements.push(...(await rate("list", server, token, list, theirs)));
+  }
+  if (wants("show")) {
+    const theirs = magnum && { ...magnum, path: await pathOfItsCluster(magnum) };
+    measurements.push(...(await rate("show", server, token, `/clusters/${uuids[0]}`, theirs)));
+  }
   memory("memory-after-load");
   return measurements;
 }
@@ -80,7 +78,7 @@ async function rate(
   server: ServerUnderLoad,
   { id: token }: Token,
   path: string,
-  magnum?: ReadOptions["magnum"],
+  magnum?: RealMagnum & { readonly path: string },
 ): Promise<readonly Measurement[]> {
   const url = `${server.url}${path}`;
   const bare = await startChild<{ readonly origin: string }>("./bare-process.ts", [url, token]);
@@ -93,9 +91,8 @@ async function rate(
       rounds.push({ ours: await load(url, { token }), bare: await load(bareUrl, { token }) });
     const perSecond = median(rounds.map(({ ours }) => ours.perSecond));
     const bareNode = median(rounds.map((each) => each.ours.perSecond / each.bare.perSecond));
-    const theirs =
-      magnum && (await load(`${magnum.url}${path}`, { token: magnum.token, seconds: 15 }));
-    const ratios = { bareNode, ...(theirs && { magnum: perSecond / theirs.perSecond }) };
+    const theirs = magnum && (await magnumPerSecond(magnum));
+    const ratios = { bareNode, ...(theirs !== undefined && { magnum: perSecond / theirs }) };
     const p99Ms = median(rounds.map(({ ours }) => ours.p99Ms));
     return [
       { name, value: perSecond, unit: "requests/s", ratios },
@@ -104,6 +101,17 @@ async function rate(
   } finally {
     await bare.stop();
   }
+}
+
+/** What a real Magnum answers in a second; undefined, and said, where that was nothing at all. */
+async function magnumPerSecond(
+  magnum: RealMagnum & { readonly path: string },
+): Promise<number | undefined> {
+  const url = `${magnum.url}${magnum.path}`;
+  const { perSecond } = await load(url, { token: magnum.token, seconds: MAGNUM_SECONDS });
+  if (perSecond > 0) return perSecond;
+  process.stderr.write(`${url} answered nothing within ${MAGNUM_SECONDS} s; no ratio\n`);
+  return undefined;
 }
 
 /** Goes through all pages, one after the other; answers how long each took. */

@@ -9,15 +9,21 @@ import {
 import { type SeededRows, seedRows } from "./seeded-rows.ts";
 import { databasePath } from "./server-under-load.ts";
 
-/** Makes the database of a folder and fills it; answers the clusters' uuids. */
-export async function seedDatabase(folder: string, rows: SeededRows): Promise<readonly string[]> {
+/** Makes the database of a folder and fills it with what projects have; answers the clusters' uuids. */
+export async function seedDatabase(
+  folder: string,
+  projects: readonly SeededRows[],
+): Promise<readonly string[]> {
   const location = parseDatabaseUrl(`sqlite:///${databasePath(folder)}`);
   await upgradeDatabase(location);
   const secretBox = createSecretBox(await loadSecretKeys(join(folder, "secret.key")));
   const store = await openSqlStore({ location, secretBox });
   try {
-    const uuids = await seedRows(store, rows);
-    await store.surveys.due(rows.projectId, new Date());
+    const uuids: string[] = [];
+    for (const rows of projects) {
+      uuids.push(...(await seedRows(store, rows)));
+      await store.surveys.due(rows.projectId, new Date());
+    }
     return uuids;
   } finally {
     await store.close();

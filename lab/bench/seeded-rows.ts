@@ -1,4 +1,4 @@
-import type { Cluster, ClusterTemplate, NodeGroup, Store } from "@jeroboam/core";
+import type { Cluster, ClusterCredential, ClusterTemplate, NodeGroup, Store } from "@jeroboam/core";
 
 /** Whose the rows are, and the stacks behind the clusters. */
 export interface SeededRows {
@@ -6,6 +6,10 @@ export interface SeededRows {
   readonly userId: string;
   /** One for each cluster. */
   readonly stackIds: readonly string[];
+  /** What all of the clusters look into the cloud with; without one they cannot. */
+  readonly credential?: ClusterCredential;
+  /** Numbers of rows that are taken already. Default 0. */
+  readonly firstIndex?: number;
 }
 
 /** Rows of one transaction. */
@@ -17,11 +21,16 @@ const UUID_TAIL_DIGITS = 12;
 export async function seedRows(store: Store, rows: SeededRows): Promise<readonly string[]> {
   const template = templateOf(rows);
   await store.clusterTemplates.insert(template);
-  const clusters = rows.stackIds.map((stackId, index) => clusterOf(rows, template, stackId, index));
+  const { stackIds, credential, firstIndex = 0 } = rows;
+  const clusters = stackIds.map((stackId, index) =>
+    clusterOf(rows, template, stackId, firstIndex + index),
+  );
   for (let start = 0; start < clusters.length; start += ROWS_AT_ONCE)
     await store.transaction(async (transaction) => {
-      for (const cluster of clusters.slice(start, start + ROWS_AT_ONCE))
+      for (const cluster of clusters.slice(start, start + ROWS_AT_ONCE)) {
         await transaction.clusters.insert(cluster);
+        if (credential) await transaction.credentials.put(cluster.uuid, credential);
+      }
     });
   return clusters.map(({ uuid }) => uuid);
 }
@@ -32,9 +41,9 @@ function uuidOf(kind: string, index: number): string {
   return `${kind.repeat(8)}-0000-4000-8000-${tail}`;
 }
 
-function templateOf({ projectId, userId }: SeededRows): ClusterTemplate {
+function templateOf({ projectId, userId, firstIndex = 0 }: SeededRows): ClusterTemplate {
   return {
-    uuid: uuidOf("a", 0),
+    uuid: uuidOf("a", firstIndex),
     version: 1,
     name: "bench",
     coe: "swarm-mode",

@@ -6,15 +6,23 @@ export interface CloudReport {
   readonly authUrl: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Calls that were served so far. */
-  readonly calls: number;
+  readonly calls: CallCounts;
 }
 
+/** How many calls there were, by the service and what was asked of it. */
+export type CallCounts = Readonly<Record<string, number>>;
+
 const SPEED = 400;
-let calls = 0;
+const speed = Number(process.argv[2] ?? SPEED);
+const calls: Record<string, number> = {};
 const simulator = await startSimulator({
-  clock: { mode: "scaled", factor: Number(process.argv[2] ?? SPEED) },
-  tokenLifetimeSeconds: 86_400,
-  onServed: () => void (calls += 1),
+  clock: { mode: "scaled", factor: speed },
+  // A day in real time.
+  tokenLifetimeSeconds: 86_400 * speed,
+  onServed({ service, operation }) {
+    const kind = `${service} ${operation}`;
+    calls[kind] = (calls[kind] ?? 0) + 1;
+  },
 });
 const report = (): CloudReport => ({
   authUrl: simulator.authUrl,

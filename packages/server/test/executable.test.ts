@@ -298,7 +298,7 @@ describe("a command beside the service", () => {
     async () => {
       const conf = file(
         "magnum.conf",
-        "[drivers]\ndisabled_drivers = k8s_fedora_coreos_v1, swarm_mode_v1\n",
+        "[drivers]\ndisabled_drivers = k8s_fedora_coreos_v1, kubernetes_v1, swarm_mode_v1\n",
       );
       const { ended, printed } = start(["driver", "list", "--json", "--config-file", conf]);
       expect(await ended).toBe(0);

@@ -45,7 +45,13 @@ export {
   type ConfiguredCluster,
   newClientConfig,
 } from "./client-config/new-client-config.ts";
-export type { Cloud, CloudConnection, CredentialStrategy, Requester } from "./cloud/cloud.ts";
+export type {
+  Cloud,
+  CloudConnection,
+  CredentialHolder,
+  CredentialStrategy,
+  Requester,
+} from "./cloud/cloud.ts";
 export type {
   CloudResources,
   FlavorReference,
@@ -58,6 +64,8 @@ export {
   type ApplicationCredential,
   type ClusterCredential,
   type CredentialKind,
+  type FormerCredential,
+  type NodeApplicationCredential,
   type NodeLogin,
   nodeLogin,
   type ServiceUserCredential,

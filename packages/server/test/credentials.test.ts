@@ -15,7 +15,7 @@ async function complete() {
 
 // api.md 11
 describe("a cluster's credential", () => {
-  it("is not rotated, because no driver can", async () => {
+  it("is not rotated where the driver cannot", async () => {
     const { path, refusal } = await complete();
     const text = "Credential rotation is not supported by driver.";
     expect(await refusal("PATCH", path)).toEqual([400, text]);

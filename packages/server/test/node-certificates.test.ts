@@ -127,10 +127,7 @@ describe("a node", { timeout: 30_000 }, () => {
     await bench.gone(uuid);
     expect((await bench.call("GET", `/certificates/${uuid}`, { token })).status).toBe(401);
     await expect(
-      bench.trusteeToken(
-        settings?.get("LOGIN_ID") ?? "",
-        settings?.get("LOGIN_SECRET") ?? "",
-      ),
+      bench.trusteeToken(settings?.get("LOGIN_ID") ?? "", settings?.get("LOGIN_SECRET") ?? ""),
     ).rejects.toThrow("401");
   });
 });

@@ -50,7 +50,19 @@ export interface Tables {
     /** What only this type of event has, as JSON. */
     detail: string;
   };
-  credentials: { clusterUuid: string; trusteeUserId: string; sealed: string };
+  credentials: {
+    clusterUuid: string;
+    /** What nodes log in with, be it a user or an application credential. */
+    trusteeUserId: string;
+    sealed: string;
+  };
+  formerCredentials: {
+    /** What nodes log in with. */
+    loginId: string;
+    clusterUuid: string;
+    operationUuid: string;
+    sealed: string;
+  };
   clusterAuthorities: Stored<StoredAuthority>;
   keyPairs: {
     uuid: string;

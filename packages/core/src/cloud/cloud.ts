@@ -45,17 +45,32 @@ export interface CloudConnection<Services> {
   readonly resources: CloudResources;
 }
 
+/** The cluster that credentials are made for, and by which they are found again. */
+export interface CredentialHolder {
+  readonly uuid: string;
+  readonly projectId: string;
+  /** Ids of those who asked for its credentials. */
+  readonly requesterIds: readonly string[];
+}
+
 /** One way to make and take away credentials of clusters. */
 export interface CredentialStrategy<Made extends ClusterCredential = ClusterCredential> {
   readonly kind: Made["kind"];
-  /** Makes the credential; `clusterUuid` names it, so that a repeat can find what is there. */
-  acquire(requester: Requester, clusterUuid: string): Promise<Made>;
+  /** Makes no more, only takes away what was made before. Default false. */
+  readonly releaseOnly?: boolean;
   /**
-   * Takes away what `acquire` made for the cluster, also when the credential never got on record;
+   * Makes a credential for the cluster. One that is not among `kept` never got on record, and goes.
+   *
+   * @throws with a message that says why, and what the requester or the operator can do.
+   */
+  acquire(
+    requester: Requester,
+    clusterUuid: string,
+    kept: readonly ClusterCredential[],
+  ): Promise<Made>;
+  /**
+   * Takes a credential of the cluster away, or, where none is named, all that never got on record;
    * what is gone already counts as released.
    */
-  release(
-    cluster: { readonly uuid: string; readonly projectId: string },
-    credential: ClusterCredential | undefined,
-  ): Promise<void>;
+  release(holder: CredentialHolder, credential: ClusterCredential | undefined): Promise<void>;
 }

@@ -1,22 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { chooseStrategy, givesCredentials, strategiesOf } from "./choose-strategy.ts";
+import { chooseStrategy, givesCredentials } from "./choose-strategy.ts";
 import type { CredentialStrategy } from "./cloud.ts";
-import { type ClusterCredential, type CredentialKind, nodeLogin } from "./credential.ts";
+import {
+  type ClusterCredential,
+  type CredentialKind,
+  nodeLogin,
+  type TrustCredential,
+} from "./credential.ts";
 
+const TRUST: TrustCredential = {
+  kind: "trust",
+  trustId: "trust",
+  trusteeUserId: "trustee",
+  trusteeUserName: "name",
+  trusteePassword: "password",
+  trusteeDomainId: "domain",
+};
 const CREDENTIALS: Readonly<Record<CredentialKind, ClusterCredential>> = {
-  trust: {
-    kind: "trust",
-    trustId: "trust",
-    trusteeUserId: "trustee",
-    trusteeUserName: "name",
-    trusteePassword: "password",
-    trusteeDomainId: "domain",
-  },
+  trust: TRUST,
   "application-credential": {
     kind: "application-credential",
-    id: "whole",
-    secret: "secret",
     userId: "alice",
+    trust: TRUST,
     node: { id: "part", secret: "hidden" },
   },
   "service-user": {
@@ -67,12 +72,10 @@ describe("strategies", () => {
     expect(chooseStrategy({}, {})).toBeUndefined();
   });
 
-  it("release what is theirs, and what nobody knows the kind of", () => {
-    const kinds = (credential?: ClusterCredential) =>
-      strategiesOf({ credentials }, credential).map(({ kind }) => kind);
-    expect(kinds(CREDENTIALS.trust)).toEqual(["trust"]);
-    expect(kinds(CREDENTIALS["service-user"])).toEqual([]);
-    expect(kinds()).toEqual(["application-credential", "trust"]);
+  it("make nothing of a kind that is only taken back", () => {
+    const former: CredentialStrategy = { ...strategy("trust"), releaseOnly: true };
+    expect(chooseStrategy({ credentials: [former] }, {})).toBeUndefined();
+    expect(givesCredentials({ credentials: [former] })).toBe(false);
   });
 
   it("are none in an empty list", () => {

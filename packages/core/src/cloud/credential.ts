@@ -12,14 +12,17 @@ export interface TrustCredential {
   readonly trusteeDomainId: string;
 }
 
-/** Application credentials of the requester: they end when the requester's account or role does. */
+/** An application credential of the requester for the nodes, who get no password then. */
 export interface ApplicationCredential {
   readonly kind: "application-credential";
-  /** For what is done on the cluster's behalf; it is unrestricted, because Heat makes trusts with it. */
-  readonly id: string;
-  readonly secret: string;
+  /** Whose it is; it ends with the user's account. */
   readonly userId: string;
-  /** For the nodes: serves for the certificates of this API and for nothing else. */
+  /**
+   * What is done on the cluster's behalf goes by a trust: Heat makes trusts of its own, which Keystone
+   * lets no application credential do.
+   */
+  readonly trust: TrustCredential;
+  /** Serves for the certificates of this API and for nothing else. */
   readonly node: NodeApplicationCredential;
 }
 
@@ -43,6 +46,13 @@ export interface NodeApplicationCredential {
 /** What the conductor, on the cluster's behalf, and the cluster's nodes log in with. */
 export type ClusterCredential = TrustCredential | ApplicationCredential | ServiceUserCredential;
 export type CredentialKind = ClusterCredential["kind"];
+
+/** A credential that another one took the place of; nodes may still log in with it. */
+export interface FormerCredential {
+  readonly credential: ClusterCredential;
+  /** The operation that brought the other one. */
+  readonly operationUuid: string;
+}
 
 /** What nodes log in to Keystone with; nothing else of a credential reaches a node. */
 export interface NodeLogin {

@@ -4,17 +4,22 @@ import type { CredentialStrategy, Requester } from "../cloud/cloud.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
+import type { Store } from "../store/store.ts";
+import { credentialHolder } from "./credential-holder.ts";
 import { commit, type OperationRun, type StepResult } from "./operation-run.ts";
 
-const DONE: StepResult = { kind: "done" };
+const DONE = { kind: "done" } as const satisfies StepResult;
 
 /** No other process has the requester's token, so this one asks again while the requester waits. */
 const PAUSES_MS = [500, 1000, 2000] as const;
 
-/** Gives the cluster a credential of its own, made with the requester's token. */
+/**
+ * Gives the cluster a credential of its own, made with the requester's token. One that it had before
+ * stays on record until the nodes have the new one.
+ */
 export async function credentials<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const { cloud, store } = run.parts;
-  if (!givesCredentials(cloud) || (await store.credentials.find(run.cluster.uuid))) return DONE;
+  if (!givesCredentials(cloud) || (await isMade(run))) return DONE;
   const strategy = chooseStrategy(cloud, run.driver);
   if (!strategy) throw noKindFits(run);
   if (!run.requester)
@@ -22,16 +27,54 @@ export async function credentials<Services>(run: OperationRun<Services>): Promis
       "JRB_CREDENTIAL_LOST",
       `Cluster ${run.cluster.name} got no credential: the process that accepted the request stopped before, or Keystone did not answer it in time; retry, or delete the cluster.`,
     );
-  const credential = await acquire(run, run.requester, strategy);
+  const kept = await onRecord(store, run.cluster.uuid);
+  const credential = await acquire(run, run.requester, strategy, kept);
   try {
-    await commit(run, {}, (rows) => rows.credentials.put(run.cluster.uuid, credential));
+    await record(run, credential);
   } catch (error) {
     // Nobody will know of it any more. Where this fails too, the delete finds it by the cluster.
-    if (await isForgotten(run, credential))
-      await strategy.release(run.cluster, credential).catch(() => undefined);
+    if (await isForgotten(run, credential)) {
+      const holder = await credentialHolder(store, run.cluster);
+      await strategy.release(holder, credential).catch(() => undefined);
+    }
     throw error;
   }
   return DONE;
+}
+
+/** Whether an earlier try of this very operation came so far. */
+async function isMade<Services>({
+  parts,
+  operation,
+  cluster,
+}: OperationRun<Services>): Promise<boolean> {
+  const { credentials: rows } = parts.store;
+  if (operation.kind === "create") return (await rows.find(cluster.uuid)) !== undefined;
+  const former = await rows.formerOf(cluster.uuid);
+  return former.some(({ operationUuid }) => operationUuid === operation.uuid);
+}
+
+/** All credentials of the cluster that are on record. */
+export async function onRecord(
+  { credentials: rows }: Pick<Store, "credentials">,
+  clusterUuid: string,
+): Promise<readonly ClusterCredential[]> {
+  const present = await rows.find(clusterUuid);
+  const former = (await rows.formerOf(clusterUuid)).map(({ credential }) => credential);
+  return present ? [present, ...former] : former;
+}
+
+async function record<Services>(
+  run: OperationRun<Services>,
+  credential: ClusterCredential,
+): Promise<void> {
+  const { uuid } = run.cluster;
+  const operationUuid = run.operation.uuid;
+  await commit(run, {}, async (rows) => {
+    const former = await rows.credentials.find(uuid);
+    if (former) await rows.credentials.putFormer(uuid, { credential: former, operationUuid });
+    await rows.credentials.put(uuid, credential);
+  });
 }
 
 /** Whether the credential is surely not on record: a store that lost the connection may have stored it. */
@@ -47,10 +90,10 @@ async function isForgotten<Services>(
 }
 
 function noKindFits<Services>({ driver, cluster, parts }: OperationRun<Services>): JeroboamError {
-  const offered = (parts.cloud.credentials ?? []).map(({ kind }) => kind);
+  const offered = (parts.cloud.credentials ?? []).filter(({ releaseOnly }) => !releaseOnly);
   return new JeroboamError(
     "JRB_CREDENTIALS_FAILED",
-    `Cluster ${cluster.name} got no credential: driver ${driver.name} works with ${driver.credentialKinds?.join(", ")}, and this service gives ${offered.join(", ")}; its operator can add one of those.`,
+    `Cluster ${cluster.name} got no credential: driver ${driver.name} works with ${driver.credentialKinds?.join(", ")}, and this service gives ${offered.map(({ kind }) => kind).join(", ")}; its operator can add one of those.`,
     { details: { cluster: cluster.uuid, driver: driver.name } },
   );
 }
@@ -59,11 +102,12 @@ async function acquire<Services>(
   run: OperationRun<Services>,
   requester: Requester,
   strategy: CredentialStrategy,
+  kept: readonly ClusterCredential[],
 ): Promise<ClusterCredential> {
   const { uuid } = run.cluster;
   for (let tries = 0; ; tries += 1) {
     try {
-      return await strategy.acquire(requester, uuid);
+      return await strategy.acquire(requester, uuid, kept);
     } catch (cause) {
       const pauseMs = PAUSES_MS[tries];
       if (pauseMs === undefined || !isRetryable(cause))

@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
+import { gotNoCredential } from "../state/failed-operation.ts";
 import { cancelledCluster } from "../state/cancelled-cluster.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
 import { commit, groupsOf, type OperationRun, type StepWrites } from "./operation-run.ts";
@@ -75,7 +76,8 @@ function changedBy<Services>(
   seen = run.cluster,
 ): Cluster | undefined {
   if (!error) return withoutDeletedGroup(run, outcome, seen);
-  if (error.code !== "JRB_OPERATION_CANCELLED") return failedCluster(run, error);
+  const isUndone = error.code === "JRB_OPERATION_CANCELLED" || gotNoCredential(run.operation);
+  if (!isUndone) return failedCluster(run, error);
   return cancelledCluster(run.cluster, run.operation, error.message);
 }
 

@@ -1,4 +1,3 @@
-import { strategiesOf } from "../cloud/choose-strategy.ts";
 import { participants } from "../state/participants.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { phaseOf } from "../state/status.ts";
@@ -20,6 +19,7 @@ import {
   lookAt,
   nothingWasMade,
 } from "./observation.ts";
+import { release } from "./release-step.ts";
 import {
   connect,
   groupsOf,
@@ -125,13 +125,4 @@ function infrastructureFailed<Services>(run: OperationRun<Services>): StepResult
       message: own ?? run.cluster.statusReason ?? run.cluster.status,
     },
   };
-}
-
-async function release<Services>(run: OperationRun<Services>): Promise<StepResult> {
-  const { cloud, store } = run.parts;
-  const credential = await store.credentials.find(run.cluster.uuid);
-  for (const strategy of strategiesOf(cloud, credential))
-    await strategy.release(run.cluster, credential);
-  await run.parts.certificates.deleteForCluster(run.cluster.uuid);
-  return DONE;
 }

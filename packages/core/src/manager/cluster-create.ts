@@ -82,6 +82,6 @@ export async function planCluster<Services>(
   return {
     cluster,
     driver: driver.name,
-    resources: requirePlan(driver).planCluster({ cluster, template }, compositionOf(parts)),
+    resources: requirePlan(driver).planCluster({ cluster, template }, compositionOf(parts, driver)),
   };
 }

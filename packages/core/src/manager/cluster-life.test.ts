@@ -296,8 +296,8 @@ describe("a cluster that nobody may keep", () => {
     const [strategy] = bench.cloud.credentials ?? [];
     if (!strategy) throw new Error("the bench gives credentials");
     const acquire = strategy.acquire;
-    strategy.acquire = async (requester, clusterUuid) => {
-      const credential = await acquire(requester, clusterUuid);
+    strategy.acquire = async (requester, clusterUuid, kept) => {
+      const credential = await acquire(requester, clusterUuid, kept);
       await bench.manager.clusters.delete(clusterUuid);
       return credential;
     };
@@ -313,8 +313,8 @@ describe("a cluster that nobody may keep", () => {
     const [strategy] = bench.cloud.credentials ?? [];
     if (!strategy) throw new Error("the bench gives credentials");
     const acquire = strategy.acquire;
-    strategy.acquire = async (requester, clusterUuid) => {
-      const credential = await acquire(requester, clusterUuid);
+    strategy.acquire = async (requester, clusterUuid, kept) => {
+      const credential = await acquire(requester, clusterUuid, kept);
       await bench.manager.clusters.delete(clusterUuid);
       bench.cloud.faults.release.push(new Error("not now"));
       return credential;

@@ -2,6 +2,7 @@ import type { AuthorityKind } from "../certificates/authority-kind.ts";
 import type { PreparedRotation } from "../certificates/certificate-port.ts";
 import type { ClientConfig } from "../client-config/client-config.ts";
 import type { Requester } from "../cloud/cloud.ts";
+import type { NodeLogin } from "../cloud/credential.ts";
 import type { Cluster, ClusterRequest, HealthStatus } from "../cluster/cluster.ts";
 import type {
   ClusterTemplate,
@@ -117,6 +118,13 @@ export interface Clusters {
    * certificate, PEM. Throws `JRB_INVALID_CSR` or `JRB_CSR_FORBIDDEN`.
    */
   signCertificate(identifier: Identifier, request: SigningRequest): Promise<string>;
+  /**
+   * Gives the cluster a new credential of its own, made with the requester's token, hands it to the
+   * nodes and takes the former one back. Throws `JRB_CREDENTIALS_FAILED`.
+   */
+  rotateCredential(identifier: Identifier): Promise<AcceptedChange>;
+  /** What the nodes log in to Keystone with; told to the cluster's own user alone. */
+  nodeLogin(identifier: Identifier): Promise<NodeLogin>;
   /** Deletes in any status. What runs on the cluster is cancelled first. */
   delete(identifier: Identifier, options?: ChangeOptions): Promise<AcceptedChange>;
   /**

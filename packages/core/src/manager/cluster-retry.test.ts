@@ -73,7 +73,7 @@ describe("retrying", () => {
     const { cluster } = await bench.create();
     expect(await shown(bench)).toMatchObject({ status: "CREATE_FAILED" });
     await bench.manager.clusters.retry("c1");
-    expect(bench.cloud.held.has(cluster.uuid)).toBe(true);
+    expect(bench.cloud.held.has(`trustee-${cluster.uuid}`)).toBe(true);
     await bench.settle();
     expect(await shown(bench)).toMatchObject({ status: "CREATE_COMPLETE" });
   });

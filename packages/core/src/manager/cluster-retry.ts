@@ -2,7 +2,7 @@ import { givesCredentials } from "../cloud/choose-strategy.ts";
 import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import type { Operation } from "../operation/operation.ts";
+import type { Operation, OperationKind } from "../operation/operation.ts";
 import { type Remedy, remedyFor } from "../state/failed-operation.ts";
 import { requestedCluster } from "../state/requested-cluster.ts";
 import { hasFailed } from "../state/transition.ts";
@@ -15,8 +15,12 @@ import type { ManagerParts } from "./manager-parts.ts";
 import type { RecordOutcome } from "./once.ts";
 import { notAllowed } from "./refusals.ts";
 import { requireVersion } from "./require-version.ts";
+import { requireTrustor } from "./trustor.ts";
 import { useTemplate } from "./template-use.ts";
 import { templateNotFound, visibleCluster } from "./visible.ts";
+
+/** Their first step makes a credential. */
+const BEGINS_AT_BIRTH: ReadonlySet<OperationKind> = new Set(["create", "rotate-credential"]);
 
 type Again = Pick<Operation, "kind"> & { readonly input: Partial<Operation["input"]> };
 
@@ -38,7 +42,7 @@ export async function retryCluster<Services>(
     if (!remedy || !hasFailed(cluster.status)) throw nothingToRetry(cluster);
     await requireDriver(parts, rows, cluster);
     const { kind, input } = wishOf(cluster, remedy);
-    if (kind === "create") await requireTrustor(parts, rows, requester, cluster);
+    if (await needsToken(parts, rows, cluster, kind)) requireTrustor(requester, cluster);
     await useTargetTemplate(rows, input.targetTemplate ?? null);
     const { nodeGroup = null, nodeCounts = {} } = input;
     const next = requestedCluster(cluster, { kind, nodeGroup, nodeCounts }, "retry");
@@ -51,7 +55,7 @@ export async function retryCluster<Services>(
       requester,
       now,
       input,
-      ...(kind === "create" && { born: (operation) => claimedAtBirth(parts, operation) }),
+      ...(BEGINS_AT_BIRTH.has(kind) && { born: (operation) => claimedAtBirth(parts, operation) }),
     });
     await record(rows, accepted.operation.uuid);
     // What was to follow was cancelled when this failed.
@@ -62,7 +66,7 @@ export async function retryCluster<Services>(
   });
   parts.wakeUp.notify();
   const { operation } = change;
-  if (operation.kind === "create")
+  if (BEGINS_AT_BIRTH.has(operation.kind))
     await parts.engine.runClaimed(operation, { requester, until: "credentials" });
   return change;
 }
@@ -83,20 +87,16 @@ function wishOf(cluster: Cluster, remedy: Remedy): Again {
   };
 }
 
-/** A credential that is still to be made belongs to the project of who asks for it. */
-async function requireTrustor<Services>(
+/** Whether the operation needs the requester's token, which this process alone has. */
+async function needsToken<Services>(
   { cloud }: ManagerParts<Services>,
   rows: StoreRows,
-  requester: Requester,
-  { uuid, projectId }: Cluster,
-): Promise<void> {
-  if (!givesCredentials(cloud) || requester.projectId === projectId) return;
-  if (await rows.credentials.find(uuid)) return;
-  throw new JeroboamError(
-    "JRB_NOT_AUTHORIZED",
-    "The cluster has no credential yet; only its own project can have one made by a retry.",
-    { details: { cluster: uuid, project: projectId } },
-  );
+  { uuid }: Cluster,
+  kind: OperationKind,
+): Promise<boolean> {
+  if (!givesCredentials(cloud)) return false;
+  if (kind === "create") return (await rows.credentials.find(uuid)) === undefined;
+  return kind === "rotate-credential";
 }
 
 async function useTargetTemplate(rows: StoreRows, uuid: string | null): Promise<void> {

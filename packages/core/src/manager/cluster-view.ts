@@ -3,6 +3,7 @@ import { caCertificate, signCertificate } from "./cluster-certificates.ts";
 import { cancelCluster } from "./cluster-cancel.ts";
 import { clusterConfig } from "./cluster-config.ts";
 import { createCluster, planCluster } from "./cluster-create.ts";
+import { nodeLoginOf, rotateCredential } from "./credential-rotation.ts";
 import { deleteCluster } from "./cluster-delete.ts";
 import { updateClusterHealth } from "./cluster-health.ts";
 import { clusterEvents, clusterOperations } from "./cluster-history.ts";
@@ -71,6 +72,8 @@ export function clusterView<Services>(
       caCertificate(parts, await asking(), identifier, authority),
     signCertificate: async (identifier, request) =>
       signCertificate(parts, await asking(), identifier, request),
+    rotateCredential: async (identifier) => rotateCredential(parts, await asking(), identifier),
+    nodeLogin: async (identifier) => nodeLoginOf(parts, await asking(), identifier),
     delete: async (identifier, options) =>
       deleteCluster(parts, await asking(), identifier, options),
     cancel: async (identifier, options) =>

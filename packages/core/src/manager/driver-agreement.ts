@@ -10,7 +10,7 @@ export function requireDriverAgrees<Services>(
   driver: ClusterDriver<Services>,
   snapshot: ClusterSnapshot,
 ): void {
-  const [first, ...rest] = driver.validate(snapshot, compositionOf(parts));
+  const [first, ...rest] = driver.validate(snapshot, compositionOf(parts, driver));
   if (!first) return;
   throw new JeroboamError("JRB_CLUSTER_INVALID", first.message, {
     details: { issues: [first, ...rest], driver: driver.name },

@@ -40,10 +40,20 @@ function lastAbout(
   );
 }
 
-/** It was cancelled before anything happened, and what was there before is there again. */
-function leftNoTrace({ state, kind, finishedSteps }: Operation): boolean {
+/** It ended before anything happened, and what was there before is there again. */
+function leftNoTrace(operation: Operation): boolean {
+  const { state, kind, finishedSteps } = operation;
+  if (state === "failed") return gotNoCredential(operation);
   const makes = kind === "create" || kind === "create-node-group";
   return state === "cancelled" && !makes && !finishedSteps.includes("infrastructure");
+}
+
+/** A rotation that got no new credential leaves the cluster as it was, with the former one. */
+export function gotNoCredential({
+  kind,
+  finishedSteps,
+}: Pick<Operation, "kind" | "finishedSteps">): boolean {
+  return kind === "rotate-credential" && !finishedSteps.includes("credentials");
 }
 
 function endedBadly({ state }: Operation): boolean {

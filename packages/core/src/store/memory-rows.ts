@@ -1,5 +1,5 @@
 import type { StoredAuthority } from "../certificates/stored-authority.ts";
-import { type ClusterCredential, nodeLogin } from "../cloud/credential.ts";
+import type { ClusterCredential } from "../cloud/credential.ts";
 import { type Cluster, nodeTotal } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { RecordedRequest } from "../request/recorded-request.ts";
@@ -14,13 +14,13 @@ import {
   type StoredKeyPair,
 } from "./memory-authorities.ts";
 import { eventRows, type MemoryEvents } from "./memory-events.ts";
+import { credentialRows, type FormerOfCluster } from "./memory-credentials.ts";
 import { operationRows } from "./memory-operations.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { pageAfter, pageOf } from "./page.ts";
 import { rememberedPages } from "./remembered-pages.ts";
 import type {
   ClusterRows,
-  CredentialRows,
   Page,
   QuotaRows,
   RequestRows,
@@ -44,6 +44,7 @@ export interface MemoryTables {
   readonly clusters: MemoryTable<Cluster>;
   readonly operations: MemoryTable<Operation>;
   readonly credentials: MemoryTable<Entry<ClusterCredential>>;
+  readonly formerCredentials: MemoryTable<Entry<FormerOfCluster>>;
   readonly quotas: MemoryTable<Quota>;
   readonly services: MemoryTable<Entry<ConductorService>>;
   readonly requests: MemoryTable<Entry<RecordedRequest>>;
@@ -64,6 +65,7 @@ export function memoryTables(): MemoryTables {
     clusters: new MemoryTable<Cluster>("cluster", byUuid),
     operations: new MemoryTable<Operation>("operation", byUuid),
     credentials: new MemoryTable<Entry<ClusterCredential>>("credential", byKey),
+    formerCredentials: new MemoryTable<Entry<FormerOfCluster>>("former credential", byKey),
     quotas: new MemoryTable<Quota>("quota", quotaKey),
     services: new MemoryTable<Entry<ConductorService>>("service", byKey),
     requests: new MemoryTable<Entry<RecordedRequest>>("request", byKey),
@@ -79,6 +81,7 @@ export function forkTables(tables: MemoryTables): MemoryTables {
     clusters: tables.clusters.fork(),
     operations: tables.operations.fork(),
     credentials: tables.credentials.fork(),
+    formerCredentials: tables.formerCredentials.fork(),
     quotas: tables.quotas.fork(),
     services: tables.services.fork(),
     requests: tables.requests.fork(),
@@ -102,7 +105,7 @@ export function rowsOf(tables: MemoryTables, events: MemoryEvents, next: NextNum
     clusters: clusterRows(tables.clusters),
     operations: operationRows(tables.operations, tables.clusters, () => next("operation")),
     events: eventRows(events, () => next("event")),
-    credentials: credentialRows(tables.credentials),
+    credentials: credentialRows(tables),
     quotas: quotaRows(tables.quotas, () => next("quota")),
     services: serviceRows(tables.services, () => next("service")),
     requests: requestRows(tables.requests),
@@ -156,16 +159,6 @@ function clusterRows(table: MemoryTable<Cluster>): ClusterRows {
         nodes: rows.reduce((sum, row) => sum + nodeTotal(row.nodeGroups), 0),
       };
     },
-  };
-}
-
-function credentialRows(table: MemoryTable<Entry<ClusterCredential>>): CredentialRows {
-  return {
-    find: async (uuid) => table.find(uuid)?.value,
-    put: async (uuid, credential) => table.put(uuid, { version: 1, key: uuid, value: credential }),
-    remove: async (uuid) => table.put(uuid, undefined),
-    clusterOf: async (loginId) =>
-      [...table.all()].find(({ value }) => nodeLogin(value).id === loginId)?.key,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { NewKeyPair } from "../certificates/cert-manager.ts";
 import type { StoredAuthority } from "../certificates/stored-authority.ts";
-import type { ClusterCredential } from "../cloud/credential.ts";
+import type { ClusterCredential, FormerCredential } from "../cloud/credential.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { ClusterEvent, NewClusterEvent } from "../events/event.ts";
@@ -160,8 +160,14 @@ export interface EventRows {
 export interface CredentialRows {
   find(clusterUuid: string): Promise<ClusterCredential | undefined>;
   put(clusterUuid: string, credential: ClusterCredential): Promise<void>;
+  /** The present one and the former ones. */
   remove(clusterUuid: string): Promise<void>;
-  /** Uuid of the cluster whose nodes log in with that user or application credential. */
+  /** Those that others took the place of, in no order. */
+  formerOf(clusterUuid: string): Promise<readonly FormerCredential[]>;
+  putFormer(clusterUuid: string, former: FormerCredential): Promise<void>;
+  /** By what its nodes log in with; what is gone already counts as removed. */
+  removeFormer(loginId: string): Promise<void>;
+  /** Uuid of the cluster whose nodes log in with that user or application credential, or did before. */
   clusterOf(loginId: string): Promise<string | undefined>;
 }
 

@@ -37,6 +37,8 @@ export function writesAlone(reads: StoreRows, transaction: Store["transaction"])
       ...reads.credentials,
       put: alone((rows, uuid, credential) => rows.credentials.put(uuid, credential)),
       remove: alone((rows, uuid) => rows.credentials.remove(uuid)),
+      putFormer: alone((rows, uuid, former) => rows.credentials.putFormer(uuid, former)),
+      removeFormer: alone((rows, loginId) => rows.credentials.removeFormer(loginId)),
     },
     quotas: {
       ...reads.quotas,

@@ -1,6 +1,6 @@
 import type { Cloud, CredentialStrategy, Requester } from "../cloud/cloud.ts";
 import type { CloudResources } from "../cloud/cloud-resources.ts";
-import type { ClusterCredential } from "../cloud/credential.ts";
+import { type ClusterCredential, nodeLogin } from "../cloud/credential.ts";
 import type { FakeStacks } from "./fake-stacks.ts";
 
 export const alice: Requester = {
@@ -43,7 +43,7 @@ const resources: CloudResources = {
 };
 
 export interface FakeCloud extends Cloud<{ stacks: FakeStacks }> {
-  /** Credentials that were made and not released, by cluster. */
+  /** Credentials that were made and not released, by user. */
   readonly held: Map<string, ClusterCredential>;
   /** Errors for the next calls of the credential strategy, first come first served. */
   readonly faults: { readonly acquire: Error[]; readonly release: Error[] };
@@ -68,23 +68,26 @@ export function fakeCloud(
   };
   const credentials: CredentialStrategy = {
     kind: "trust",
-    async acquire(requester, clusterUuid) {
+    async acquire(requester, clusterUuid, kept) {
       throwNext(faults.acquire);
       if (!requester.token) throw new Error("no token");
+      const ordinal = kept.length === 0 ? "" : `-${kept.length + 1}`;
       const credential = {
         kind: "trust" as const,
-        trustId: `trust-${clusterUuid}`,
-        trusteeUserId: `trustee-${clusterUuid}`,
+        trustId: `trust-${clusterUuid}${ordinal}`,
+        trusteeUserId: `trustee-${clusterUuid}${ordinal}`,
         trusteeUserName: clusterUuid,
         trusteePassword: "trustee-password",
         trusteeDomainId: "trustees",
       };
-      held.set(clusterUuid, credential);
+      held.set(credential.trusteeUserId, credential);
       return credential;
     },
-    async release(cluster) {
+    async release({ uuid }, credential) {
       throwNext(faults.release);
-      held.delete(cluster.uuid);
+      for (const id of held.keys())
+        if (credential ? id === nodeLogin(credential).id : id.startsWith(`trustee-${uuid}`))
+          held.delete(id);
     },
   };
   const refusals = new Map<LookUp, unknown>();

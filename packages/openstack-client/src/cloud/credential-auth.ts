@@ -12,7 +12,7 @@ export function credentialAuth(credential: ClusterCredential): Auth {
         scope: { type: "trust", trustId: credential.trustId },
       };
     case "application-credential":
-      return { type: "applicationCredential", id: credential.id, secret: credential.secret };
+      return credentialAuth(credential.trust);
     case "service-user":
       return {
         type: "password",
@@ -29,7 +29,7 @@ export function credentialId(credential: ClusterCredential): string {
     case "trust":
       return credential.trustId;
     case "application-credential":
-      return credential.id;
+      return credential.trust.trustId;
     case "service-user":
       return credential.userId;
   }

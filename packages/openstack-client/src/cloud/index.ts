@@ -5,4 +5,12 @@ export {
   type OpenStackServices,
 } from "./openstack-cloud.ts";
 export type { NewStack, ObservedResource, ObservedStack, Orchestration } from "./orchestration.ts";
+export {
+  type ApplicationCredentialOptions,
+  applicationCredentials,
+} from "./application-credentials.ts";
+export {
+  type ServiceUserCredentialOptions,
+  serviceUserCredentials,
+} from "./service-user-credentials.ts";
 export { type TrustCredentialOptions, trustCredentials } from "./trust-credentials.ts";

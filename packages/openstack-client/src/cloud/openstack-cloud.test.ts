@@ -45,7 +45,8 @@ async function requesterOf(user: string): Promise<Requester> {
 }
 
 async function clusterOf(user: string) {
-  return { uuid: clusterUuid, projectId: (await requesterOf(user)).projectId };
+  const { projectId, userId } = await requesterOf(user);
+  return { uuid: clusterUuid, projectId, requesterIds: [userId] };
 }
 
 const trustees = () =>
@@ -72,7 +73,7 @@ describe("a cluster's credential", () => {
     const { credentials } = serverCloud();
     const before = simulator.inspection.counts();
     const requester = await requesterOf("demo");
-    const credential = await credentials.acquire(requester, clusterUuid);
+    const credential = await credentials.acquire(requester, clusterUuid, []);
     expect(credential).toMatchObject({
       kind: "trust",
       trusteeUserName: `${clusterUuid}_${requester.projectId}`,
@@ -95,7 +96,7 @@ describe("a cluster's credential", () => {
     const requester = await requesterOf("demo");
     const keystone = sessionOf("demo").service("identity");
     const given = async (strategy: typeof credentials) => {
-      const credential = await strategy.acquire(requester, clusterUuid);
+      const credential = await strategy.acquire(requester, clusterUuid, []);
       const { roles } = await getTrust(keystone, credential?.trustId ?? "");
       await strategy.release(await clusterOf("demo"), credential);
       return roles?.map(({ name }) => name);
@@ -103,9 +104,9 @@ describe("a cluster's credential", () => {
     expect(requester.roles.length).toBeGreaterThan(1);
     expect(await given(credentials)).toEqual(requester.roles);
     expect(await given(onlyRoles("member"))).toEqual(["member"]);
-    await expect(onlyRoles("member", "auditor").acquire(requester, clusterUuid)).rejects.toThrow(
-      "the requester has not auditor in this project",
-    );
+    await expect(
+      onlyRoles("member", "auditor").acquire(requester, clusterUuid, []),
+    ).rejects.toThrow("the requester has not auditor in this project");
     expect(trustees()).toEqual([]);
   });
 
@@ -113,7 +114,7 @@ describe("a cluster's credential", () => {
     const { cloud, credentials } = serverCloud();
     const before = simulator.inspection.counts();
     const requester = await requesterOf("demo");
-    const credential = await credentials.acquire(requester, clusterUuid);
+    const credential = await credentials.acquire(requester, clusterUuid, []);
     const { services } = await cloud.connectFor(requester.projectId, credential);
     const heat = services.orchestration;
     const { id } = await heat.createStack({ ...newStack, name: "of-revoked" }, signal);
@@ -134,7 +135,7 @@ describe("a cluster's credential", () => {
   it("that is revoked says what to do where the service has no rights in the project", async () => {
     const { cloud, credentials } = serverCloud(undefined, "demo2");
     const requester = await requesterOf("demo");
-    const credential = await credentials.acquire(requester, clusterUuid);
+    const credential = await credentials.acquire(requester, clusterUuid, []);
     const { services } = await cloud.connectFor(requester.projectId, credential);
     await credentials.release(await clusterOf("demo"), credential);
     await expect(services.orchestration.deleteStack("any", signal)).rejects.toMatchObject({
@@ -147,7 +148,7 @@ describe("a cluster's credential", () => {
     const { cloud, credentials } = serverCloud();
     const before = simulator.inspection.counts();
     const requester = await requesterOf("demo");
-    const credential = await credentials.acquire(requester, clusterUuid);
+    const credential = await credentials.acquire(requester, clusterUuid, []);
     const { services } = await cloud.connectFor(requester.projectId, credential);
     const heat = services.orchestration;
 
@@ -182,8 +183,8 @@ describe("a cluster's credential", () => {
     const { credentials } = serverCloud();
     const before = simulator.inspection.counts();
     const requester = await requesterOf("demo");
-    const lost = await credentials.acquire(requester, clusterUuid);
-    const kept = await credentials.acquire(requester, clusterUuid);
+    const lost = await credentials.acquire(requester, clusterUuid, []);
+    const kept = await credentials.acquire(requester, clusterUuid, []);
     expect(kept?.trusteeUserId).not.toBe(lost?.trusteeUserId);
     expect(trustees().map(({ id }) => id)).toEqual([kept?.trusteeUserId]);
     expect(simulator.inspection.trusts().map(({ id }) => id)).toEqual([kept?.trustId]);
@@ -201,7 +202,7 @@ describe("a cluster's credential", () => {
       times: 1,
       status: 403,
     });
-    await expect(credentials.acquire(requester, clusterUuid)).rejects.toMatchObject({
+    await expect(credentials.acquire(requester, clusterUuid, [])).rejects.toMatchObject({
       status: 403,
     });
     expect(simulator.inspection.counts()).toEqual(before);
@@ -210,7 +211,7 @@ describe("a cluster's credential", () => {
   it("is taken away also when it never got on record", async () => {
     const { credentials } = serverCloud();
     const before = simulator.inspection.counts();
-    await credentials.acquire(await requesterOf("demo"), clusterUuid);
+    await credentials.acquire(await requesterOf("demo"), clusterUuid, []);
     await credentials.release(await clusterOf("demo"), undefined);
     expect(simulator.inspection.counts()).toEqual(before);
   });
@@ -218,7 +219,7 @@ describe("a cluster's credential", () => {
   it("is released without complaint where there is none, or no longer any", async () => {
     const { credentials } = serverCloud();
     const before = simulator.inspection.counts();
-    const credential = await credentials.acquire(await requesterOf("demo"), clusterUuid);
+    const credential = await credentials.acquire(await requesterOf("demo"), clusterUuid, []);
     await credentials.release(await clusterOf("demo"), credential);
     await credentials.release(await clusterOf("demo"), credential);
     await credentials.release(await clusterOf("demo"), undefined);

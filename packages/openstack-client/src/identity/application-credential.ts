@@ -16,6 +16,9 @@ const fields = {
   expires_at: timestamp.nullish(),
   unrestricted: z.boolean().nullish(),
   roles: z.array(replyObject({ id: z.string(), name: z.string().nullish() })).nullish(),
+  access_rules: z
+    .array(replyObject({ service: z.string(), method: z.string(), path: z.string() }))
+    .nullish(),
 };
 const credentialSchema = replyObject(fields);
 export type ApplicationCredential = z.output<typeof credentialSchema>;
@@ -36,7 +39,12 @@ const requestSchema = requestObject({
     .date()
     .transform((date) => date.toISOString())
     .optional(),
+  /** May make trusts and application credentials; false where undefined. */
   unrestricted: z.boolean().optional(),
+  /** What alone it serves for; everything where undefined. */
+  accessRules: z
+    .array(z.strictObject({ service: z.string(), method: z.string(), path: z.string() }))
+    .optional(),
 });
 /** What makes an application credential. */
 export type ApplicationCredentialRequest = z.input<typeof requestSchema>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { defineCollection } from "../transport/collection.ts";
+import { pages } from "../transport/pages.ts";
+import type { ServiceClient } from "../transport/service-client.ts";
 import { replyObject } from "../wire/reply-object.ts";
 import { requestObject } from "../wire/request-object.ts";
 
@@ -43,6 +45,19 @@ const users = defineCollection("identity", {
 
 /** Yields the users the identity may see. */
 export const listUsers = users.list;
+/** Yields the users of a domain whose names begin so. */
+export function listUsersByPrefix(
+  keystone: ServiceClient<"identity">,
+  { prefix, domainId }: { readonly prefix: string; readonly domainId: string },
+): AsyncGenerator<User, void, undefined> {
+  return pages(keystone, {
+    path: "/users",
+    field: "users",
+    item: userSchema,
+    query: { domain_id: domainId, name__startswith: prefix },
+    markerOf: ({ id }) => id,
+  });
+}
 /** Gets a user by its id; one that is not there is an error of status 404. */
 export const getUser = users.get;
 /** Finds a user by id or name; several of one name are an {@link AmbiguousNameError}. */

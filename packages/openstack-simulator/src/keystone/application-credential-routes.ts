@@ -2,7 +2,7 @@ import type { Answer, Call, Route } from "../http/route.ts";
 import { type JsonObject, listAt, objectAt, textAt } from "../json.ts";
 import { ServiceError } from "../service-error.ts";
 import { isAdmin } from "./identity.ts";
-import type { ApplicationCredential } from "./identity-state.ts";
+import type { AccessRule, ApplicationCredential } from "./identity-state.ts";
 import {
   identityForbidden,
   identityNotFound,
@@ -24,8 +24,48 @@ function credentialBody(call: Call, credential: ApplicationCredential): JsonObje
     expires_at: credential.expiresAt,
     unrestricted: credential.unrestricted,
     system: null,
+    ...(credential.accessRules ? { access_rules: credential.accessRules.map(ruleBody) } : {}),
     links: selfLink(call, `application_credentials/${credential.id}`),
   };
+}
+
+/** @upstream keystone/api/users.py `UserAppCredListCreateResource`, `UserAppCredGetDeleteResource` */
+function requirePersonal(keystone: Keystone, { identity }: Call): void {
+  const credential = keystone.state.applicationCredentials.get(
+    identity.applicationCredentialId ?? "",
+  );
+  if (credential && credential.unrestricted !== true)
+    throw identityForbidden(
+      "Using method 'application_credential' is not allowed for managing additional application credentials.",
+    );
+  if (identity.trustId === undefined) return;
+  throw new ServiceError(
+    "identity",
+    403,
+    "Forbidden",
+    "You are not authorized to perform the requested action.",
+  );
+}
+
+/** A rule that the user has already is the same one. */
+function accessRulesOf(keystone: Keystone, call: Call, given: JsonObject) {
+  if (!Array.isArray(given["access_rules"])) return undefined;
+  const known = [...keystone.state.applicationCredentials.values()].flatMap((one) =>
+    one.userId === call.identity.userId ? (one.accessRules ?? []) : [],
+  );
+  return listAt(given, "access_rules").map((one): AccessRule => {
+    const [service, method, path] = ["service", "method", "path"].map(
+      (field) => textAt(one, field) ?? "",
+    ) as [string, string, string];
+    const same = known.find(
+      (rule) => rule.service === service && rule.method === method && rule.path === path,
+    );
+    return same ?? { id: keystone.random.id(), service, method, path };
+  });
+}
+
+function ruleBody({ id, service, method, path }: AccessRule): JsonObject {
+  return { id, service, method, path };
 }
 
 /** Keystone writes this one date without a zone. */
@@ -39,6 +79,7 @@ function createCredential(keystone: Keystone, call: Call): Answer {
   if (call.path["user"] !== identity.userId || identity.projectId === undefined) {
     throw identityForbidden("identity:create_application_credential");
   }
+  requirePersonal(keystone, call);
   const given = objectAt(call.body, "application_credential");
   const name = textAt(given, "name") ?? "";
   const all = keystone.state.applicationCredentials;
@@ -64,6 +105,7 @@ function createCredential(keystone: Keystone, call: Call): Answer {
         ? held
         : held.filter((role) => wanted.includes(role.id) || wanted.includes(role.name)),
     expiresAt: expiryOf(given),
+    accessRules: accessRulesOf(keystone, call, given),
     unrestricted: typeof given["unrestricted"] === "boolean" ? given["unrestricted"] : null,
   };
   all.set(credential.id, credential);
@@ -101,6 +143,8 @@ export function applicationCredentialRoutes(keystone: Keystone): readonly Route[
       path,
       operation: "listApplicationCredentials",
       handle: (call) => {
+        if (call.path["user"] !== call.identity.userId && !isAdmin(call.identity))
+          throw identityForbidden("identity:list_application_credentials");
         const found = [...all.values()].filter(
           (one) =>
             one.userId === call.path["user"] && [null, one.name].includes(call.query.get("name")),
@@ -123,6 +167,7 @@ export function applicationCredentialRoutes(keystone: Keystone): readonly Route[
       operation: "deleteApplicationCredential",
       handle: (call) => {
         const credential = credentialOf(call);
+        requirePersonal(keystone, call);
         all.delete(credential.id);
         revokeTokens(keystone, (token) => token.applicationCredentialId === credential.id);
         return { status: 204 };

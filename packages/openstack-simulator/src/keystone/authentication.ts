@@ -2,13 +2,7 @@ import { isJsonObject, type JsonObject, listAt, objectAt, textAt } from "../json
 import { ServiceError } from "../service-error.ts";
 import type { NamedId } from "./identity.ts";
 import type { Project, Token, Trust, User } from "./identity-state.ts";
-import {
-  findToken,
-  identityForbidden,
-  identityNotFound,
-  type Keystone,
-  rolesOf,
-} from "./keystone.ts";
+import { findToken, identityForbidden, type Keystone, rolesOf } from "./keystone.ts";
 
 /** Who was recognised, and what that already settles about the scope. */
 interface Recognised {
@@ -28,6 +22,15 @@ const unauthorized = () =>
     401,
     "Unauthorized",
     "The request you have made requires authentication.",
+  );
+
+/** Keystone does not say why: the trustor lost a role or is disabled, or it is somebody else's trust. */
+const trustRefused = () =>
+  new ServiceError(
+    "identity",
+    403,
+    "Forbidden",
+    "You are not authorized to perform the requested action.",
   );
 
 function findByReference<T extends NamedId>(
@@ -96,7 +99,7 @@ function scopedProject(keystone: Keystone, scope: JsonObject): Project {
 function trustOf(keystone: Keystone, scope: JsonObject): Trust {
   const id = textAt(objectAt(scope, "OS-TRUST:trust"), "id") ?? "";
   const trust = keystone.state.trusts.get(id);
-  if (!trust) throw identityNotFound("trust", id);
+  if (!trust) throw unauthorized();
   return trust;
 }
 
@@ -104,14 +107,14 @@ function trustScope(keystone: Keystone, who: Recognised, scope: JsonObject): Par
   const trust = trustOf(keystone, scope);
   const trustor = keystone.state.users.get(trust.trustor_user_id);
   if (who.user.id !== trust.trustee_user_id || !trustor?.enabled) {
-    throw identityForbidden("Trustee has no authorization on this trust");
+    throw trustRefused();
   }
   const held = rolesOf(keystone, trustor.id, { projectId: trust.project_id ?? undefined });
   if (trust.roles.some((role) => !held.some((one) => one.id === role.id))) {
-    throw identityForbidden("Trustor lost a role of this trust");
+    throw trustRefused();
   }
   if (trust.remaining_uses !== null) {
-    if (trust.remaining_uses <= 0) throw identityForbidden("Trust has no remaining uses");
+    if (trust.remaining_uses <= 0) throw trustRefused();
     trust.remaining_uses -= 1;
   }
   return {
@@ -154,7 +157,7 @@ function scopeOf(keystone: Keystone, who: Recognised, scope: unknown): Partial<T
 /**
  * Gives out a token for the `auth` object of a request.
  *
- * @throws {ServiceError} 401 for wrong credentials, 403 and 404 for trusts that do not serve.
+ * @throws {ServiceError} 401 for wrong credentials and trusts that are gone, 403 for trusts that do not serve.
  */
 export function authenticate(keystone: Keystone, auth: JsonObject): Token {
   const who = recognise(keystone, objectAt(auth, "identity"));

@@ -55,6 +55,16 @@ export interface ApplicationCredential extends NamedId {
   /** Without a zone. */
   readonly expiresAt: string | null;
   readonly unrestricted: boolean | null;
+  /** What alone it serves for; undefined where it serves for everything. */
+  readonly accessRules: readonly AccessRule[] | undefined;
+}
+
+/** One kind of request to one service. */
+export interface AccessRule {
+  readonly id: string;
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
 }
 
 /** A token that was given out. */

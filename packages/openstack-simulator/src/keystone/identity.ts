@@ -12,6 +12,9 @@ export interface Identity {
   readonly domainId: string | undefined;
   readonly roles: readonly string[];
   readonly trustId: string | undefined;
+  /** What the token was got by, first of all. */
+  readonly methods: readonly string[];
+  readonly applicationCredentialId: string | undefined;
 }
 
 /** The identity of a request without a token. */
@@ -22,6 +25,8 @@ export const nobody: Identity = {
   domainId: undefined,
   roles: [],
   trustId: undefined,
+  methods: [],
+  applicationCredentialId: undefined,
 };
 
 /** Whether the identity may do anything anywhere. */

@@ -82,6 +82,8 @@ export function identityOfToken(keystone: Keystone, id: string): Identity | unde
     domainId: token.domainId,
     roles: token.roles.map((role) => role.name),
     trustId: token.trustId,
+    methods: token.methods,
+    applicationCredentialId: token.applicationCredentialId,
   };
 }
 

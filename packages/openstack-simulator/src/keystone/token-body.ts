@@ -49,7 +49,19 @@ export function tokenBody(keystone: Keystone, token: Token, withCatalog: boolean
         : {}),
       ...(token.applicationCredentialId === undefined
         ? {}
-        : { application_credential: { id: token.applicationCredentialId, restricted: true } }),
+        : { application_credential: credentialBody(keystone, token.applicationCredentialId) }),
     },
+  };
+}
+
+function credentialBody(keystone: Keystone, id: string): JsonObject {
+  const credential = keystone.state.applicationCredentials.get(id);
+  return {
+    id,
+    name: credential?.name ?? "",
+    restricted: credential?.unrestricted !== true,
+    ...(credential?.accessRules
+      ? { access_rules: credential.accessRules.map((rule) => ({ ...rule })) }
+      : {}),
   };
 }

@@ -17,6 +17,13 @@ export function tokenRoutes(keystone: Keystone): readonly Route[] {
       const said = isFernet ? "Failed to validate token" : "Could not recognize Fernet token";
       throw new ServiceError("identity", 404, "NotFound", said);
     }
+    const credential = keystone.state.applicationCredentials.get(
+      token.applicationCredentialId ?? "",
+    );
+    // Who asks must say that it sees to the rules.
+    const seesToRules = call.headers["openstack-identity-access-rules"] === "1.0";
+    if (credential?.accessRules && !seesToRules)
+      throw new ServiceError("identity", 404, "NotFound", "Failed to validate token");
     const isOwn = token.userId === call.identity.userId;
     const mayLook = isAdmin(call.identity) || call.identity.roles.includes("service");
     if (!isOwn && !mayLook) throw identityForbidden("identity:validate_token");

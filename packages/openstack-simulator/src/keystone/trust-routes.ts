@@ -49,7 +49,18 @@ function delegatedRoles(held: readonly NamedId[], wanted: readonly unknown[]): r
   });
 }
 
+/**
+ * Trusts may be passed on by trusts, but not by application credentials, whatever these may do.
+ *
+ * @upstream keystone/api/trusts.py `_check_delegated_token`
+ */
+function requirePersonal({ identity }: Call): void {
+  if (identity.methods.includes("application_credential"))
+    throw identityForbidden("Delegated tokens cannot manage trusts.");
+}
+
 function createTrust(keystone: Keystone, call: Call): Answer {
+  requirePersonal(call);
   const given = objectAt(call.body, "trust");
   const trustor = textAt(given, "trustor_user_id") ?? "";
   const trustee = textAt(given, "trustee_user_id") ?? "";
@@ -138,6 +149,7 @@ export function trustRoutes(keystone: Keystone): readonly Route[] {
       operation: "deleteTrust",
       handle: (call) => {
         const trust = trustOf(call);
+        requirePersonal(call);
         if (trust.trustor_user_id !== call.identity.userId && !isAdmin(call.identity)) {
           throw identityForbidden("Only admin or trustor can delete a trust");
         }

@@ -108,10 +108,12 @@ export function userRoutes(keystone: Keystone): readonly Route[] {
     );
     const domainId = call.query.get("domain_id") ?? call.identity.domainId;
     const name = call.query.get("name");
+    const prefix = call.query.get("name__startswith") ?? "";
     const users = [...state.users.values()].filter(
       (user) =>
         (domainId === undefined || user.domain_id === domainId) &&
-        (name === null || user.name === name),
+        (name === null || user.name === name) &&
+        user.name.startsWith(prefix),
     );
     return {
       body: { users: users.map((user) => userBody(call, user)), links: listLinks(call) },

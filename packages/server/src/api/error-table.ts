@@ -121,10 +121,12 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_NOTHING_TO_RETRY: own(400),
   JRB_NOT_SUPPORTED_BY_DRIVER: {
     status: 400,
-    text: ({ capability, role }) =>
-      capability === "resize" && role !== undefined
+    text: ({ capability, role }) => {
+      if (capability === "credentials") return "Credential rotation is not supported by driver.";
+      return capability === "resize" && role !== undefined
         ? `Resizing the ${shown(role)} nodegroup is not supported by this driver.`
-        : `'${DRIVER_METHODS.get(shown(capability)) ?? shown(capability)}' is not supported by this driver.`,
+        : `'${DRIVER_METHODS.get(shown(capability)) ?? shown(capability)}' is not supported by this driver.`;
+    },
   },
   JRB_NODE_COUNT_OUT_OF_RANGE: {
     status: 400,
@@ -137,7 +139,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_STEP_GIVEN_UP: internal,
   JRB_OPERATION_TIMED_OUT: internal,
   JRB_INFRASTRUCTURE_FAILED: internal,
-  JRB_CREDENTIALS_FAILED: row(500, "Failed to create trustee or trust for Cluster."),
+  JRB_CREDENTIALS_FAILED: own(500),
   JRB_CERTIFICATES_FAILED: row(500, "Failed to create certificates for Cluster."),
   JRB_OPERATION_FAILED: internal,
   JRB_OPERATION_CANCELLED: internal,

@@ -19,6 +19,7 @@ it("gives clusters the roles that the operator names", async () => {
   const credential = await trustees?.credentials[0]?.acquire(
     requester,
     "5d12f6fd-a196-4bf0-ae4c-1f639a523a52",
+    [],
   );
   const trustId = credential?.kind === "trust" ? credential.trustId : "";
   const { roles } = await getTrust(session.service("identity"), trustId);

@@ -40,6 +40,9 @@ const knownTokenSchema = z.strictObject({
     isAdminProject: z.boolean(),
     trusteeDomainId: z.string().nullable(),
     trusteeOfCluster: z.string().nullable(),
+    accessRules: z
+      .array(z.strictObject({ service: z.string(), method: z.string(), path: z.string() }))
+      .nullable(),
   }),
   facts: z.strictObject({
     userIds: z.array(z.string()),

@@ -24,6 +24,7 @@ import {
   clusterTemplateListAnswer,
 } from "../api/wire/cluster-template-answer.ts";
 import { clusterTemplateBodySchema } from "../api/wire/cluster-template.ts";
+import { credentialAnswer } from "../api/wire/credential.ts";
 import { driverAnswer, driverListAnswer, driverShortAnswer } from "../api/wire/driver.ts";
 import { eventAnswer, eventListAnswer } from "../api/wire/event.ts";
 import {
@@ -62,6 +63,7 @@ export const ANSWER_NAMES: Readonly<Record<string, z.ZodType>> = {
   ClusterShort: clusterShortAnswer,
   ClusterTemplate: clusterTemplateAnswer,
   ClusterTemplateList: clusterTemplateListAnswer,
+  CredentialLogin: credentialAnswer,
   Driver: driverAnswer,
   DriverList: driverListAnswer,
   DriverShort: driverShortAnswer,

@@ -1,4 +1,5 @@
 import { type ClusterCredential, type CredentialRows, deepFreeze, nodeLogin } from "@jeroboam/core";
+import type { Tables } from "../schema.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
 import { insertOnce } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
@@ -6,6 +7,10 @@ import type { RowScope } from "./row-scope.ts";
 export function credentialRows(scope: RowScope, secretBox: SecretBox): CredentialRows {
   const { db } = scope;
   const about = (clusterUuid: string) => `credential of cluster ${clusterUuid}`;
+  const formerAbout = ({ clusterUuid, loginId }: Omit<Former, "sealed">) =>
+    `former credential ${loginId} of cluster ${clusterUuid}`;
+  const open = (sealed: string, whose: string): ClusterCredential =>
+    deepFreeze(JSON.parse(secretBox.open(sealed, whose)));
   return {
     async find(clusterUuid) {
       const stored = await db
@@ -13,11 +18,7 @@ export function credentialRows(scope: RowScope, secretBox: SecretBox): Credentia
         .select("sealed")
         .where("clusterUuid", "=", clusterUuid)
         .executeTakeFirst();
-      if (!stored) return undefined;
-      const credential: ClusterCredential = JSON.parse(
-        secretBox.open(stored.sealed, about(clusterUuid)),
-      );
-      return deepFreeze(credential);
+      return stored && open(stored.sealed, about(clusterUuid));
     },
     async put(clusterUuid, credential) {
       const sealed = secretBox.seal(JSON.stringify(credential), about(clusterUuid));
@@ -34,16 +35,44 @@ export function credentialRows(scope: RowScope, secretBox: SecretBox): Credentia
       if (!(await insertOnce(scope, "credentials", { clusterUuid, ...values }))) await overwrite();
     },
     async remove(clusterUuid) {
-      await db.deleteFrom("credentials").where("clusterUuid", "=", clusterUuid).execute();
+      for (const table of ["credentials", "formerCredentials"] as const)
+        await db.deleteFrom(table).where("clusterUuid", "=", clusterUuid).execute();
+    },
+    async formerOf(clusterUuid) {
+      const stored = await db
+        .selectFrom("formerCredentials")
+        .selectAll()
+        .where("clusterUuid", "=", clusterUuid)
+        .execute();
+      return stored.map((row) => ({
+        credential: open(row.sealed, formerAbout(row)),
+        operationUuid: row.operationUuid,
+      }));
+    },
+    async putFormer(clusterUuid, { credential, operationUuid }) {
+      const row = { loginId: nodeLogin(credential).id, clusterUuid, operationUuid };
+      const sealed = secretBox.seal(JSON.stringify(credential), formerAbout(row));
+      await insertOnce(scope, "formerCredentials", { ...row, sealed });
+    },
+    async removeFormer(loginId) {
+      await db.deleteFrom("formerCredentials").where("loginId", "=", loginId).execute();
     },
     async clusterOf(loginId) {
-      const stored = await db
+      const present = await db
         .selectFrom("credentials")
         .select("clusterUuid")
         .where("trusteeUserId", "=", loginId)
         .limit(1)
         .executeTakeFirst();
-      return stored?.clusterUuid;
+      if (present) return present.clusterUuid;
+      const former = await db
+        .selectFrom("formerCredentials")
+        .select("clusterUuid")
+        .where("loginId", "=", loginId)
+        .executeTakeFirst();
+      return former?.clusterUuid;
     },
   };
 }
+
+type Former = Tables["formerCredentials"];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { TrustCredential } from "@jeroboam/core";
+import { nodeLogin, type TrustCredential } from "@jeroboam/core";
 import { expect, it } from "vitest";
 import { at } from "./rows.ts";
 import { CONFLICT, type NewBench } from "./store-bench.ts";
@@ -70,6 +70,35 @@ export function serverRowsContract(newBench: NewBench): void {
     await store.keyPairs.removeOf(clusterUuid);
     expect(await store.keyPairs.find(second.uuid, clusterUuid)).toBeUndefined();
     expect(await store.keyPairs.find(foreign.uuid, foreign.clusterUuid)).toEqual(foreign);
+    await store.close();
+  });
+
+  it("a cluster's former credentials are found and removed by what nodes log in with", async () => {
+    const store = await (await newBench()).open();
+    const [uuid, another, operationUuid] = [randomUUID(), randomUUID(), randomUUID()];
+    const former = (trusteeUserId: string) => ({
+      credential: { ...credential, trusteeUserId },
+      operationUuid,
+    });
+    await store.credentials.put(uuid, credential);
+    for (const login of ["f1", "f2"]) await store.credentials.putFormer(uuid, former(login));
+    await store.credentials.putFormer(uuid, former("f2"));
+    await store.credentials.putFormer(another, former("f3"));
+    const logins = async () =>
+      (await store.credentials.formerOf(uuid))
+        .map((one) => nodeLogin(one.credential).id)
+        .toSorted();
+    expect(await logins()).toEqual(["f1", "f2"]);
+    expect((await store.credentials.formerOf(another))[0]).toEqual(former("f3"));
+    expect(await store.credentials.clusterOf("f1")).toBe(uuid);
+    for (let count = 0; count < 2; count++) await store.credentials.removeFormer("f1");
+    expect(await logins()).toEqual(["f2"]);
+    expect(await store.credentials.clusterOf("f1")).toBeUndefined();
+    await store.credentials.remove(uuid);
+    expect(await logins()).toEqual([]);
+    expect(await store.credentials.find(uuid)).toBeUndefined();
+    expect(await store.credentials.formerOf(another)).toHaveLength(1);
+    await store.credentials.remove(another);
     await store.close();
   });
 

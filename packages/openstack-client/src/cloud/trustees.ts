@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import type { ClusterCredential } from "@jeroboam/core";
+import { createUser, deleteUser, listUsersByPrefix } from "../identity/user.ts";
+import type { Session } from "../session/session.ts";
+
+/** Where clusters have users of their own, and who may make them there. */
+export interface TrusteeDomain {
+  readonly id: string;
+  /** Someone who may make users in the domain. */
+  readonly admin: Session;
+}
+
+/** A cluster's own user, with the password that Keystone tells nobody. */
+export interface Trustee {
+  readonly id: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+/** The clusters' own users. Their names hold the cluster's uuid, by which they are found again. */
+export interface Trustees {
+  /**
+   * Makes one. A process that died after making a user left one whose password nobody knows: those of
+   * the cluster that are not `kept` go.
+   */
+  make(
+    cluster: { readonly uuid: string; readonly projectId: string },
+    kept: readonly ClusterCredential[],
+  ): Promise<Trustee>;
+  /** With all that hangs on it; what is gone already counts as removed. */
+  remove(userId: string): Promise<void>;
+  /** All of a cluster's but those of `kept`. */
+  removeOthers(clusterUuid: string, kept: readonly ClusterCredential[]): Promise<void>;
+}
+
+/** @upstream magnum/common/keystone.py `KeystoneClientV3.create_trustee` */
+export function createTrustees({ id: domainId, admin }: TrusteeDomain): Trustees {
+  const keystone = admin.service("identity");
+  const trustees: Trustees = {
+    async make({ uuid, projectId }, kept) {
+      await trustees.removeOthers(uuid, kept);
+      const name = trusteeName(uuid, projectId, kept.length > 0);
+      const password = randomBytes(24).toString("hex");
+      const { id } = await createUser(keystone, { name, password, domainId });
+      return { id, name, password };
+    },
+    async remove(userId) {
+      await deleteUser(keystone, userId);
+    },
+    async removeOthers(clusterUuid, kept) {
+      const keptIds = new Set(kept.map(userIdOf));
+      const named = { prefix: `${clusterUuid}_`, domainId };
+      for await (const { id } of listUsersByPrefix(keystone, named))
+        if (!keptIds.has(id)) await deleteUser(keystone, id);
+    },
+  };
+  return trustees;
+}
+
+/** Nodes, and this API, find the project of a trustee by its name; a later one of a cluster has a third part. */
+function trusteeName(clusterUuid: string, projectId: string, isLater: boolean): string {
+  const name = `${clusterUuid}_${projectId}`;
+  return isLater ? `${name}_${randomBytes(4).toString("hex")}` : name;
+}
+
+/** The cluster's own user that a credential belongs to. */
+function userIdOf(credential: ClusterCredential): string {
+  switch (credential.kind) {
+    case "trust":
+      return credential.trusteeUserId;
+    case "application-credential":
+      return credential.trust.trusteeUserId;
+    case "service-user":
+      return credential.userId;
+  }
+}

@@ -17,6 +17,9 @@ const IN_MEMORY = ":memory:";
 /** Statements that are kept prepared; there are fewer kinds of them than that, but for lists of ids. */
 const MAX_STATEMENTS = 500;
 
+/** Of all engines in this process: several may have the same file. */
+let attemptsEnded = 0;
+
 /** Opens an SQLite file, or makes it. Its transactions run one after the other. */
 export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
   const dialect = new SqliteDialect({ database: statementsOf(open(path)) });
@@ -27,7 +30,6 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
   const inTurn = turns();
   // A transaction that reads first and writes later would find the file locked by then.
   const grouped = commitGroups({ writer, begin: "begin immediate", failureOf }, inTurn);
-  const revision = readings && revisionOf(readings);
   return {
     kind: "sqlite",
     dialect,
@@ -37,11 +39,11 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
       try {
         return await grouped(work);
       } finally {
-        revision?.forget();
+        attemptsEnded += 1;
       }
     },
     read: reader === writer ? inTurn : atOnce,
-    revision: revision?.now,
+    revision: readings && revisionOf(readings),
     failureOf,
     // Behind the transactions that are open or wait.
     close: () =>
@@ -64,18 +66,18 @@ async function readerOf(database: Database.Database): Promise<Driver> {
  * that comes in one turn of the event loop, because all of that was on its way when the turn began;
  * the commits of this process are never missed.
  */
-function revisionOf(database: Database.Database): { now(): number; forget(): void } {
+function revisionOf(database: Database.Database): () => number {
   const counter = database.prepare<[], number>("pragma data_version").pluck();
-  let known: number | undefined;
-  const forget = () => {
-    known = undefined;
-  };
-  return {
-    forget,
-    now() {
-      if (known === undefined) setImmediate(forget);
-      return (known ??= counter.get() ?? Number.NaN);
-    },
+  let known: { readonly revision: number; readonly attemptsEnded: number } | undefined;
+  return () => {
+    if (known?.attemptsEnded !== attemptsEnded) {
+      if (!known)
+        setImmediate(() => {
+          known = undefined;
+        });
+      known = { revision: counter.get() ?? Number.NaN, attemptsEnded };
+    }
+    return known.revision;
   };
 }
 

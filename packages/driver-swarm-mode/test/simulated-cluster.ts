@@ -34,10 +34,7 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
   const cloud = await startSimulator({ clock: { mode: "scaled", factor: 400 }, ...options });
   const context: DriverContext<HeatServices> = {
     services: { orchestration: await heatOverHttp(cloud) },
-    certificates: {
-      caCertificatePem: async () => "",
-      serviceAccountKey: async () => ({ publicKeyPem: "", privateKeyPem: "" }),
-    },
+    certificates: { caCertificatePem: async () => "" },
     credential,
     endpoints,
     operator: operatorOf(scenario),

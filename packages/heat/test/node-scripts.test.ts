@@ -196,6 +196,19 @@ describe("a node's refresh", { timeout: 60_000 }, () => {
     expect(node.read("/var/lib/jeroboam/generation")).toBe("1\n");
   });
 
+  it.each([404, 405])(
+    "keeps its login where the API that hands out another answers %s",
+    async (status) => {
+      const node = await boot();
+      await node.run("run.sh");
+      node.generation = 2;
+      node.answers.set(`GET /v1/credentials/${UUID}`, { status });
+      await node.run("refresh.sh");
+      expect(signalsOf(node).at(-1)).toBe("SUCCESS node-0-2");
+      expect(node.read("/etc/jeroboam/settings")).toContain("LOGIN_SECRET='secret.~+/=-'");
+    },
+  );
+
   it("refuses a login that would not survive a shell, and keeps the one it has", async () => {
     const node = await boot();
     await node.run("run.sh");

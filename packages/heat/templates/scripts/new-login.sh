@@ -13,10 +13,12 @@ set +a
 # shellcheck source=login.sh
 . "$directory/login.sh"
 
+# A server that has no such API hands out no other login.
 fetch_login() {
-  log_in "$LOGIN_METHOD" "$LOGIN_ID" "$LOGIN_SECRET" &&
-    request -H @"$work/token" -H 'OpenStack-API-Version: container-infra latest' \
-      -o "$work/present" "$MAGNUM_URL/credentials/$CLUSTER_UUID"
+  log_in "$LOGIN_METHOD" "$LOGIN_ID" "$LOGIN_SECRET" || return 1
+  request -H @"$work/token" -H 'OpenStack-API-Version: container-infra latest' \
+    -o "$work/present" -w '%{http_code}' "$MAGNUM_URL/credentials/$CLUSTER_UUID" >"$work/status" ||
+    grep -q '^40[45]$' "$work/status"
 }
 
 # One setting out of the answer; words of a shell and of JSON alike, as Heat demands of the first login.
@@ -32,6 +34,7 @@ setting() {
 }
 
 retry fetch_login
+grep -q '^200$' "$work/status" || exit 0
 {
   grep -v '^LOGIN_' /etc/jeroboam/settings
   setting LOGIN_METHOD method

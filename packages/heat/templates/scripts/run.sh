@@ -7,9 +7,12 @@ directory=$(dirname "$0")
 log=/var/log/jeroboam.log
 . /etc/jeroboam/settings
 
-# Heat counts from before the boot, and is to hear why a node gave up.
-DEADLINE=$(($(date +%s) + WAIT_TIMEOUT_SECONDS * 4 / 5))
 REFRESHING=${1:-}
+# Heat counts from before the boot, and is to hear why a node gave up. A node that runs is given up for
+# a while after a quarter of an hour.
+patience=$((WAIT_TIMEOUT_SECONDS * 4 / 5))
+if [ -n "$REFRESHING" ] && [ "$patience" -gt 900 ]; then patience=900; fi
+DEADLINE=$(($(date +%s) + patience))
 export DEADLINE REFRESHING
 
 umask 077

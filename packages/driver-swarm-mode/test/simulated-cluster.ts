@@ -34,7 +34,10 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
   const cloud = await startSimulator({ clock: { mode: "scaled", factor: 400 }, ...options });
   const context: DriverContext<HeatServices> = {
     services: { orchestration: await heatOverHttp(cloud) },
-    certificates: { caCertificatePem: async () => "" },
+    certificates: {
+      caCertificatePem: async () => "",
+      serviceAccountKey: async () => ({ publicKeyPem: "", privateKeyPem: "" }),
+    },
     credential,
     endpoints,
     operator: operatorOf(scenario),

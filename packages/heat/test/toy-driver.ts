@@ -218,7 +218,10 @@ export function toySnapshot(change: Partial<Cluster> = {}) {
 export function contextOf(orchestration: FakeHeat): DriverContext<HeatServices> {
   return {
     services: { orchestration },
-    certificates: { caCertificatePem: async () => "" },
+    certificates: {
+      caCertificatePem: async () => "",
+      serviceAccountKey: async () => ({ publicKeyPem: "", privateKeyPem: "" }),
+    },
     credential: undefined,
     endpoints: { identity: "http://192.0.2.1:5000/v3", containerInfra: "http://192.0.2.1:9511/v1" },
     operator: DEFAULT_OPERATOR_SETTINGS,

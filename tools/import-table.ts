@@ -62,6 +62,7 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRule>> = {
       "@jeroboam/sql-store",
       "commander",
       "fastify",
+      "memjs",
       "prom-client",
       "rabbitmq-client",
       "yaml",

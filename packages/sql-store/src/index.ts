@@ -10,8 +10,11 @@ export {
   databaseVersion,
   isSealed,
   openSqlStore,
+  rewrapDatabase,
+  sealedSecretsOf,
   type SqlStoreOptions,
   upgradeDatabase,
 } from "./open-sql-store.ts";
 export { createSecretBox, type SecretBox } from "./secrets/secret-box.ts";
-export { loadSecretKeys } from "./secrets/secret-keys.ts";
+export { loadSecretKeys, parseSecretKeys } from "./secrets/secret-keys.ts";
+export type { RewrappedTable, SealedSecrets } from "./secrets/rewrap-secrets.ts";

@@ -14,6 +14,12 @@ import { freeClaims } from "./rows/free-claims.ts";
 import { rememberedReads } from "./rows/remembered-reads.ts";
 import { rowScope } from "./rows/row-scope.ts";
 import { storeRows, storeSettings } from "./rows/store-rows.ts";
+import {
+  type RewrappedTable,
+  rewrapSecrets,
+  type SealedSecrets,
+  sealedSecrets,
+} from "./secrets/rewrap-secrets.ts";
 import type { SecretBox } from "./secrets/secret-box.ts";
 import { isMarked, requireKey } from "./secrets/secret-marker.ts";
 
@@ -87,6 +93,41 @@ export async function isSealed(location: DatabaseLocation): Promise<boolean> {
   return using(location, async (engine) => {
     await requireSchema(engine, readRunner(engine), describeDatabase(location));
     return isMarked(engine);
+  });
+}
+
+/**
+ * Which keys seal the secrets of a database.
+ *
+ * @throws `JRB_STORE_SCHEMA` when the database has not been upgraded
+ */
+export async function sealedSecretsOf(
+  location: DatabaseLocation,
+  secretBox: SecretBox,
+): Promise<readonly SealedSecrets[]> {
+  return using(location, async (engine) => {
+    await requireSchema(engine, readRunner(engine), describeDatabase(location));
+    return sealedSecrets(engine, secretBox);
+  });
+}
+
+/**
+ * Seals every secret of a database with the first key of the box, while others work with it; what broke
+ * off goes on when it is begun again.
+ *
+ * @param told - Called with a table's sums after each batch of its secrets.
+ * @throws `JRB_STORE_SCHEMA` when the database has not been upgraded, `JRB_SECRET_UNREADABLE` for a
+ *   secret that no key of the box opens
+ */
+export async function rewrapDatabase(
+  location: DatabaseLocation,
+  secretBox: SecretBox,
+  told?: (table: RewrappedTable) => void,
+): Promise<readonly RewrappedTable[]> {
+  return using(location, async (engine) => {
+    await requireSchema(engine, readRunner(engine), describeDatabase(location));
+    await requireKey(engine, secretBox, describeDatabase(location));
+    return rewrapSecrets(engine, secretBox, told);
   });
 }
 

@@ -4,6 +4,7 @@ import { openSqlStore, parseDatabaseUrl, upgradeDatabase } from "../src/index.ts
 import { secretBox } from "./contract/store-bench.ts";
 import { keyPairMigrationContract } from "./key-pair-migration.ts";
 import { authorityExpiryMigrationContract } from "./authority-expiry-migration.ts";
+import { rewrapContract } from "./rewrap.ts";
 import { faultsContract } from "./server-faults.ts";
 import { storeContract } from "./store-contract.ts";
 
@@ -29,6 +30,7 @@ function contractOn(server: DatabaseEngine): void {
     { shared: true },
   );
   keyPairMigrationContract(newLocation);
+  rewrapContract(newLocation);
   authorityExpiryMigrationContract(newLocation);
   faultsContract(server, newLocation);
 }

@@ -7,6 +7,7 @@ import { aCluster } from "./contract/rows.ts";
 import { secretBox } from "./contract/store-bench.ts";
 import { keyPairMigrationContract } from "./key-pair-migration.ts";
 import { authorityExpiryMigrationContract } from "./authority-expiry-migration.ts";
+import { rewrapContract } from "./rewrap.ts";
 import { storeContract } from "./store-contract.ts";
 
 async function newFile() {
@@ -26,6 +27,7 @@ describe("a store in an SQLite file", { timeout: 60_000 }, () => {
     { shared: true },
   );
   keyPairMigrationContract(newFile);
+  rewrapContract(newFile);
   authorityExpiryMigrationContract(newFile);
 });
 

@@ -1,17 +1,8 @@
 import { type KeyPairRows, storeConflict } from "@jeroboam/core";
-import type { Tables } from "../schema.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
+import { keyPairAbout } from "../secrets/sealed-columns.ts";
 import { insertOnce } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
-
-type KeyPairName = Pick<Tables["keyPairs"], "uuid" | "clusterUuid" | "sealedAs">;
-
-/** What the key of a row belongs to, so that it opens in no other row. */
-function keyPairAbout({ uuid, clusterUuid, sealedAs }: KeyPairName): string {
-  return sealedAs === null
-    ? `key pair ${uuid} of cluster ${clusterUuid}`
-    : `${sealedAs} of cluster ${clusterUuid}`;
-}
 
 export function keyPairRows(scope: RowScope, secretBox: SecretBox): KeyPairRows {
   const { db } = scope;

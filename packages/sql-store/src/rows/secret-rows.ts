@@ -1,14 +1,11 @@
 import { type ClusterCredential, type CredentialRows, deepFreeze, nodeLogin } from "@jeroboam/core";
-import type { Tables } from "../schema.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
+import { credentialAbout, formerCredentialAbout } from "../secrets/sealed-columns.ts";
 import { insertOnce } from "./insert.ts";
 import type { RowScope } from "./row-scope.ts";
 
 export function credentialRows(scope: RowScope, secretBox: SecretBox): CredentialRows {
   const { db } = scope;
-  const about = (clusterUuid: string) => `credential of cluster ${clusterUuid}`;
-  const formerAbout = ({ clusterUuid, loginId }: Omit<Former, "sealed">) =>
-    `former credential ${loginId} of cluster ${clusterUuid}`;
   const open = (sealed: string, whose: string): ClusterCredential =>
     deepFreeze(JSON.parse(secretBox.open(sealed, whose)));
   return {
@@ -18,10 +15,10 @@ export function credentialRows(scope: RowScope, secretBox: SecretBox): Credentia
         .select("sealed")
         .where("clusterUuid", "=", clusterUuid)
         .executeTakeFirst();
-      return stored && open(stored.sealed, about(clusterUuid));
+      return stored && open(stored.sealed, credentialAbout(clusterUuid));
     },
     async put(clusterUuid, credential) {
-      const sealed = secretBox.seal(JSON.stringify(credential), about(clusterUuid));
+      const sealed = secretBox.seal(JSON.stringify(credential), credentialAbout(clusterUuid));
       const values = { trusteeUserId: nodeLogin(credential).id, sealed };
       const overwrite = async () => {
         const { numUpdatedRows } = await db
@@ -45,13 +42,13 @@ export function credentialRows(scope: RowScope, secretBox: SecretBox): Credentia
         .where("clusterUuid", "=", clusterUuid)
         .execute();
       return stored.map((row) => ({
-        credential: open(row.sealed, formerAbout(row)),
+        credential: open(row.sealed, formerCredentialAbout(row)),
         operationUuid: row.operationUuid,
       }));
     },
     async putFormer(clusterUuid, { credential, operationUuid }) {
       const row = { loginId: nodeLogin(credential).id, clusterUuid, operationUuid };
-      const sealed = secretBox.seal(JSON.stringify(credential), formerAbout(row));
+      const sealed = secretBox.seal(JSON.stringify(credential), formerCredentialAbout(row));
       await insertOnce(scope, "formerCredentials", { ...row, sealed });
     },
     async removeFormer(loginId) {
@@ -74,5 +71,3 @@ export function credentialRows(scope: RowScope, secretBox: SecretBox): Credentia
     },
   };
 }
-
-type Former = Tables["formerCredentials"];

@@ -24,6 +24,26 @@ it("opens with older keys and seals with the first", () => {
   expect(createSecretBox([newer]).open(both.seal("secret", "a"), "a")).toBe("secret");
 });
 
+it("rewraps with the first key, and only what is not sealed with it", () => {
+  const box = createSecretBox([newer, older]);
+  const sealed = createSecretBox([older]).seal("secret", "a");
+  const rewrapped = box.rewrap(sealed, "a") ?? "";
+  expect(createSecretBox([newer]).open(rewrapped, "a")).toBe("secret");
+  expect(() => createSecretBox([older]).open(rewrapped, "a")).toThrow(UNREADABLE);
+  expect(box.rewrap(rewrapped, "a")).toBeUndefined();
+  expect(rewrapped.split(".").at(-1)).toBe(sealed.split(".").at(-1));
+  expect(() => box.rewrap(sealed, "b")).toThrow(UNREADABLE);
+  expect(() => createSecretBox([newer]).rewrap(sealed, "a")).toThrow(UNREADABLE);
+});
+
+it("opens nothing that was put together of two secrets", () => {
+  const box = createSecretBox([newer]);
+  const [one, other] = [box.seal("one", "a").split("."), box.seal("other", "b").split(".")];
+  const parts = (a: readonly string[], b: readonly string[]) => [...a.slice(0, 3), b[3]].join(".");
+  for (const mixed of [parts(one, other), parts(other, one)])
+    for (const about of ["a", "b"]) expect(() => box.open(mixed, about)).toThrow(UNREADABLE);
+});
+
 it("opens nothing of somebody else, changed, cut off or of another key, and shows none of it", () => {
   const box = createSecretBox([newer]);
   const sealed = box.seal("secret", "a");

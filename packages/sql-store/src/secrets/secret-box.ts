@@ -5,16 +5,30 @@ import { JeroboamError } from "@jeroboam/core";
 export interface SecretBox {
   /** Where its keys are from, for errors. */
   readonly source: string;
+  /** The ids of its keys; the first one seals. */
+  readonly keyIds: readonly string[];
   /** `about` names what the secret belongs to; it is not in the text, and opening takes the same. */
   seal(plain: string, about: string): string;
   /** @throws `JRB_SECRET_UNREADABLE` when no key opens it, or it belongs to something else */
   open(sealed: string, about: string): string;
+  /**
+   * The same secret sealed with the first key; undefined where that is so already.
+   *
+   * @throws `JRB_SECRET_UNREADABLE` as `open` does
+   */
+  rewrap(sealed: string, about: string): string | undefined;
 }
 
-const FORMAT = "v1";
+/** What earlier versions wrote: the secret is sealed with the key itself. */
+const DIRECT = "v1";
+/** The secret is sealed with a data key of its own, and that one with the key. */
+const ENVELOPE = "v2";
+const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 export const SECRET_KEY_BYTES = 32;
+/** How many characters of a sealed text name its form and its key. */
+export const SEAL_PREFIX_CHARACTERS = 11;
 
 /**
  * AES-256-GCM: the first key seals, all of them open, so that a new key is put in front of the old ones.
@@ -33,39 +47,72 @@ export function createSecretBox(
       `Secrets need one key or several, each of ${SECRET_KEY_BYTES} bytes.`,
     );
   const [sealingId, sealingKey] = first;
+  const envelope = (dataKey: Buffer, body: string, about: string) =>
+    [ENVELOPE, sealingId, encrypted(dataKey, sealingKey, keyAbout(about)), body].join(".");
+  const seal = (plain: string, about: string) => {
+    const dataKey = randomBytes(SECRET_KEY_BYTES);
+    return envelope(dataKey, encrypted(Buffer.from(plain), dataKey, about), about);
+  };
+  const unwrapped = (sealed: string, about: string) => {
+    const [form, id = "", text = "", body = ""] = sealed.split(".");
+    const key = byId.get(id);
+    if (!key) throw unreadable(about, `its key is not in ${source}`);
+    if (form === DIRECT)
+      return { id, dataKey: undefined, plain: () => decrypted(text, key, about) };
+    if (form !== ENVELOPE) throw unreadable(about, "a later version sealed it");
+    const dataKey = decrypted(text, key, keyAbout(about));
+    return { id, dataKey, body, plain: () => decrypted(body, dataKey, about) };
+  };
   return {
     source,
-    seal(plain, about) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", sealingKey, nonce, { authTagLength: TAG_BYTES });
-      cipher.setAAD(Buffer.from(about));
-      const text = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-      const body = Buffer.concat([nonce, cipher.getAuthTag(), text]);
-      return `${FORMAT}.${sealingId}.${body.toString("base64url")}`;
-    },
-    open(sealed, about) {
-      const [format, id = "", body = ""] = sealed.split(".");
-      const key = byId.get(id);
-      if (format !== FORMAT || !key) throw unreadable(about, `its key is not in ${source}`);
-      const bytes = Buffer.from(body, "base64url");
-      if (bytes.length < NONCE_BYTES + TAG_BYTES) throw unreadable(about, "it is cut off");
-      const nonce = bytes.subarray(0, NONCE_BYTES);
-      const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
-      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      decipher.setAAD(Buffer.from(about));
-      try {
-        const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
-        return Buffer.concat([text, decipher.final()]).toString("utf8");
-      } catch {
-        throw unreadable(about, "it was changed, or belongs to something else");
-      }
+    keyIds: [...byId.keys()],
+    seal,
+    open: (sealed, about) => unwrapped(sealed, about).plain().toString("utf8"),
+    rewrap(sealed, about) {
+      const { id, dataKey, body, plain } = unwrapped(sealed, about);
+      if (dataKey === undefined) return seal(plain().toString("utf8"), about);
+      return id === sealingId ? undefined : envelope(dataKey, body, about);
     },
   };
+}
+
+/** The form and the id of the key that a sealed text begins with. */
+export function sealOf(prefix: string): { readonly form: string; readonly keyId: string } {
+  const [form = "", id = ""] = prefix.split(".");
+  return { form, keyId: id };
 }
 
 /** Tells keys apart without telling the key. */
 function keyId(key: Buffer): string {
   return createHash("sha256").update("jeroboam secret key").update(key).digest("hex").slice(0, 8);
+}
+
+/** A data key opens nothing but what it was made for. */
+function keyAbout(about: string): string {
+  return `data key of ${about}`;
+}
+
+function encrypted(plain: Buffer, key: Buffer, about: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(about));
+  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64url");
+}
+
+function decrypted(text: string, key: Buffer, about: string): Buffer {
+  const bytes = Buffer.from(text, "base64url");
+  if (bytes.length < NONCE_BYTES + TAG_BYTES) throw unreadable(about, "it is cut off");
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  decipher.setAAD(Buffer.from(about));
+  try {
+    const plain = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([plain, decipher.final()]);
+  } catch {
+    throw unreadable(about, "it was changed, or belongs to something else");
+  }
 }
 
 function unreadable(about: string, reason: string): JeroboamError {

@@ -18,12 +18,30 @@ export async function loadSecretKeys(
 ): Promise<readonly Buffer[]> {
   const text = (await read(path)) ?? (create ? await made(path) : missing(path));
   const lines = text.split("\n").map((line) => line.trim());
-  const keys = lines
-    .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((line) => Buffer.from(line, "base64"));
-  if (keys.length === 0 || keys.some((key) => key.length !== SECRET_KEY_BYTES))
-    throw refused(path, `each line must hold a key of ${SECRET_KEY_BYTES} bytes in base64`);
-  return keys;
+  const keys = keysOf(lines.filter((line) => !line.startsWith("#")));
+  if (keys) return keys;
+  throw refused(path, `each line must hold a key of ${SECRET_KEY_BYTES} bytes in base64`);
+}
+
+/**
+ * Reads keys out of a text, as the environment gives it: base64, with commas or spaces between.
+ *
+ * @throws `JRB_SECRET_UNREADABLE` when there is none, or one has another length.
+ */
+export function parseSecretKeys(text: string, source: string): readonly Buffer[] {
+  const keys = keysOf(text.split(/[\s,]+/));
+  if (keys) return keys;
+  throw new JeroboamError(
+    "JRB_SECRET_UNREADABLE",
+    `The keys in ${source} cannot be used: each must be ${SECRET_KEY_BYTES} bytes in base64.`,
+    { details: { source } },
+  );
+}
+
+function keysOf(words: readonly string[]): readonly Buffer[] | undefined {
+  const keys = words.filter((word) => word !== "").map((word) => Buffer.from(word, "base64"));
+  const areKeys = keys.length > 0 && keys.every((key) => key.length === SECRET_KEY_BYTES);
+  return areKeys ? keys : undefined;
 }
 
 async function read(path: string): Promise<string | undefined> {

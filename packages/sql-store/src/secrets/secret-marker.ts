@@ -4,9 +4,9 @@ import { readRunner, runTransaction } from "../database/run-transaction.ts";
 import { insertOnce } from "../rows/insert.ts";
 import { type RowScope, rowScope } from "../rows/row-scope.ts";
 import type { SecretBox } from "./secret-box.ts";
+import { MARKER_ABOUT } from "./sealed-columns.ts";
 
 const NAME = "first";
-const ABOUT = "the marker of this database";
 const PLAIN = "jeroboam";
 
 /** Whether somebody has sealed this database, so that no other key fits it. */
@@ -29,10 +29,10 @@ export async function requireKey(
   const marker =
     (await findMarker(rowScope(engine, readRunner(engine)))) ??
     (await runTransaction(engine, (statements) =>
-      mark(rowScope(engine, statements), secretBox.seal(PLAIN, ABOUT)),
+      mark(rowScope(engine, statements), secretBox.seal(PLAIN, MARKER_ABOUT)),
     ));
   try {
-    secretBox.open(marker, ABOUT);
+    secretBox.open(marker, MARKER_ABOUT);
   } catch (cause) {
     throw new JeroboamError(
       "JRB_SECRET_UNREADABLE",

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { AFFINITY_POLICIES } from "@jeroboam/core";
+import { AFFINITY_POLICIES, CERT_MANAGER_TYPES } from "@jeroboam/core";
 import { LOG_LEVELS } from "./json-lines-logger.ts";
 import {
   baseUrl,
@@ -253,6 +253,16 @@ export function serviceOptionTable(): readonly Option[] {
     )
       .argParser(wholeNumber)
       .default(2048),
+    option(
+      "--cert-manager-type <type>",
+      "where the private keys of clusters' authorities are kept: in the key manager (Barbican), in the database, or in files of this machine",
+    )
+      .choices(CERT_MANAGER_TYPES)
+      .default("x509keypair"),
+    option(
+      "--certificate-dir <path>",
+      "where those files are (default: certificates in the state directory)",
+    ),
     option(
       "--certificate-validity-days <days>",
       "how long a cluster's authority is valid (default: 1825)",

@@ -33,6 +33,8 @@ describe("the executable's options", () => {
       policyDefaults: "role-based",
       policyDirs: [],
       csrRsaBitsMin: 2048,
+      certManagerType: "x509keypair",
+      certificateDir: "/state/jeroboam/certificates",
       observeFirstMs: 1000,
       observeMostMs: 10_000,
       heatListsAllProjects: false,

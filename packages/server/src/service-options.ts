@@ -1,4 +1,4 @@
-import type { AffinityPolicy } from "@jeroboam/core";
+import type { AffinityPolicy, CertManagerType } from "@jeroboam/core";
 import type { EndpointInterface } from "@jeroboam/openstack-client";
 import { Command } from "commander";
 import { toldOptions } from "./config/told-options.ts";
@@ -91,6 +91,10 @@ export interface ServiceOptions {
   readonly nodesCaFile?: string;
   /** The shortest RSA key that is certified. */
   readonly csrRsaBitsMin: number;
+  /** Where the keys of clusters' authorities are kept. */
+  readonly certManagerType: CertManagerType;
+  /** For those that are kept in files. */
+  readonly certificateDir: string;
   /** Of clusters' authorities. */
   readonly certificateValidityDays?: number;
   readonly certificateKeyBits?: number;

@@ -1,6 +1,9 @@
 import {
+  createCertificateAuthority,
+  createCertManager,
   createClusterManager,
   createMemoryCertificateAuthority,
+  createMemoryStore,
   systemClock,
 } from "@jeroboam/core";
 import { swarmMode } from "@jeroboam/driver-swarm-mode";
@@ -9,7 +12,11 @@ import {
   sessionOptionsFromEnvironment,
   validateToken,
 } from "@jeroboam/openstack-client";
-import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/cloud";
+import {
+  barbicanCertManager,
+  openStackCloud,
+  trustCredentials,
+} from "@jeroboam/openstack-client/cloud";
 import {
   type Simulator,
   type SimulatorOptions,
@@ -41,6 +48,8 @@ export interface CloudAnswer {
 export interface CloudBenchOptions extends SimulatorOptions {
   /** Size of the clusters' CA keys; small ones are made sooner. */
   readonly keyBits?: number;
+  /** Keeps clusters' keys in the cloud's Barbican instead of in memory. */
+  readonly barbican?: boolean;
   /** How much faster than the world's the conductor's time passes; default 1. */
   readonly hurry?: number;
 }
@@ -66,11 +75,12 @@ export async function cloudBench(
 
 export async function startCloudBench({
   keyBits = 1024,
+  barbican = false,
   hurry = 1,
   ...options
 }: CloudBenchOptions = {}) {
   const simulator = await startSimulator({ clock: FAST, ...options });
-  const { url, close } = await compose(simulator, keyBits, hurry);
+  const { url, close } = await compose(simulator, keyBits, hurry, barbican);
   const seed = simulator.inspection.counts();
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: string): Promise<string> => {
@@ -172,7 +182,7 @@ const TEMPLATE = {
 /** Ten simulated hours, so that no cloud times out because the machine of the tests is busy. */
 const CLUSTER = { name: "c1", cluster_template_id: "swarm", create_timeout: 600 };
 
-async function compose(simulator: Simulator, keyBits: number, hurry: number) {
+async function compose(simulator: Simulator, keyBits: number, hurry: number, barbican: boolean) {
   const sessionOf = (user: string) =>
     createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
   const session = sessionOf("magnum");
@@ -180,7 +190,13 @@ async function compose(simulator: Simulator, keyBits: number, hurry: number) {
   const { trusteeDomainId } = simulator;
   // The API's own address is known once it listens.
   const endpoints = { identity: simulator.authUrl, containerInfra: "" };
-  const certificates = createMemoryCertificateAuthority({ keyBits });
+  const certificates = barbican
+    ? createCertificateAuthority(
+        createMemoryStore().authorities,
+        createCertManager("barbican", { barbican: barbicanCertManager(session) }),
+        { keyBits },
+      )
+    : createMemoryCertificateAuthority({ keyBits });
   const cloud = {
     ...openStackCloud({
       session,

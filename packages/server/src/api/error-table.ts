@@ -190,7 +190,10 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
     404,
     "The certificates of cluster {clusterUuid} could not be found.",
   ),
-  JRB_CERT_MANAGER_UNAVAILABLE: own(503),
+  JRB_CERT_MANAGER_UNAVAILABLE: row(
+    503,
+    "The certificates of cluster {clusterUuid} cannot be reached at the moment: the cert manager {certManager} cannot be used.",
+  ),
   JRB_NOT_AUTHORIZED: {
     status: 403,
     text: ({ reason, image }) => {

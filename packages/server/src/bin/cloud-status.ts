@@ -6,6 +6,7 @@ import {
   type Session,
 } from "@jeroboam/openstack-client";
 import type { ServiceOptions } from "../service-options.ts";
+import { certificateFinding } from "./certificate-status.ts";
 import { toldEndpoints } from "./composed-options.ts";
 import type { Finding } from "./finding.ts";
 import { loadServiceSession } from "./service-session.ts";
@@ -35,6 +36,7 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
       ...NEEDED.map((service) => serviceFinding(session, service)),
       ownEndpoint(session, options),
       trusteeFinding(options, connection),
+      certificateFinding(options, session),
     ]);
     return [{ name, level: "ok", detail }, ...rest];
   } catch (error) {

@@ -1,12 +1,12 @@
 import {
   createCertificateAuthority,
-  createX509KeyPairCertManager,
   createClusterManager,
   type Logger,
   type OperationDispatch,
 } from "@jeroboam/core";
 import { createRabbitMqDispatch } from "../broker/rabbitmq-dispatch.ts";
 import { parseTransportUrl } from "../broker/transport-url.ts";
+import { serviceCertManager } from "../certificates/service-cert-manager.ts";
 import { namedPolicyFile } from "../config/named-policy-file.ts";
 import { createHealth } from "../health/health.ts";
 import { createHealthServer } from "../health/health-server.ts";
@@ -84,7 +84,7 @@ export async function startService(
     }
     const certificates = createCertificateAuthority(
       store.authorities,
-      createX509KeyPairCertManager(store.keyPairs),
+      serviceCertManager(options, { store, session: connected.session }),
       authorityOptions(options),
     );
     const manager = createClusterManager({

@@ -225,14 +225,9 @@ describe("magnum.conf", () => {
 
   it("says what happens instead of what is not served", () => {
     const { warnings } = apply(
-      "[certificates]\ncert_manager_type = barbican\n[oslo_messaging_notifications]\ndriver = messaging\n[trust]\nroles =\n[api]\nenabled_ssl = false\n",
+      "[oslo_messaging_notifications]\ndriver = messaging\n[trust]\nroles =\n[api]\nenabled_ssl = false\n",
     );
-    expect(warnings).toEqual([
-      expect.stringContaining("driver: no notifications are sent yet"),
-      expect.stringContaining(
-        "cert_manager_type: certificate authorities are kept in the database",
-      ),
-    ]);
+    expect(warnings).toEqual([expect.stringContaining("driver: no notifications are sent yet")]);
   });
 
   it("has one row for each name", () => {

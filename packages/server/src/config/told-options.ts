@@ -77,7 +77,7 @@ export function toldOptions(command: Command, env: Environment): ToldOptions {
   };
 }
 
-type Computed = "database" | "secretKeyFile" | "serviceHost";
+type Computed = "certificateDir" | "database" | "secretKeyFile" | "serviceHost";
 type Told = Omit<ServiceOptions, Computed> & Partial<Pick<ServiceOptions, Computed>>;
 
 /** With the defaults that follow from other options and from the machine. */
@@ -87,6 +87,7 @@ function completed(told: Told): ServiceOptions {
     ...told,
     stateDirectory,
     database: told.database ?? `sqlite:///${join(stateDirectory, "jeroboam.sqlite")}`,
+    certificateDir: resolve(told.certificateDir ?? join(stateDirectory, "certificates")),
     secretKeyFile: resolve(told.secretKeyFile ?? join(stateDirectory, "secret.key")),
     serviceHost: told.serviceHost ?? hostname(),
   };

@@ -1,4 +1,4 @@
-import { AFFINITY_POLICIES } from "@jeroboam/core";
+import { AFFINITY_POLICIES, CERT_MANAGER_TYPES } from "@jeroboam/core";
 import {
   ignored,
   instead,
@@ -55,13 +55,8 @@ export const CLUSTER_OPTIONS: readonly MagnumOption[] = [
     "max_attempts wait_interval bay_create_timeout",
     "Magnum itself does not use them",
   ),
-  insteadOf(
-    "certificates.cert_manager_type",
-    choice(["barbican", "x509keypair", "local"]),
-    "certificate authorities are kept in the database, sealed with the secret key file",
-    (type) => type !== "x509keypair",
-  ),
-  ...ignored("certificates", "storage_path", "certificate authorities are kept in the database"),
+  sets("certificates.cert_manager_type", choice(CERT_MANAGER_TYPES), "certManagerType"),
+  sets("certificates.storage_path", name, "certificateDir"),
   insteadOfTrue("x509.allow_ca", "nobody but a cluster's own CA may sign"),
   sets("x509.term_of_validity", integer(1), "certificateValidityDays"),
   sets("x509.rsa_key_size", integer(2048), "certificateKeyBits"),

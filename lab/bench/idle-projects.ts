@@ -58,7 +58,7 @@ export async function makeIdleProjects(
     made.push({
       projectId,
       userId: user.id,
-      credential: await trusts.acquire(requester, crypto.randomUUID()),
+      credential: await trusts.acquire(requester, crypto.randomUUID(), []),
       stackIds: await makeStacks(token, counts.stacksInEach),
       firstIndex: index * counts.stacksInEach,
     });

@@ -161,10 +161,10 @@ describe.skipIf(!canSign)("TLS", () => {
         ([name, value]) => `${name.slice(3).toLowerCase()} = ${value}`,
       );
       const found = async (...lines: readonly string[]) => {
-        const text = ["[keystone_authtoken]", ...group, ...lines].join("\n");
+        const configuration = ["[keystone_authtoken]", ...group, ...lines].join("\n");
         const { ended, printed } = jeroboam(["status", "--json"], {
           JEROBOAM_STATE_DIRECTORY: folder,
-          JEROBOAM_CONFIG_FILE: file(folder, "magnum.conf", text),
+          JEROBOAM_CONFIG_FILE: file(folder, "magnum.conf", configuration),
         });
         await ended;
         const { checks } = JSON.parse(printed()) as { checks: { name: string; detail: string }[] };

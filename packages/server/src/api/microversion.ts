@@ -89,7 +89,7 @@ export function headersOfVersion(version: Microversion): Readonly<Record<string,
  * @param used - such as `1.14`
  * @upstream magnum/api/controllers/v1/__init__.py `Controller._check_version`
  */
-export function versionHeaders(used: string): Readonly<Record<string, string>> {
+function versionHeaders(used: string): Readonly<Record<string, string>> {
   return {
     ...RANGE_HEADERS,
     [VERSION_HEADER]: `${SERVICE_TYPE} ${used}`,

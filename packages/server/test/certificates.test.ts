@@ -25,7 +25,8 @@ async function complete() {
 describe("certificates", () => {
   it("of a cluster's authority are shown", async () => {
     const { call, uuid } = await complete();
-    for (const path of [`${PATH}/${uuid}`, `${PATH}/c1?ca_cert_type=kubelet`]) {
+    const types = ["kubelet", "etcd", "constructor"].map((type) => `?ca_cert_type=${type}`);
+    for (const path of [`${PATH}/${uuid}`, ...types.map((type) => `${PATH}/c1${type}`)]) {
       const { status, body } = await call("GET", path);
       expect(status).toBe(200);
       expect(body).toEqual({
@@ -151,6 +152,37 @@ describe("the authority of a cluster", () => {
     expect(stacks.software.get(uuid)).toBe(after);
     const body = { cluster_uuid: uuid, csr: newCsr() };
     expect((await call("POST", PATH, { body })).status).toBe(201);
+  });
+
+  // docs/additions.md: our own
+  it("is made anew in two phases, with both trusted between them", async () => {
+    const { call, uuid, settle, stacks } = await complete();
+    const shown = async () => (await call("GET", `${PATH}/c1`)).body;
+    const { pem: former } = await shown();
+    const early = await call("PATCH", `${PATH}/c1?phase=complete`);
+    expect(early.status).toBe(400);
+    expect(early.body.errors[0].detail).toContain("prepare a rotation first");
+    expect((await call("PATCH", `${PATH}/c1?phase=prepare`)).body).toEqual({ uuid });
+    await settle();
+    const between = await shown();
+    expect(between.rotation).toBe("prepared");
+    expect(between.pem).toMatch(/^-----BEGIN/);
+    expect(between.pem.endsWith(former)).toBe(true);
+    expect(stacks.software.get(uuid)).toBe(between.pem);
+    expect((await call("PATCH", `${PATH}/c1?phase=complete`)).status).toBe(202);
+    await settle();
+    const after = await shown();
+    expect(after).not.toHaveProperty("rotation");
+    expect(after.pem + former).toBe(between.pem);
+    expect(stacks.software.get(uuid)).toBe(after.pem);
+    expect((await call("GET", "/v1/clusters/c1")).body.status).toBe("UPDATE_COMPLETE");
+  });
+
+  it("is not made anew in a phase that nobody knows", async () => {
+    const { call } = await complete();
+    const answer = await call("PATCH", `${PATH}/c1?phase=maybe`);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0].detail).toContain("It is prepare, complete, or left out for both.");
   });
 
   // api.md 6 and 1.5

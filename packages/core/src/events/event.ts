@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AUTHORITY_KINDS } from "../certificates/authority-kind.ts";
+import { WARNING_DAYS } from "../certificates/authority-expiry.ts";
 import { HEALTH_STATUSES, progressSchema } from "../cluster/cluster.ts";
 import { OPERATION_KINDS, STEP_NAMES } from "../operation/operation.ts";
 import { clusterStatusSchema } from "../state/status.ts";
@@ -59,6 +61,14 @@ export const clusterEventSchema = z.discriminatedUnion("type", [
     ...subject,
     healthStatus: z.enum(HEALTH_STATUSES).nullable(),
     reason: z.record(z.string(), z.string()).nullable(),
+  }),
+  z.strictObject({
+    type: z.literal("certificate.expiring"),
+    ...subject,
+    authority: z.enum(AUTHORITY_KINDS),
+    /** It ends within so many days. */
+    days: z.literal(WARNING_DAYS),
+    endsAt: z.iso.datetime(),
   }),
   z.strictObject({ type: z.literal("cluster.removed"), ...subject }),
 ]);

@@ -27,6 +27,7 @@ import { DEFAULT_SERVICE_DOWN_MS, isUp } from "../service/conductor-service.ts";
 import { createMemoryStore } from "../store/memory-store.ts";
 import type { Store } from "../store/store.ts";
 import type { AcceptedChange, ClusterManager } from "./cluster-manager.ts";
+import { keepWarningOfExpiry, warnOfExpiry } from "./expiry-warnings.ts";
 import { keepBeating } from "./heartbeat.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { KEEP_ALL, keepPruning, type Retention } from "./pruning.ts";
@@ -124,6 +125,7 @@ export function createClusterManager<Services>(
     engine.start();
     background.push(surveys.keepTaking());
     background.push(keepBeating(engineParts, options.host ?? "localhost"));
+    background.push(keepWarningOfExpiry(engineParts));
     background.push(keepPruning(engineParts, { ...KEEP_ALL, ...options.retention }));
     dispatch?.consume((operationUuid) => engine.runHanded(operationUuid));
   }
@@ -151,6 +153,7 @@ export function createClusterManager<Services>(
     },
     async runDueOperations() {
       await surveys.takeDue();
+      await warnOfExpiry(engineParts);
       return engine.runDue();
     },
     async close() {

@@ -1,4 +1,5 @@
-import { createMemoryCertificateAuthority } from "../certificates/memory-certificate-authority.ts";
+import { createCertificateAuthority } from "../certificates/certificate-authority.ts";
+import { createX509KeyPairCertManager } from "../certificates/x509keypair-cert-manager.ts";
 import type { ClusterRequest } from "../cluster/cluster.ts";
 import type { Logger } from "../engine/logger.ts";
 import type { ClusterEvent } from "../events/event.ts";
@@ -19,17 +20,21 @@ export function managerBench(
     rules?: Partial<OperatorRules>;
     log?: Logger;
     store?: Store;
+    driver?: typeof fakeDriver;
   } = {},
 ) {
   const clock = manualClock();
   const stacks = new FakeStacks();
   const cloud = fakeCloud(stacks, options);
   const { store = createMemoryStore() } = options;
-  // Short keys: none of these tests is about their strength.
-  const certificates = createMemoryCertificateAuthority({ clock, keyBits: 512 });
+  const certificates = createCertificateAuthority(
+    store.authorities,
+    createX509KeyPairCertManager(store.keyPairs),
+    { clock, keyType: "p256" },
+  );
   const open = (shared: Store = store) =>
     createClusterManager({
-      drivers: [fakeDriver],
+      drivers: [options.driver ?? fakeDriver],
       certificates,
       cloud,
       store: shared,

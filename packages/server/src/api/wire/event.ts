@@ -1,9 +1,11 @@
 import {
   type ClusterEvent,
+  AUTHORITY_KINDS,
   CLUSTER_STATUSES,
   HEALTH_STATUSES,
   OPERATION_KINDS,
   STEP_NAMES,
+  WARNING_DAYS,
 } from "@jeroboam/core";
 import { z } from "zod";
 import { dateTime, pageAnswer, textOrNull } from "./answer-attribute.ts";
@@ -50,6 +52,14 @@ export const eventAnswer = z.discriminatedUnion("type", [
     health_status: z.enum(HEALTH_STATUSES).nullable(),
     reason: z.record(z.string(), z.string()).nullable(),
   }),
+  z.object({
+    type: z.literal("certificate.expiring"),
+    ...subject,
+    ca_cert_type: z.enum(AUTHORITY_KINDS),
+    /** It ends within so many days. */
+    days: z.literal(WARNING_DAYS),
+    ends_at: dateTime,
+  }),
   z.object({ type: z.literal("cluster.removed"), ...subject }),
 ]);
 
@@ -84,6 +94,11 @@ export function eventToWire(event: ClusterEvent): z.input<typeof eventAnswer> {
     case "cluster.health": {
       const { type, healthStatus, reason } = event;
       return { type, ...about, health_status: healthStatus, reason };
+    }
+    case "certificate.expiring": {
+      const { type, authority, days, endsAt } = event;
+      const ends = timestamp(new Date(endsAt));
+      return { type, ...about, ca_cert_type: authority, days, ends_at: ends };
     }
     case "cluster.removed":
       return { type: event.type, ...about };

@@ -30,6 +30,7 @@ export { AUTHORITY_KEY_TYPES, type AuthorityKeyType } from "./certificates/new-a
 export {
   KEY_USAGES,
   type KeyUsage,
+  REQUESTABLE_EXTENSIONS,
   type RequestableExtension,
 } from "./certificates/request-rules.ts";
 export { SIGNATURE_HASHES, type SignatureHash } from "./certificates/signature-algorithm.ts";

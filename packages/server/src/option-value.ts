@@ -1,5 +1,5 @@
 // How the texts of options are read. Each throws InvalidArgumentError with what it has to be.
-import { COES, messageOf } from "@jeroboam/core";
+import { COES, KEY_USAGES, type KeyUsage, messageOf } from "@jeroboam/core";
 import { type EndpointInterface, type ServiceType, serviceTypes } from "@jeroboam/openstack-client";
 import { parseDatabaseUrl } from "@jeroboam/sql-store";
 import { InvalidArgumentError } from "commander";
@@ -44,6 +44,25 @@ export function commaList(text: string): readonly string[] {
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
+}
+
+/** Reads words between commas, each of which has to be one of these. */
+export function wordsOf<const Word extends string>(
+  words: readonly Word[],
+): (text: string) => readonly Word[] {
+  return (text) =>
+    commaList(text).map((part) => {
+      const word = words.find((one) => one === part);
+      if (word !== undefined) return word;
+      throw new InvalidArgumentError(`Each has to be one of ${words.join(", ")}.`);
+    });
+}
+
+/** What keys may be for; without signatures a certificate is of no use. */
+export function keyUsages(text: string): readonly KeyUsage[] {
+  const usages = wordsOf(KEY_USAGES)(text);
+  if (usages.includes("Digital Signature")) return usages;
+  throw new InvalidArgumentError("Digital Signature has to be among them.");
 }
 
 /** The port is memcached's own where none is said; `inet:` and `inet6:` are oslo.cache's. */

@@ -1,5 +1,11 @@
 import { Option } from "commander";
-import { AFFINITY_POLICIES, CERT_MANAGER_TYPES } from "@jeroboam/core";
+import {
+  AFFINITY_POLICIES,
+  AUTHORITY_KEY_TYPES,
+  CERT_MANAGER_TYPES,
+  REQUESTABLE_EXTENSIONS,
+  SIGNATURE_HASHES,
+} from "@jeroboam/core";
 import { LOG_LEVELS } from "./json-lines-logger.ts";
 import {
   baseUrl,
@@ -8,6 +14,7 @@ import {
   driversByCoe,
   ENDPOINT_INTERFACES,
   interfaceByService,
+  keyUsages,
   memcachedServers,
   mountPath,
   portNumber,
@@ -16,6 +23,7 @@ import {
   truthByService,
   truthValue,
   wholeNumber,
+  wordsOf,
 } from "./option-value.ts";
 import { POLICY_GENERATIONS } from "./policy/generation.ts";
 
@@ -271,6 +279,22 @@ export function serviceOptionTable(): readonly Option[] {
       "--certificate-key-bits <bits>",
       "size of a cluster authority's RSA key (default: 2048)",
     ).argParser(wholeNumber),
+    option(
+      "--certificate-key-type <type>",
+      "kind of key that a cluster's authority has (default: rsa)",
+    ).choices(AUTHORITY_KEY_TYPES),
+    option(
+      "--certificate-hash <hash>",
+      "what certificates are hashed with before they are signed (default: sha256)",
+    ).choices(SIGNATURE_HASHES),
+    option(
+      "--csr-allowed-extensions <names>",
+      "extensions that a certificate request may hold; others are left out, or refused where they are critical (default: all that have a meaning)",
+    ).argParser(wordsOf(REQUESTABLE_EXTENSIONS)),
+    option(
+      "--csr-allowed-key-usages <names>",
+      "what certified keys may be for, as magnum.conf names it; Certificate Sign and CRL Sign never are (default: Digital Signature,Non Repudiation,Key Encipherment)",
+    ).argParser(keyUsages),
     option("--observe-first-ms <ms>", "first look at a changing cluster after")
       .argParser(wholeNumber)
       .default(1000),

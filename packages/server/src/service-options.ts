@@ -1,4 +1,11 @@
-import type { AffinityPolicy, CertManagerType } from "@jeroboam/core";
+import type {
+  AffinityPolicy,
+  AuthorityKeyType,
+  CertManagerType,
+  KeyUsage,
+  RequestableExtension,
+  SignatureHash,
+} from "@jeroboam/core";
 import type { EndpointInterface } from "@jeroboam/openstack-client";
 import { Command } from "commander";
 import { toldOptions } from "./config/told-options.ts";
@@ -98,6 +105,11 @@ export interface ServiceOptions {
   /** Of clusters' authorities. */
   readonly certificateValidityDays?: number;
   readonly certificateKeyBits?: number;
+  readonly certificateKeyType?: AuthorityKeyType;
+  /** Of all certificates. */
+  readonly certificateHash?: SignatureHash;
+  readonly csrAllowedExtensions?: readonly RequestableExtension[];
+  readonly csrAllowedKeyUsages?: readonly KeyUsage[];
   readonly observeFirstMs: number;
   readonly observeMostMs: number;
   /** Looking at clusters is put off while this process made as many calls. */

@@ -43,6 +43,8 @@ export interface CertificateAuthorityOptions {
   readonly allowedKeyUsages?: readonly KeyUsage[];
 }
 
+/** For nobody else, whatever is configured. */
+const OF_AUTHORITIES: ReadonlySet<KeyUsage> = new Set(["Certificate Sign", "CRL Sign"]);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -170,7 +172,11 @@ function requestRules(options: CertificateAuthorityOptions): RequestRules {
   return {
     rsaBitsMin: requestKeyBitsMin ?? DEFAULT_REQUEST_RULES.rsaBitsMin,
     extensions: new Set(allowedExtensions ?? DEFAULT_REQUEST_RULES.extensions),
-    keyUsages: new Set(allowedKeyUsages ?? DEFAULT_REQUEST_RULES.keyUsages),
+    keyUsages: new Set(
+      (allowedKeyUsages ?? [...DEFAULT_REQUEST_RULES.keyUsages]).filter(
+        (usage) => !OF_AUTHORITIES.has(usage),
+      ),
+    ),
   };
 }
 

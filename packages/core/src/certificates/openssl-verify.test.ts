@@ -92,6 +92,25 @@ describe.skipIf(skipReason !== undefined)("openssl accepts", () => {
     });
   });
 
+  it("a certificate for no more than the operator allows", async () => {
+    const authority = createMemoryCertificateAuthority({
+      keyType: "p256",
+      allowedKeyUsages: ["Digital Signature", "Certificate Sign"],
+      allowedExtensions: ["keyUsage"],
+    });
+    await authority.createForCluster({ uuid: "uuid-1", name: "swarm-1" }, CLUSTER_ONLY);
+    const csr = newRequest(["-newkey", "rsa:2048"], "/CN=a", "DNS:a");
+    writeFileSync(path("narrow.pem"), await authority.sign("uuid-1", csr, OF_ANY_USER));
+    const text = openssl("x509", "-in", "narrow.pem", "-noout", "-text");
+    expect(text).toMatch(/Key Usage: critical\s+Digital Signature *\n/);
+    expect(text).not.toContain("DNS:a");
+    const authorityText = ["-addext", "keyUsage=critical,keyCertSign"];
+    const insisting = newRequest(["-newkey", "ed25519", ...authorityText], "/CN=a");
+    await expect(authority.sign("uuid-1", insisting, OF_ANY_USER)).rejects.toMatchObject({
+      code: "JRB_CSR_FORBIDDEN",
+    });
+  });
+
   it("during a rotation what both authorities signed, and then the new one's alone", async () => {
     const authority = createMemoryCertificateAuthority({ keyType: "p256" });
     const cluster = { uuid: "uuid-1", name: "swarm-1" };

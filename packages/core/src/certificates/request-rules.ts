@@ -7,6 +7,7 @@ const EXTENSIONS = {
   subjectKeyIdentifier: "2.5.29.14",
 } as const;
 export type RequestableExtension = keyof typeof EXTENSIONS;
+export const REQUESTABLE_EXTENSIONS = Object.keys(EXTENSIONS) as readonly RequestableExtension[];
 
 /** By object identifier. */
 export const REQUESTABLE: ReadonlyMap<string, string> = new Map(
@@ -44,6 +45,6 @@ export interface RequestRules {
 /** @upstream magnum/conf/x509.py */
 export const DEFAULT_REQUEST_RULES: RequestRules = {
   rsaBitsMin: 2048,
-  extensions: new Set(Object.keys(EXTENSIONS) as RequestableExtension[]),
+  extensions: new Set(REQUESTABLE_EXTENSIONS),
   keyUsages: new Set(["Digital Signature", "Key Encipherment", "Non Repudiation"]),
 };

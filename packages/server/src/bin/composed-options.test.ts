@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { readServiceOptions } from "../service-options.ts";
 import {
+  authorityOptions,
   connectionOptions,
   engineOptions,
   operatorOptions,
@@ -131,4 +132,37 @@ it("hands on how operations are run, in milliseconds", () => {
     observeCallsPerMinute: 50,
     surveyIdleMs: 60_000,
   });
+});
+
+it("says how authorities are made and what they sign", () => {
+  expect(authorityOptions(readServiceOptions([], NO_FILE))).toEqual({ requestKeyBitsMin: 2048 });
+  const options = readServiceOptions(
+    [
+      "--certificate-validity-days=30",
+      "--certificate-key-bits=3072",
+      "--certificate-key-type=p384",
+      "--certificate-hash=sha512",
+      "--csr-rsa-bits-min=3072",
+      "--csr-allowed-extensions=subjectAltName, keyUsage",
+      "--csr-allowed-key-usages=Digital Signature",
+    ],
+    NO_FILE,
+  );
+  expect(authorityOptions(options)).toEqual({
+    validityDays: 30,
+    keyBits: 3072,
+    keyType: "p384",
+    hash: "sha512",
+    requestKeyBitsMin: 3072,
+    allowedExtensions: ["subjectAltName", "keyUsage"],
+    allowedKeyUsages: ["Digital Signature"],
+  });
+});
+
+it.each([
+  ["--csr-allowed-extensions=nameConstraints", "Each has to be one of keyUsage"],
+  ["--csr-allowed-key-usages=Key Encipherment", "Digital Signature has to be among them."],
+  ["--csr-allowed-key-usages=signing", "Each has to be one of Digital Signature"],
+])("refuses %s", (argument, reason) => {
+  expect(() => readServiceOptions([argument], NO_FILE)).toThrow(reason);
 });

@@ -72,12 +72,19 @@ export function engineOptions(
 /** How clusters' authorities are made, and what they sign. */
 export function authorityOptions(
   options: ServiceOptions,
-): Pick<CertificateAuthorityOptions, "keyBits" | "requestKeyBitsMin" | "validityDays"> {
+): Omit<CertificateAuthorityOptions, "clock"> {
   const { certificateKeyBits: keyBits, certificateValidityDays: validityDays } = options;
+  const { certificateKeyType: keyType, certificateHash: hash } = options;
+  const { csrAllowedExtensions: allowedExtensions, csrAllowedKeyUsages: allowedKeyUsages } =
+    options;
   return {
     requestKeyBitsMin: options.csrRsaBitsMin,
     ...(keyBits === undefined ? {} : { keyBits }),
     ...(validityDays === undefined ? {} : { validityDays }),
+    ...(keyType && { keyType }),
+    ...(hash && { hash }),
+    ...(allowedExtensions && { allowedExtensions }),
+    ...(allowedKeyUsages && { allowedKeyUsages }),
   };
 }
 

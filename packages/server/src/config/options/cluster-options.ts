@@ -1,14 +1,22 @@
-import { AFFINITY_POLICIES, CERT_MANAGER_TYPES } from "@jeroboam/core";
 import {
+  AFFINITY_POLICIES,
+  CERT_MANAGER_TYPES,
+  type KeyUsage,
+  REQUESTABLE_EXTENSIONS,
+} from "@jeroboam/core";
+import { keyUsages } from "../../option-value.ts";
+import {
+  becomes,
   ignored,
   instead,
-  insteadOf,
   insteadOfTrue,
   type MagnumOption,
   part,
   sets,
 } from "../magnum-option.ts";
-import { boolean, choice, integer, list, name, string } from "../value-kinds.ts";
+import { boolean, choice, integer, type Kind, list, name, string } from "../value-kinds.ts";
+
+const usages: Kind<readonly KeyUsage[]> = { label: "list", read: keyUsages };
 
 const NO_DISCOVERY = "nodes know each other from their ports";
 
@@ -57,13 +65,20 @@ export const CLUSTER_OPTIONS: readonly MagnumOption[] = [
   ),
   sets("certificates.cert_manager_type", choice(CERT_MANAGER_TYPES), "certManagerType"),
   sets("certificates.storage_path", name, "certificateDir"),
-  insteadOfTrue("x509.allow_ca", "nobody but a cluster's own CA may sign"),
+  insteadOfTrue(
+    "x509.allow_ca",
+    "nobody but a cluster's own CA may sign; what another one signed would not be believed, because that CA has a path length of 0",
+  ),
   sets("x509.term_of_validity", integer(1), "certificateValidityDays"),
   sets("x509.rsa_key_size", integer(2048), "certificateKeyBits"),
-  ...instead(
-    "x509",
-    "allowed_extensions allowed_key_usage",
-    "extensions are chosen here, whatever a request asks for",
+  sets("x509.allowed_key_usage", usages, "csrAllowedKeyUsages"),
+  becomes(
+    "x509.allowed_extensions",
+    list,
+    "--csr-allowed-extensions, as far as an extension has a meaning; all are chosen here",
+    (names) => ({
+      csrAllowedExtensions: REQUESTABLE_EXTENSIONS.filter((one) => names.includes(one)),
+    }),
   ),
   ...ignored(
     "docker",

@@ -226,6 +226,7 @@ export {
 } from "./quota/quota.ts";
 export type { RecordedRequest, RequestIdentity } from "./request/recorded-request.ts";
 export { DEFAULT_OPERATOR_RULES, type OperatorRules } from "./manager/operator-rules.ts";
+export type { Notifier, OperationEvent, OperationNotification } from "./engine/notifications.ts";
 export type { Retention } from "./manager/pruning.ts";
 export { type ConductorService, isUp } from "./service/conductor-service.ts";
 export {
@@ -254,6 +255,7 @@ export type {
   ClusterTemplateQuery,
   ClusterTotals,
   CredentialRows,
+  CursorRows,
   EventRows,
   KeyPairRows,
   OperationClaim,

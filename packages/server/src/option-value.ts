@@ -3,6 +3,11 @@ import { COES, KEY_USAGES, type KeyUsage, messageOf } from "@jeroboam/core";
 import { type EndpointInterface, type ServiceType, serviceTypes } from "@jeroboam/openstack-client";
 import { parseDatabaseUrl } from "@jeroboam/sql-store";
 import { InvalidArgumentError } from "commander";
+import {
+  isNotificationDriver,
+  NOTIFICATION_DRIVERS,
+  type NotificationDriver,
+} from "./notifications/notification-driver.ts";
 import { parseTransportUrl } from "./broker/transport-url.ts";
 
 const MOUNT_PATH = /^(?:\/[\w.~!$&'()*+,;=:@%-]+)+\/?$/;
@@ -107,6 +112,15 @@ export function transportUrl(text: string): string {
 /** Whether a URL, or one host of several, holds a password. */
 export function holdsPassword(url: string): boolean {
   return /:\/\/(?:.*,)?[^/@,]*:[^/@]*@/.test(url);
+}
+
+/** How notifications are sent, several with commas between. */
+export function notificationDrivers(text: string): readonly NotificationDriver[] {
+  const names = commaList(text);
+  const known = names.filter(isNotificationDriver);
+  if (known.length < names.length)
+    throw new InvalidArgumentError(`It has to be of ${NOTIFICATION_DRIVERS.join(", ")}.`);
+  return known;
 }
 
 export function mountPath(text: string): string {

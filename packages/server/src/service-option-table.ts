@@ -17,6 +17,7 @@ import {
   keyUsages,
   memcachedServers,
   mountPath,
+  notificationDrivers,
   portNumber,
   positiveNumber,
   textByService,
@@ -336,6 +337,26 @@ export function serviceOptionTable(): readonly Option[] {
     option("--rabbit-prefetch <number>", "operations that RabbitMQ hands over ahead of their work")
       .argParser(positiveNumber)
       .default(8),
+    option(
+      "--notification-drivers <names>",
+      "how others are told of operations: messaging, messagingv2, log, noop, with commas between; nobody is unless it is set",
+    )
+      .argParser(notificationDrivers)
+      .default([]),
+    option("--notification-topics <names>", "queues of RabbitMQ are <topic>.info and <topic>.error")
+      .argParser(commaList)
+      .default(["notifications"]),
+    option("--notification-exchange <name>", "exchange of RabbitMQ that they go to").default(
+      "magnum",
+    ),
+    truth(
+      "--notification-durable [boolean]",
+      "exchange and queues of notifications outlive the broker; as those who listen made them",
+    ),
+    option(
+      "--notification-transport-url <url>",
+      "RabbitMQ of notifications; one with a password comes from the environment or a file alone (default: that of --transport-url)",
+    ),
     option("--lease-seconds <seconds>", "how long a process that died keeps its operations")
       .argParser(positiveNumber)
       .default(30),

@@ -44,6 +44,10 @@ describe("the executable's options", () => {
       rabbitPrefetch: 8,
       leaseSeconds: 30,
       operationRetentionDays: 0,
+      notificationDrivers: [],
+      notificationTopics: ["notifications"],
+      notificationExchange: "magnum",
+      notificationDurable: false,
       eventRetentionDays: 0,
       serviceHost: hostname(),
       serviceDownSeconds: 180,
@@ -142,6 +146,7 @@ describe("the executable's options", () => {
     ["DATABASE", "oracle://u:secret@db/x", "oracle is not known"],
     ["DATABASE", "u:secret@db", ""],
     ["TRANSPORT_URL", "kafka://me:secret@mq/", "rabbit://"],
+    ["NOTIFICATION_TRANSPORT_URL", "kafka://me:secret@mq/", "rabbit://"],
     ["TRANSPORT_URL", "me:secret@mq", "rabbit://"],
   ])("say what is wrong with %s %s, and not its password", (name, value, reason) => {
     const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -171,6 +176,7 @@ describe("the executable's options", () => {
     ["ALLOWED_NETWORK_DRIVERS", "flannel", "coe=driver"],
     ["DEFAULT_NETWORK_DRIVERS", "kubernets=flannel", "kubernets is none of"],
     ["SERVICE_REGIONS", "heat=RegionTwo", "heat is none of identity, orchestration"],
+    ["NOTIFICATION_DRIVERS", "messaging,mail", "messagingv2, log, noop"],
     ["SERVICE_INSECURE", "orchestration=perhaps", "true or false"],
     ["SERVICE_INTERFACES", "orchestration=inner", "inner is none of public, internal, admin"],
   ])("refuse %s %s, as an argument and as a variable", (name, value, reason) => {

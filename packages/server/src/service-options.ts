@@ -10,6 +10,7 @@ import type { EndpointInterface } from "@jeroboam/openstack-client";
 import { Command } from "commander";
 import { toldOptions } from "./config/told-options.ts";
 import type { LogLevel } from "./json-lines-logger.ts";
+import type { NotificationDriver } from "./notifications/notification-driver.ts";
 import type { ByService } from "./option-value.ts";
 import type { PolicyGeneration } from "./policy/generation.ts";
 import { serviceOptionTable } from "./service-option-table.ts";
@@ -127,6 +128,13 @@ export interface ServiceOptions {
   /** RabbitMQ, as oslo.messaging writes it; may hold a password. Without one the database alone hands out operations. */
   readonly transportUrl?: string;
   readonly rabbitPrefetch: number;
+  /** How others are told of operations; nobody is where it is empty. */
+  readonly notificationDrivers: readonly NotificationDriver[];
+  readonly notificationTopics: readonly string[];
+  readonly notificationExchange: string;
+  readonly notificationDurable: boolean;
+  /** RabbitMQ, where it is not that of operations; may hold a password. */
+  readonly notificationTransportUrl?: string;
   readonly leaseSeconds: number;
   /** How long finished operations and events are kept; 0 for ever. */
   readonly operationRetentionDays: number;

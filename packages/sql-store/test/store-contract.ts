@@ -1,3 +1,4 @@
+import { cursorsContract } from "./contract/cursors.ts";
 import { historyContract } from "./contract/history.ts";
 import { operationsContract } from "./contract/operations.ts";
 import { pagesContract } from "./contract/pages.ts";
@@ -15,6 +16,7 @@ export function storeContract(newBench: NewBench, { shared }: { shared: boolean 
   operationsContract(newBench);
   historyContract(newBench);
   surveysContract(newBench);
+  cursorsContract(newBench);
   serverRowsContract(newBench);
   if (shared) outboxContract(newBench);
 }

@@ -16,6 +16,7 @@ import {
   DEFAULT_SURVEY_IDLE_MS,
   type EngineParts,
 } from "../engine/engine-parts.ts";
+import { keepNotifying, type Notifier } from "../engine/notifications.ts";
 import { keepRelaying } from "../engine/outbox-relay.ts";
 import { type Logger, silentLogger } from "../engine/logger.ts";
 import { createLookMeter } from "../engine/look-meter.ts";
@@ -69,6 +70,8 @@ export interface ClusterManagerOptions<Services> extends Partial<OperatorRules> 
   readonly leaseMs?: number;
   /** How long operations that ended and events are kept, in days. Default: for ever. */
   readonly retention?: Partial<Retention>;
+  /** Told of every operation that is accepted or ends, by one of the processes that run operations. */
+  readonly notifier?: Notifier;
   /** Tells other processes of accepted operations sooner than they look by themselves. */
   readonly dispatch?: OperationDispatch;
   /** Under what name this process is among the services while it runs operations. Default `localhost`. */
@@ -126,6 +129,7 @@ export function createClusterManager<Services>(
     background.push(surveys.keepTaking());
     background.push(keepBeating(engineParts, options.host ?? "localhost"));
     background.push(keepWarningOfExpiry(engineParts));
+    if (options.notifier) background.push(keepNotifying(engineParts, options.notifier));
     background.push(keepPruning(engineParts, { ...KEEP_ALL, ...options.retention }));
     dispatch?.consume((operationUuid) => engine.runHanded(operationUuid));
   }

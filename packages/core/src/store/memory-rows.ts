@@ -13,6 +13,7 @@ import {
   keyPairTable,
   type StoredKeyPair,
 } from "./memory-authorities.ts";
+import { cursorRows, type StoredCursor } from "./memory-cursors.ts";
 import { eventRows, type MemoryEvents } from "./memory-events.ts";
 import { credentialRows, type FormerOfCluster } from "./memory-credentials.ts";
 import { operationRows } from "./memory-operations.ts";
@@ -51,6 +52,7 @@ export interface MemoryTables {
   readonly authorities: MemoryTable<StoredAuthority>;
   readonly keyPairs: MemoryTable<StoredKeyPair>;
   readonly surveys: MemoryTable<Survey>;
+  readonly cursors: MemoryTable<StoredCursor>;
 }
 
 export type SequenceName = "operation" | "event" | "quota" | "service";
@@ -72,6 +74,7 @@ export function memoryTables(): MemoryTables {
     authorities: authorityTable(),
     keyPairs: keyPairTable(),
     surveys: new MemoryTable<Survey>("survey", (survey) => survey.projectId),
+    cursors: new MemoryTable<StoredCursor>("cursor", (cursor) => cursor.name),
   };
 }
 
@@ -88,6 +91,7 @@ export function forkTables(tables: MemoryTables): MemoryTables {
     authorities: tables.authorities.fork(),
     keyPairs: tables.keyPairs.fork(),
     surveys: tables.surveys.fork(),
+    cursors: tables.cursors.fork(),
   };
 }
 
@@ -119,6 +123,7 @@ export function rowsOf(tables: MemoryTables, events: MemoryEvents, next: NextNum
       count: async () => 0,
     },
     surveys: surveyRows(tables.surveys),
+    cursors: cursorRows(tables.cursors),
     // Transactions run alone.
     hold: async () => {},
   };

@@ -252,6 +252,28 @@ export interface SurveyRows {
   count(): Promise<number>;
 }
 
+/** How far somebody read the log of events, whichever process reads for them. */
+export interface CursorRows {
+  /** Undefined where nobody began. */
+  position(name: string): Promise<number | undefined>;
+  /**
+   * Takes the cursor unless somebody has it, and answers where it stands; the first one begins at
+   * `start`. Nobody else takes it before `until`.
+   */
+  claim(by: {
+    readonly name: string;
+    readonly start: number;
+    readonly now: Date;
+    readonly until: Date;
+  }): Promise<number | undefined>;
+  /** Moves a cursor that is taken until then, and lets it go; answers false where it was taken since. */
+  settle(by: {
+    readonly name: string;
+    readonly until: Date;
+    readonly position: number;
+  }): Promise<boolean>;
+}
+
 export interface StoreRows {
   readonly clusterTemplates: VersionedRows<ClusterTemplate, ClusterTemplateQuery>;
   readonly clusters: ClusterRows;
@@ -265,6 +287,7 @@ export interface StoreRows {
   readonly keyPairs: KeyPairRows;
   readonly outbox: OutboxRows;
   readonly surveys: SurveyRows;
+  readonly cursors: CursorRows;
   /**
    * Lets nobody else hold the same name until this transaction ends. It comes before the reads that
    * it guards; outside of a transaction it does nothing.

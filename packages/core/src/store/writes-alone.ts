@@ -76,6 +76,11 @@ export function writesAlone(reads: StoreRows, transaction: Store["transaction"])
       claim: alone((rows, by) => rows.surveys.claim(by)),
       settle: alone((rows, survey, nextAt) => rows.surveys.settle(survey, nextAt)),
     },
+    cursors: {
+      ...reads.cursors,
+      claim: alone((rows, by) => rows.cursors.claim(by)),
+      settle: alone((rows, by) => rows.cursors.settle(by)),
+    },
     hold: reads.hold,
   };
 }

@@ -12,6 +12,7 @@ import { createHealth } from "../health/health.ts";
 import { createHealthServer } from "../health/health-server.ts";
 import { meteredStore } from "../metrics/metered-store.ts";
 import { createMetrics } from "../metrics/metrics.ts";
+import { openNotifier } from "../notifications/open-notifier.ts";
 import { policyFromFile } from "../policy/policy-from-file.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import { readServerCertificate } from "../tls/server-certificate.ts";
@@ -82,6 +83,8 @@ export async function startService(
       const address = await listening(watched, { host, port }, "--health-host, --health-port");
       log.info({ address }, "health and metrics are told");
     }
+    const notifier = runsOperations(role) ? openNotifier(options, log) : undefined;
+    if (notifier) opened.push(notifier);
     const certificates = createCertificateAuthority(
       store.authorities,
       serviceCertManager(options, { store, session: connected.session }),
@@ -97,6 +100,7 @@ export async function startService(
       log,
       runOperations: runsOperations(role),
       ...(dispatch ? { dispatch } : {}),
+      ...(notifier ? { notifier } : {}),
     });
     opened.push(closingWith(manager, dispatch));
     if (answersApi(role)) {

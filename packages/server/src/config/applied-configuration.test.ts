@@ -149,6 +149,21 @@ describe("magnum.conf", () => {
     );
   });
 
+  it("says who is told of operations", () => {
+    const { settings, problems, warnings } = apply(
+      "[oslo_messaging_notifications]\ndriver = messagingv2\ndriver = log\ndriver =\ntopics = notifications, audit\ntransport_url = rabbit://a:b@mq/\n" +
+        "[oslo_messaging_rabbit]\namqp_durable_queues = true\n[DEFAULT]\ncontrol_exchange = cloud\n",
+    );
+    expect([...problems, ...warnings]).toEqual([]);
+    expect(settings).toEqual({
+      notificationDrivers: ["messagingv2", "log"],
+      notificationTopics: ["notifications", "audit"],
+      notificationTransportUrl: "rabbit://a:b@mq/",
+      notificationDurable: true,
+      notificationExchange: "cloud",
+    });
+  });
+
   it("says the login and the broker as Newton wrote them", () => {
     const { settings, warnings } = apply(
       "[keystone_authtoken]\nauth_uri = http://vip:5000/v3\nauth_host = vip\nauth_protocol = http\nadmin_user = magnum\nadmin_password = a\nadmin_tenant_name = services\n" +
@@ -227,9 +242,13 @@ describe("magnum.conf", () => {
 
   it("says what happens instead of what is not served", () => {
     const { warnings } = apply(
-      "[oslo_messaging_notifications]\ndriver = messaging\n[trust]\nroles =\n[api]\nenabled_ssl = false\n",
+      "[oslo_messaging_notifications]\ndriver = routing\ndriver = log\n[trust]\nroles =\n[api]\nenabled_ssl = false\n",
     );
-    expect(warnings).toEqual([expect.stringContaining("driver: no notifications are sent yet")]);
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        "driver: routing is not served; messaging, messagingv2, log, noop are",
+      ),
+    ]);
   });
 
   it("has one row for each name", () => {

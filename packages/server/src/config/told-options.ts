@@ -25,6 +25,7 @@ const NO_FILES: ConfigurationFiles = { paths: [], texts: [] };
 const SECRET_URLS: Readonly<Record<string, (text: string) => string>> = {
   database: databaseUrl,
   transportUrl,
+  notificationTransportUrl: transportUrl,
 };
 const NAMES = new Set(serviceOptionTable().map((option) => option.attributeName()));
 

@@ -3,6 +3,7 @@ import type { SecretBox } from "../secrets/secret-box.ts";
 import { authorityRows } from "./authority-rows.ts";
 import { clusterRows, clusterTemplateRows } from "./cluster-rows.ts";
 import { hold } from "./counters.ts";
+import { cursorRows } from "./cursor-rows.ts";
 import { eventRows } from "./event-rows.ts";
 import { operationRows } from "./operation-rows.ts";
 import { keyPairRows } from "./key-pair-rows.ts";
@@ -49,6 +50,7 @@ export function storeRows(scope: RowScope, settings: StoreSettings): StoreRows {
     keyPairs: keyPairRows(scope, settings.secretBox),
     outbox: settings.outbox ? outboxRows(scope) : noOutbox,
     surveys: surveyRows(scope),
+    cursors: cursorRows(scope),
     hold: (name) => hold(scope, name),
   };
 }

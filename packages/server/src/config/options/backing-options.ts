@@ -1,8 +1,16 @@
-import { databaseUrl } from "../../option-value.ts";
-import { becomes, ignored, insteadOf, type MagnumOption, part, sets } from "../magnum-option.ts";
+import {
+  isNotificationDriver,
+  NOTIFICATION_DRIVERS,
+} from "../../notifications/notification-driver.ts";
+import { databaseUrl, transportUrl } from "../../option-value.ts";
+import { becomes, ignored, type MagnumOption, part, sets } from "../magnum-option.ts";
 import { boolean, integer, type Kind, lines, list, port, string } from "../value-kinds.ts";
 
 const url: Kind<string> = { label: "URL", read: databaseUrl };
+const brokerUrl: Kind<string> = {
+  label: "URL",
+  read: (text) => (text === "" ? undefined : transportUrl(text)),
+};
 
 const GROUP = "oslo_messaging_rabbit";
 const TUNING = "it tunes another client";
@@ -25,6 +33,20 @@ export const RABBIT = {
   useSsl: part(`${GROUP}.ssl`, boolean, SERVER, {
     alias: [`${GROUP}.rabbit_use_ssl`, "DEFAULT.rabbit_use_ssl"],
   }),
+};
+
+const NOTIFICATION_DRIVER: MagnumOption<readonly string[]> = {
+  group: "oslo_messaging_notifications",
+  name: "driver",
+  kind: lines,
+  meaning: "--notification-drivers",
+  formerly: ["DEFAULT.notification_driver"],
+  settings: (names) => ({ notificationDrivers: names.filter(isNotificationDriver) }),
+  warning(names) {
+    const others = names.filter((name) => name !== "" && !isNotificationDriver(name));
+    if (others.length === 0) return undefined;
+    return `${others.join(", ")} is not served; ${NOTIFICATION_DRIVERS.join(", ")} are`;
+  },
 };
 
 /** The database, the broker, and how work is shared. */
@@ -51,7 +73,7 @@ export const BACKING_OPTIONS: readonly MagnumOption[] = [
   ),
   ...ignored(
     GROUP,
-    "rabbit_ha_queues rabbit_quorum_queue amqp_durable_queues rabbit_durable_queues amqp_auto_delete rabbit_transient_quorum_queue rabbit_transient_queues_ttl rabbit_quorum_delivery_limit rabbit_quorum_max_memory_length rabbit_quroum_max_memory_length rabbit_quroum_max_memory_bytes rabbit_quorum_max_memory_bytes rabbit_stream_fanout use_queue_manager",
+    "rabbit_ha_queues rabbit_quorum_queue amqp_auto_delete rabbit_transient_quorum_queue rabbit_transient_queues_ttl rabbit_quorum_delivery_limit rabbit_quorum_max_memory_length rabbit_quroum_max_memory_length rabbit_quroum_max_memory_bytes rabbit_quorum_max_memory_bytes rabbit_stream_fanout use_queue_manager",
     ALWAYS_QUORUM,
   ),
   ...ignored(
@@ -64,18 +86,18 @@ export const BACKING_OPTIONS: readonly MagnumOption[] = [
     "ssl_version ssl_key_file ssl_cert_file ssl_ca_file ssl_enforce_fips_mode kombu_ssl_version kombu_ssl_keyfile kombu_ssl_certfile kombu_ssl_ca_certs",
     "write ?ssl=1&ssl_ca_file=… into transport_url",
   ),
-  insteadOf(
-    "oslo_messaging_notifications.driver",
-    lines,
-    "no notifications are sent yet; events are in the history of each cluster",
-    (drivers) => drivers.some((driver) => driver !== "" && driver !== "noop"),
-  ),
-  ...ignored(
-    "oslo_messaging_notifications",
-    "topics transport_url retry",
-    "no notifications are sent yet",
-    { secret: true },
-  ),
+  NOTIFICATION_DRIVER,
+  sets("oslo_messaging_notifications.topics", list, "notificationTopics", {
+    formerly: ["DEFAULT.notification_topics"],
+  }),
+  sets("oslo_messaging_notifications.transport_url", brokerUrl, "notificationTransportUrl", {
+    secret: true,
+    formerly: ["DEFAULT.notification_transport_url"],
+  }),
+  ...ignored("oslo_messaging_notifications", "retry", "what was not sent is sent again for ever"),
+  sets(`${GROUP}.amqp_durable_queues`, boolean, "notificationDurable", {
+    alias: [`${GROUP}.rabbit_durable_queues`, "DEFAULT.rabbit_durable_queues"],
+  }),
   sets("jeroboam.operation_retention_days", integer(0), "operationRetentionDays"),
   sets("jeroboam.event_retention_days", integer(0), "eventRetentionDays"),
   ...ignored("conductor", "topic", "the queue has a name of its own"),

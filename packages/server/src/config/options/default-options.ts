@@ -34,9 +34,10 @@ export const DEFAULT_OPTIONS: readonly MagnumOption[] = [
   ),
   ...ignored(
     "DEFAULT",
-    "rpc_response_timeout control_exchange rpc_conn_pool_size rpc_ping_enabled rpc_backend executor_thread_pool_size conn_pool_min_size conn_pool_ttl",
+    "rpc_response_timeout rpc_conn_pool_size rpc_ping_enabled rpc_backend executor_thread_pool_size conn_pool_min_size conn_pool_ttl",
     NO_RPC,
   ),
+  sets("DEFAULT.control_exchange", name, "notificationExchange"),
   sets("DEFAULT.log_file", name, "logFile", { alias: ["DEFAULT.logfile"] }),
   sets("DEFAULT.log_dir", name, "logDirectory", { alias: ["DEFAULT.logdir"] }),
   sets("DEFAULT.use_stderr", boolean, "logStderr"),

@@ -14,7 +14,8 @@ import { MAGNUM_OPTIONS } from "../packages/server/src/config/magnum-options.ts"
 import { IGNORED_GROUPS } from "../packages/server/src/config/options/backing-options.ts";
 import { DEFAULTS } from "../packages/server/src/policy/generation.ts";
 import { RULES } from "../packages/server/src/policy/rule-names.ts";
-import { serviceOptionTable, variableOf } from "../packages/server/src/service-option-table.ts";
+import { variableOf } from "../packages/server/src/service-option.ts";
+import { serviceOptionTable } from "../packages/server/src/service-option-table.ts";
 import { openApiDocument } from "../packages/server/src/openapi/document.ts";
 import { ROOT } from "./repository-files.ts";
 

@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import type { Option } from "commander";
 import {
   AFFINITY_POLICIES,
   AUTHORITY_KEY_TYPES,
@@ -27,6 +27,7 @@ import {
   wordsOf,
 } from "./option-value.ts";
 import { POLICY_GENERATIONS } from "./policy/generation.ts";
+import { oneMore, option, truth } from "./service-option.ts";
 
 export const PASSWORD_VARIABLE = "JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD";
 export const MEMCACHE_SECRET_VARIABLE = "JEROBOAM_MEMCACHE_SECRET_KEY";
@@ -36,11 +37,6 @@ export const SECRET_VARIABLES = {
   trusteeDomainAdminPassword: PASSWORD_VARIABLE,
   memcacheSecretKey: MEMCACHE_SECRET_VARIABLE,
 } as const;
-
-/** The variable that stands for an option. */
-export function variableOf({ long }: Option): string {
-  return `JEROBOAM_${(long ?? "").slice(2).replaceAll("-", "_").toUpperCase()}`;
-}
 
 /** What the executable can be told, in the order of its help. */
 export function serviceOptionTable(): readonly Option[] {
@@ -403,19 +399,4 @@ export function serviceOptionTable(): readonly Option[] {
     ),
     truth("--log-stderr [boolean]", "write the log to standard error too where it has a file"),
   ];
-}
-
-function option(flags: string, text: string): Option {
-  const made = new Option(flags);
-  made.description = `${text} (env: ${variableOf(made)})`;
-  return made;
-}
-
-/** Several in one variable have commas between. */
-function oneMore(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...commaList(text)];
-}
-
-function truth(flags: string, text: string): Option {
-  return option(flags, text).argParser(truthValue).preset("true").default(false);
 }

@@ -82,7 +82,7 @@ export function instead(group: string, names: string, what: string): readonly Ma
 }
 
 /** An option of which some values are done otherwise here. */
-export function insteadOf<V>(
+function insteadOf<V>(
   path: string,
   kind: Kind<V>,
   what: string,

@@ -64,6 +64,7 @@ export type {
 export {
   type ApplicationCredential,
   type ClusterCredential,
+  CREDENTIAL_KINDS,
   type CredentialKind,
   type FormerCredential,
   type NodeApplicationCredential,

@@ -1,5 +1,12 @@
 // How the texts of options are read. Each throws InvalidArgumentError with what it has to be.
-import { COES, KEY_USAGES, type KeyUsage, messageOf } from "@jeroboam/core";
+import {
+  COES,
+  CREDENTIAL_KINDS,
+  type CredentialKind,
+  KEY_USAGES,
+  type KeyUsage,
+  messageOf,
+} from "@jeroboam/core";
 import { type EndpointInterface, type ServiceType, serviceTypes } from "@jeroboam/openstack-client";
 import { parseDatabaseUrl } from "@jeroboam/sql-store";
 import { InvalidArgumentError } from "commander";
@@ -68,6 +75,15 @@ export function keyUsages(text: string): readonly KeyUsage[] {
   const usages = wordsOf(KEY_USAGES)(text);
   if (usages.includes("Digital Signature")) return usages;
   throw new InvalidArgumentError("Digital Signature has to be among them.");
+}
+
+/** None twice: the first one that a driver can work with is taken. */
+export function credentialKinds(text: string): readonly CredentialKind[] {
+  const kinds = wordsOf(CREDENTIAL_KINDS)(text);
+  if (kinds.length > 0 && new Set(kinds).size === kinds.length) return kinds;
+  throw new InvalidArgumentError(
+    `It has to be some of ${CREDENTIAL_KINDS.join(", ")}, with commas between, none twice.`,
+  );
 }
 
 /** The port is memcached's own where none is said; `inet:` and `inet6:` are oslo.cache's. */

@@ -3,6 +3,7 @@ import {
   AFFINITY_POLICIES,
   AUTHORITY_KEY_TYPES,
   CERT_MANAGER_TYPES,
+  CREDENTIAL_KINDS,
   REQUESTABLE_EXTENSIONS,
   SIGNATURE_HASHES,
 } from "@jeroboam/core";
@@ -10,6 +11,7 @@ import { LOG_LEVELS } from "./json-lines-logger.ts";
 import {
   baseUrl,
   commaList,
+  credentialKinds,
   driverByCoe,
   driversByCoe,
   ENDPOINT_INTERFACES,
@@ -170,6 +172,16 @@ export function serviceOptionTable(): readonly Option[] {
     )
       .argParser(commaList)
       .default([]),
+    option(
+      "--cluster-credentials <kinds>",
+      `what clusters act with, the preferred kind first, with commas between: ${CREDENTIAL_KINDS.join(", ")}`,
+    )
+      .argParser(credentialKinds)
+      .default(["trust"]),
+    truth(
+      "--cluster-user-trust [boolean]",
+      "nodes are told the cluster's trust, by which they can do in the project what it lets them",
+    ),
     option(
       "--trustee-keystone-interface <interface>",
       "which of Keystone's addresses nodes are told",

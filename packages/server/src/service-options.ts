@@ -2,6 +2,7 @@ import type {
   AffinityPolicy,
   AuthorityKeyType,
   CertManagerType,
+  CredentialKind,
   KeyUsage,
   RequestableExtension,
   SignatureHash,
@@ -70,6 +71,9 @@ export interface ServiceOptions {
   /** Of whoever makes a cluster; all of them where empty. */
   readonly trustRoles: readonly string[];
   /** Which Keystone nodes are told. */
+  /** The kinds that clusters are given, the preferred one first. */
+  readonly clusterCredentials: readonly CredentialKind[];
+  readonly clusterUserTrust: boolean;
   readonly trusteeKeystoneInterface: EndpointInterface;
   readonly trusteeKeystoneRegionName?: string;
   /** Modules with drivers beside those that ship with the server. */

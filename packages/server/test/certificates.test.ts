@@ -182,7 +182,9 @@ describe("the authority of a cluster", () => {
     const { call } = await complete();
     const answer = await call("PATCH", `${PATH}/c1?phase=maybe`);
     expect(answer.status).toBe(400);
-    expect(answer.body.errors[0].detail).toContain("It is prepare, complete, or left out for both.");
+    expect(answer.body.errors[0].detail).toContain(
+      "It is prepare, complete, or left out for both.",
+    );
   });
 
   // api.md 6 and 1.5

@@ -45,7 +45,8 @@ export interface NodeApplicationCredential {
 
 /** What the conductor, on the cluster's behalf, and the cluster's nodes log in with. */
 export type ClusterCredential = TrustCredential | ApplicationCredential | ServiceUserCredential;
-export type CredentialKind = ClusterCredential["kind"];
+export const CREDENTIAL_KINDS = ["trust", "application-credential", "service-user"] as const;
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 /** A credential that another one took the place of; nodes may still log in with it. */
 export interface FormerCredential {

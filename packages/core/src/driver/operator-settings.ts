@@ -26,6 +26,8 @@ export interface OperatorSettings {
   readonly verifyCa: boolean;
   /** Authorities in PEM that nodes believe beside those of their image. */
   readonly openstackCa: string | undefined;
+  /** Nodes are told the cluster's trust, by which they can do in the project what it lets them. */
+  readonly clusterUserTrust: boolean;
 }
 
 export const DEFAULT_OPERATOR_SETTINGS: OperatorSettings = {
@@ -36,4 +38,5 @@ export const DEFAULT_OPERATOR_SETTINGS: OperatorSettings = {
   bootVolumeSizeGib: 0,
   verifyCa: true,
   openstackCa: undefined,
+  clusterUserTrust: false,
 };

@@ -32,7 +32,7 @@ const SHARED_HEAT_SETTINGS = [
 
 /** The file that every step reads: shell assignments, some of which Heat completes. */
 export function nodeSettings<L>(
-  { cluster, template, endpoints, operator }: MappingSource<L>,
+  { cluster, template, endpoints, operator, credential }: MappingSource<L>,
   node: NodeSettings,
 ): string {
   const names = [...SHARED_HEAT_SETTINGS, ...node.heatSettings];
@@ -45,6 +45,9 @@ export function nodeSettings<L>(
     AUTH_URL: endpoints.identity,
     VERIFY_CA: operator.verifyCa,
     TLS_DISABLED: template.tlsDisabled,
+    ...(operator.clusterUserTrust && credential?.kind === "trust"
+      ? { TRUST_ID: credential.trustId }
+      : {}),
     ...node.settings,
   });
   return [

@@ -29,14 +29,17 @@ export function applicationCredentials(
       const token = await session.token();
       const keystone = session.service("identity");
       const userId = token.user.id;
-      const make = () =>
-        makeNodeCredential(keystone, { userId, clusterUuid, isLater: kept.length > 0 });
+      const isLater = kept.length > 0;
+      const removeLost = () => removeNodeCredentials(keystone, userId, { clusterUuid, kept });
+      const make = () => makeNodeCredential(keystone, { userId, clusterUuid, isLater });
       const made = async () => {
+        // A lost one is told by its name; one beside others may have any.
+        if (isLater) await removeLost();
         try {
           return await make();
         } catch (error) {
           if (!isNameTaken(error)) throw error;
-          await removeNodeCredentials(keystone, userId, { clusterUuid, kept });
+          await removeLost();
           return make();
         }
       };

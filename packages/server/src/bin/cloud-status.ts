@@ -35,7 +35,7 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
     const rest = await Promise.all([
       ...NEEDED.map((service) => serviceFinding(session, service)),
       ownEndpoint(session, options),
-      trusteeFinding(options, connection),
+      trusteeFinding(options, connection, session),
       certificateFinding(options, session),
     ]);
     return [{ name, level: "ok", detail }, ...rest];
@@ -79,10 +79,11 @@ async function ownEndpoint(session: Session, options: ServiceOptions): Promise<F
 async function trusteeFinding(
   options: ServiceOptions,
   connection: Parameters<typeof findTrustees>[1],
+  session: Session,
 ): Promise<Finding> {
   const name = "trustee domain";
   try {
-    const trustees = await findTrustees(options, connection);
+    const trustees = await findTrustees(options, connection, session);
     if (trustees) return { name, level: "ok", detail: trustees.domainId };
     const detail = "none is set; clusters have no users of their own, and TLS is not possible";
     return { name, level: "warning", detail };

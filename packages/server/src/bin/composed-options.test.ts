@@ -14,7 +14,9 @@ const NO_FILE = { JEROBOAM_CONFIG_FILE: "/dev/null" };
 
 it("leaves to the library what the operator does not say", () => {
   const options = readServiceOptions([], NO_FILE);
-  expect(operatorOptions(options)).toEqual({ operator: { verifyCa: true } });
+  expect(operatorOptions(options)).toEqual({
+    operator: { verifyCa: true, clusterUserTrust: false },
+  });
   expect(serverOptions(options)).toEqual({
     enableProxyHeadersParsing: false,
     cors: { allowedOrigins: [] },
@@ -55,6 +57,7 @@ it("hands on what the operator says", () => {
     defaultDriver: "fake",
     operator: {
       bootVolumeType: "b",
+      clusterUserTrust: false,
       dockerVolumeType: "d",
       etcdVolumeType: "e",
       nodesAffinityPolicy: "anti-affinity",

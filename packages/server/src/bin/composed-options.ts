@@ -31,6 +31,7 @@ export function operatorOptions(
       etcdVolumeType: options.defaultEtcdVolumeType,
       bootVolumeType: options.defaultBootVolumeType,
       verifyCa: options.nodesVerifyCa,
+      clusterUserTrust: options.clusterUserTrust,
       openstackCa: readNodesAuthorities(options),
     },
     ...(defaultDriver === undefined ? {} : { defaultDriver }),

@@ -47,7 +47,7 @@ export async function connectCloud(
     async () => {
       await withLogin(SERVICE_LOGIN, () => session.token());
       return {
-        trustees: await findTrustees(options, connection),
+        trustees: await findTrustees(options, connection, session),
         identity: options.identityUrl ?? (await session.endpoint("identity", told.identity)),
         containerInfra:
           options.publicUrl ?? (await catalogUrl(session, options, told.containerInfra)),

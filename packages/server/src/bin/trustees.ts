@@ -1,6 +1,10 @@
-import type { CredentialStrategy } from "@jeroboam/core";
-import { createSession, type SessionOptions } from "@jeroboam/openstack-client";
-import { trustCredentials } from "@jeroboam/openstack-client/cloud";
+import type { CredentialKind, CredentialStrategy } from "@jeroboam/core";
+import { createSession, type Session, type SessionOptions } from "@jeroboam/openstack-client";
+import {
+  applicationCredentials,
+  serviceUserCredentials,
+  trustCredentials,
+} from "@jeroboam/openstack-client/cloud";
 import type { ServiceOptions } from "../service-options.ts";
 import { withLogin } from "./whose-login.ts";
 
@@ -10,10 +14,15 @@ export interface Trustees {
   readonly credentials: readonly CredentialStrategy[];
 }
 
-/** Logs in as the admin of the clusters' domain; undefined where no domain was named. */
+/**
+ * Logs in as the admin of the clusters' domain; undefined where no domain was named.
+ *
+ * @param session - The service's own, which gives roles and deletes application credentials.
+ */
 export async function findTrustees(
   options: ServiceOptions,
   connection: Omit<SessionOptions, "auth">,
+  session: Session,
 ): Promise<Trustees | undefined> {
   const { trusteeDomain, trusteeDomainAdmin, trusteeDomainAdminId: adminId } = options;
   const { trusteeDomainAdminPassword } = options;
@@ -37,15 +46,29 @@ export async function findTrustees(
   const whose = `the admin ${adminId ?? trusteeDomainAdmin} of the trustee domain ${trusteeDomain}`;
   const { domain: found } = await withLogin(whose, () => domainAdmin.token());
   if (!found) throw new Error(`Keystone gave no token for the domain ${trusteeDomain}`);
+  const made = {
+    connection,
+    domainAdmin,
+    trusteeDomainId: found.id,
+    roles: options.trustRoles,
+    admin: session,
+  };
   return {
     domainId: found.id,
-    credentials: [
-      trustCredentials({
-        connection,
-        domainAdmin,
-        trusteeDomainId: found.id,
-        roles: options.trustRoles,
-      }),
-    ],
+    credentials: inOrder(options.clusterCredentials, [
+      trustCredentials(made),
+      applicationCredentials(made),
+      serviceUserCredentials(made),
+    ]),
   };
+}
+
+/** The wanted kinds as they are preferred; what was made of the others is still taken back. */
+function inOrder(
+  wanted: readonly CredentialKind[],
+  strategies: readonly CredentialStrategy[],
+): readonly CredentialStrategy[] {
+  const preferred = wanted.flatMap((kind) => strategies.filter((one) => one.kind === kind));
+  const others = strategies.filter((one) => !wanted.includes(one.kind));
+  return [...preferred, ...others.map((one) => ({ ...one, releaseOnly: true }))];
 }

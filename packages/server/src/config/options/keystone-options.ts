@@ -185,7 +185,7 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
     (trusteeDomainAdminPassword) => ({ trusteeDomainAdminPassword }),
     { secret: true },
   ),
-  ...ignored("trust", "cluster_user_trust", "each cluster has a user of its own"),
+  sets("trust.cluster_user_trust", boolean, "clusterUserTrust"),
   sets("trust.roles", list, "trustRoles"),
   sets("trust.trustee_keystone_interface", endpoint, "trusteeKeystoneInterface"),
   sets("trust.trustee_keystone_region_name", string, "trusteeKeystoneRegionName"),

@@ -1,0 +1,48 @@
+import { startSimulator } from "@jeroboam/openstack-simulator";
+import { type CredentialBench, credentialContract } from "../../test/credential-contract.ts";
+import { listApplicationCredentials } from "../identity/application-credential.ts";
+import { sessionOptionsFromEnvironment } from "../session/environment.ts";
+import { createSession } from "../session/session.ts";
+import { collect } from "../transport/pages.ts";
+import { applicationCredentials } from "./application-credentials.ts";
+import { serviceUserCredentials } from "./service-user-credentials.ts";
+import { trustCredentials } from "./trust-credentials.ts";
+
+async function simulated(): Promise<CredentialBench> {
+  const simulator = await startSimulator({ clock: { mode: "manual" } });
+  const { trusteeDomainId } = simulator;
+  const connection = { authUrl: simulator.authUrl, region: simulator.region };
+  const sessionOf = (user: string) =>
+    createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
+  const domainAdmin = sessionOf("magnum_domain_admin");
+  const admin = sessionOf("magnum");
+  return {
+    connection,
+    sessionOf,
+    strategies: () => [
+      trustCredentials({ connection, domainAdmin, trusteeDomainId }),
+      applicationCredentials({ connection, domainAdmin, trusteeDomainId, admin }),
+      serviceUserCredentials({ connection, domainAdmin, trusteeDomainId, admin }),
+    ],
+    async madeFor(uuid) {
+      const users = simulator.inspection.users().filter(({ name }) => name.startsWith(uuid));
+      const ids = new Set(users.map(({ id }) => id));
+      const demo = sessionOf("demo");
+      const { user } = await demo.token();
+      const hers = await collect(listApplicationCredentials(demo.service("identity"), user.id));
+      return [
+        ...users.map(({ name }) => `user ${name}`),
+        ...simulator.inspection
+          .trusts()
+          .filter(({ trusteeId }) => ids.has(trusteeId))
+          .map(({ id }) => `trust ${id}`),
+        ...hers.filter(({ name }) => name.startsWith(uuid)).map(({ name }) => name),
+      ];
+    },
+    close: () => simulator.close(),
+  };
+}
+
+credentialContract("trust", simulated);
+credentialContract("application-credential", simulated);
+credentialContract("service-user", simulated);

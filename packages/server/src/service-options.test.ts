@@ -20,6 +20,8 @@ describe("the executable's options", () => {
       healthcheckDetailed: false,
       trusteeDomainAdmin: "magnum_domain_admin",
       trustRoles: [],
+      clusterCredentials: ["trust"],
+      clusterUserTrust: false,
       trusteeKeystoneInterface: "public",
       cloudCaFiles: [],
       drivers: [],

@@ -7,7 +7,7 @@ import { openMemcached } from "../identity/memcached.ts";
 import { createSharedTokens, type SharedTokens } from "../identity/shared-tokens.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Policy } from "../policy/policy.ts";
-import { MEMCACHE_SECRET_VARIABLE } from "../service-option-table.ts";
+import { MEMCACHE_SECRET_VARIABLE } from "../secret-variables.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import type { ServerCertificate } from "../tls/server-certificate.ts";
 import { serverOptions } from "./composed-options.ts";

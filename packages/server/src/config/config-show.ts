@@ -1,4 +1,5 @@
-import { SECRET_VARIABLES, serviceOptionTable } from "../service-option-table.ts";
+import { SECRET_VARIABLES } from "../secret-variables.ts";
+import { serviceOptionTable } from "../service-option-table.ts";
 import { masked } from "./masked.ts";
 import type { ToldOptions } from "./told-options.ts";
 

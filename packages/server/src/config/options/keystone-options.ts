@@ -1,6 +1,6 @@
 import type { EndpointInterface, ServiceType } from "@jeroboam/openstack-client";
 import { endpointInterface, memcachedServers } from "../../option-value.ts";
-import { MEMCACHE_SECRET_VARIABLE, PASSWORD_VARIABLE } from "../../service-option-table.ts";
+import { MEMCACHE_SECRET_VARIABLE, PASSWORD_VARIABLE } from "../../secret-variables.ts";
 import { becomes, ignored, type MagnumOption, part, sets } from "../magnum-option.ts";
 import { boolean, integer, type Kind, list, string } from "../value-kinds.ts";
 

@@ -8,6 +8,7 @@ const MEASURED = {
   pages: "all pages once, the slowest in a hundred",
   memory: "what the server has in memory",
   "idle-calls": "calls to the cloud while nothing changes; takes seven minutes",
+  certificates: "authorities and clients' certificates a second, and what lists suffer by it",
   creates: "accepted creates a second, and when all are complete",
 } as const;
 type Measured = keyof typeof MEASURED;
@@ -17,13 +18,13 @@ const DEFAULTS = { clusters: "10000", creates: "1000" };
 export const HELP = `pnpm bench [--only NAME,...] [--clusters N] [--creates N] [--json FILE]
 
 ${Object.entries(MEASURED)
-  .map(([name, what]) => `  ${name.padEnd(12)}${what}`)
+  .map(([name, what]) => `  ${name.padEnd(14)}${what}`)
   .join("\n")}
 
-  --only      what is measured; default: everything
-  --clusters  clusters that are there already; default ${DEFAULTS.clusters}
-  --creates   clusters that are made; default ${DEFAULTS.creates}
-  --json      writes the figures into that file too
+  --only        what is measured; default: everything
+  --clusters    clusters that are there already; default ${DEFAULTS.clusters}
+  --creates     clusters that are made; default ${DEFAULTS.creates}
+  --json        writes the figures into that file too
 
 JEROBOAM_BENCH_MAGNUM=http://host:port/v1 names a real Magnum to compare with (docs/performance.md).
 `;

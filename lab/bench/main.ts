@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchOptions, benchOptions, HELP } from "./bench-options.ts";
+import { measureCertificates } from "./certificates.ts";
 import { measureCreates } from "./creates.ts";
 import { measureIdleCalls } from "./idle-calls.ts";
 import { whyNoLoad } from "./load.ts";
@@ -41,6 +42,7 @@ async function measure({ wants, clusters, creates, json }: BenchOptions): Promis
     );
   if (wants("idle-calls"))
     await inFolder((folder) => measureIdleCalls({ folder, clusters, password: PASSWORD }));
+  if (wants("certificates")) measurements.push(...(await measureCertificates()));
   if (wants("creates")) {
     const theirs = magnum && (await magnumAcceptedPerSecond(magnum));
     await inFolder(async (folder) =>

@@ -41,6 +41,12 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }
 
+/** What one in a hundred exceeds. */
+export function p99(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
+}
+
 function shown(value: number | undefined): string {
   if (value === undefined) return "";
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);

@@ -1,7 +1,7 @@
 import { logIn, type Token } from "../support/token.ts";
 import { startChild } from "./child.ts";
 import { load } from "./load.ts";
-import { type Measurement, median } from "./measurement.ts";
+import { type Measurement, median, p99 } from "./measurement.ts";
 import { pathOfItsCluster, type RealMagnum } from "./real-magnum.ts";
 import { seedDatabase } from "./seeded-database.ts";
 import { type ServerUnderLoad, startServer } from "./server-under-load.ts";
@@ -128,9 +128,4 @@ async function walk(first: string, token: string, clusters: number): Promise<rea
   }
   if (seen !== clusters) throw new Error(`the pages hold ${seen} clusters instead of ${clusters}`);
   return elapsed;
-}
-
-function p99(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
 }

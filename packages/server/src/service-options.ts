@@ -129,6 +129,8 @@ export interface ServiceOptions {
   readonly databaseMaxConnections?: number;
   /** Absolute. */
   readonly secretKeyFile: string;
+  /** Instead of the file: keys in base64 with commas between, the first one seals. */
+  readonly secretKeys?: string;
   /** RabbitMQ, as oslo.messaging writes it; may hold a password. Without one the database alone hands out operations. */
   readonly transportUrl?: string;
   readonly rabbitPrefetch: number;

@@ -9,6 +9,7 @@ import { listDrivers } from "./list-drivers.ts";
 import type { ServiceRole } from "./role.ts";
 import { runService } from "./run-service.ts";
 import { printStatus } from "./print-status.ts";
+import { printSecrets, rewrap } from "./secret-commands.ts";
 import { usedDrivers } from "./used-drivers.ts";
 
 /** One command of the executable. */
@@ -68,6 +69,19 @@ export const COMMANDS: readonly CommandRow[] = [
     text: "look at all that the service needs; ends with 0 when it is well, 1 with warnings, 2 with failures",
     json: true,
     run: (call) => printStatus(call.options(), call),
+  },
+  {
+    words: ["secrets", "status"],
+    group: "what is sealed in the database",
+    text: "print which keys seal how many secrets; ends with 1 where some are to be rewrapped, 2 where a key is missing",
+    json: true,
+    run: (call) => printSecrets(call.options(), call),
+  },
+  {
+    words: ["secrets", "rewrap"],
+    text: "seal every secret with the first key, while the service runs; goes on where it broke off",
+    json: true,
+    run: (call) => rewrap(call.options(), call),
   },
   {
     words: ["driver", "list"],

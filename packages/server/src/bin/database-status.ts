@@ -1,18 +1,19 @@
 import { existsSync } from "node:fs";
 import { type ConductorService, isUp, messageOf } from "@jeroboam/core";
 import {
-  createSecretBox,
   type DatabaseLocation,
   databaseVersion,
   describeDatabase,
   isSealed,
-  loadSecretKeys,
   openSqlStore,
   parseDatabaseUrl,
+  type SealedSecrets,
+  sealedSecretsOf,
 } from "@jeroboam/sql-store";
 import type { ServiceOptions } from "../service-options.ts";
 import { atDatabase } from "./database-trouble.ts";
 import type { Finding } from "./finding.ts";
+import { openSecretBox } from "./secret-box.ts";
 
 /** The database, its schema, the key of its secrets, and the conductors that beat in it. */
 export async function databaseFindings(options: ServiceOptions): Promise<readonly Finding[]> {
@@ -20,16 +21,16 @@ export async function databaseFindings(options: ServiceOptions): Promise<readonl
   const found = await schemaFinding(location);
   if (found.level !== "ok") return [found];
   const name = "secret key";
-  const path = options.secretKeyFile;
   try {
     if (!(await isSealed(location))) {
-      const detail = `no process has sealed the database yet; the first one does, with the key in ${path}`;
+      const source = options.secretKeys === undefined ? options.secretKeyFile : "the environment";
+      const detail = `no process has sealed the database yet; the first one does, with the key in ${source}`;
       return [found, { name, level: "warning", detail }];
     }
-    const secretBox = createSecretBox(await loadSecretKeys(path, { create: false }), path);
+    const secretBox = await openSecretBox(options, { create: false });
     const store = await openSqlStore({ location, secretBox });
     try {
-      const key: Finding = { name, level: "ok", detail: path };
+      const key = keyFinding(await sealedSecretsOf(location, secretBox), secretBox.source);
       return [found, key, conductorFinding(await store.services.list(), options)];
     } finally {
       await store.close();
@@ -56,6 +57,20 @@ async function schemaFinding(location: DatabaseLocation): Promise<Finding> {
   } catch (error) {
     return { name, level: "failure", detail: messageOf(error) };
   }
+}
+
+function keyFinding(secrets: readonly SealedSecrets[], source: string): Finding {
+  const name = "secret key";
+  const many = (wanted: SealedSecrets["state"]) =>
+    secrets.reduce((sum, { state, count }) => sum + (state === wanted ? count : 0), 0);
+  const [unknown, former] = [many("unknown"), many("former")];
+  if (unknown > 0) {
+    const detail = `${unknown} secrets are sealed with a key that is not in ${source}; see jeroboam secrets status`;
+    return { name, level: "failure", detail };
+  }
+  if (former === 0) return { name, level: "ok", detail: source };
+  const detail = `${source}; ${former} secrets are sealed as they were before: run jeroboam secrets rewrap`;
+  return { name, level: "warning", detail };
 }
 
 function conductorFinding(

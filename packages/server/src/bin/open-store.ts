@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
-import { JeroboamError, messageOf, type Store } from "@jeroboam/core";
+import type { Store } from "@jeroboam/core";
 import {
   createSecretBox,
   type DatabaseLocation,
   describeDatabase,
   isSealed,
-  loadSecretKeys,
   lockSqliteFile,
   openSqlStore,
   parseDatabaseUrl,
@@ -17,12 +16,11 @@ import type { ServiceOptions } from "../service-options.ts";
 import { atDatabase } from "./database-trouble.ts";
 import { makeOwnDirectory } from "./own-directory.ts";
 import { type Patience, untilThere } from "./patience.ts";
+import { openSecretBox, type SecretKeyOptions } from "./secret-box.ts";
 import type { ServiceRole } from "./role.ts";
 
-type StoreOptions = Pick<
-  ServiceOptions,
-  "database" | "databaseMaxConnections" | "secretKeyFile" | "transportUrl"
->;
+type StoreOptions = SecretKeyOptions &
+  Pick<ServiceOptions, "database" | "databaseMaxConnections" | "transportUrl">;
 
 const KEY_BYTES = 32;
 
@@ -70,26 +68,10 @@ export async function openStore(
  * What is only in memory is sealed with a key that is only in memory. A key file is made for a database
  * that is there and has no key yet, so that no second key comes beside the one that fits.
  */
-async function secretBoxOf(
-  location: DatabaseLocation,
-  { secretKeyFile }: StoreOptions,
-): Promise<SecretBox> {
+async function secretBoxOf(location: DatabaseLocation, options: StoreOptions): Promise<SecretBox> {
   if (isInMemory(location)) return createSecretBox([randomBytes(KEY_BYTES)]);
   const create = !(await atDatabase(location, () => isSealed(location)));
-  if (create) makeOwnDirectory(dirname(secretKeyFile), "--secret-key-file or --state-directory");
-  return createSecretBox(await keysIn(secretKeyFile, create), secretKeyFile);
-}
-
-async function keysIn(path: string, create: boolean): Promise<readonly Buffer[]> {
-  try {
-    return await loadSecretKeys(path, { create });
-  } catch (cause) {
-    if (cause instanceof JeroboamError) throw cause;
-    throw new Error(
-      `the key file ${path} cannot be used: ${messageOf(cause)}; --secret-key-file or --state-directory names another one`,
-      { cause },
-    );
-  }
+  return openSecretBox(options, { create });
 }
 
 function isInMemory(location: DatabaseLocation): boolean {

@@ -42,7 +42,7 @@ export const operationOptions = (): readonly Option[] => [
   ).argParser(positiveNumber),
   option(
     "--secret-key-file <path>",
-    "seals what is secret in the database; the same on every machine (default: secret.key in the state directory)",
+    "seals what is secret in the database, unless JEROBOAM_SECRET_KEYS does; the same on every machine (default: secret.key in the state directory)",
   ),
   option(
     "--transport-url <url>",

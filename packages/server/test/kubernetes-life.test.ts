@@ -154,6 +154,29 @@ describe("the life of a Kubernetes cluster on a simulated cloud", { timeout: 60_
     expect(inspection.counts()).toEqual(seed);
   });
 
+  it("has its nodes take over new authorities in two phases, and a new login", async (context) => {
+    const { inspection, view, request, finished, seed } = await begin(context, {
+      cluster: { nodeCount: 2 },
+    });
+    await finished(view.clusters.create(request));
+    const ids = () => inspection.servers().map(({ id }) => id);
+    const before = ids();
+    const known = async () => [
+      (await view.clusters.caCertificate("c1")).split("BEGIN").length - 1,
+      (await view.clusters.caCertificate("c1", "etcd")).split("BEGIN").length - 1,
+    ];
+    await finished(view.clusters.rotateCaCertificate("c1", { phase: "prepare" }));
+    expect(await known()).toEqual([2, 2]);
+    await finished(view.clusters.rotateCaCertificate("c1", { phase: "complete" }));
+    expect(await known()).toEqual([1, 1]);
+    await finished(view.clusters.rotateCredential("c1"));
+    expect(ids()).toEqual(before);
+    const generations = inspection.servers().map(({ metadata }) => metadata["jeroboam_generation"]);
+    expect(generations).toEqual(["4", "4", "4"]);
+    await finished(view.clusters.delete("c1"));
+    expect(inspection.counts()).toEqual(seed);
+  });
+
   it("says what a node said when it gave up", async (context) => {
     const { view, request, finished } = await begin(context, {
       cloud: { guests: failingGuest("step programs failed: the image lacks kubelet") },

@@ -74,6 +74,7 @@ export async function startService(
     const metrics = createMetrics({
       cloudCalls: connected.calls.totals,
       ...(dispatch && { outboxDepth: () => stored.outbox.count() }),
+      firstAuthorityEnd: () => stored.authorities.firstEnd(),
     });
     const store = meteredStore(stored, metrics.operations, () => performance.now());
     if (options.healthPort !== undefined) {

@@ -1,6 +1,6 @@
 import type { OperationMeter } from "./metered-store.ts";
 import { operationMetrics } from "./operation-metrics.ts";
-import { outboxMetric } from "./outbox-metric.ts";
+import { storedMetric } from "./stored-metric.ts";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 
 /** One answered request, as the API tells of it. */
@@ -18,6 +18,8 @@ export interface MetricSources {
   cloudCalls(): Readonly<Record<string, number>>;
   /** Operations that the broker has not taken yet; where undefined there is no broker. */
   outboxDepth?(): Promise<number>;
+  /** When the first of all clusters' certificate authorities ends. */
+  firstAuthorityEnd?(): Promise<Date | undefined>;
 }
 
 /** Figures of one process in Prometheus' text format. */
@@ -55,7 +57,25 @@ export function createMetrics(sources: MetricSources): Metrics {
         calls.inc({ service }, count);
     },
   });
-  if (sources.outboxDepth) outboxMetric(registry, sources.outboxDepth);
+  const { outboxDepth, firstAuthorityEnd } = sources;
+  if (outboxDepth)
+    storedMetric(
+      registry,
+      {
+        name: "jeroboam_outbox_messages",
+        help: "Operations that are to be handed to the broker and that it has not confirmed yet.",
+      },
+      outboxDepth,
+    );
+  if (firstAuthorityEnd)
+    storedMetric(
+      registry,
+      {
+        name: "jeroboam_first_authority_end_timestamp_seconds",
+        help: "When the first of all clusters' certificate authorities ends; NaN where there is none.",
+      },
+      async () => ((await firstAuthorityEnd())?.getTime() ?? Number.NaN) / 1000,
+    );
   return {
     contentType: registry.contentType,
     operations: operationMetrics(registry),

@@ -4,16 +4,18 @@ import { Gauge, type Registry } from "prom-client";
 /** The figures are told without it when the database does not answer by then. */
 const TIMEOUT_MS = 2000;
 
-/**
- * Tells how many operations wait for the broker to take them; NaN while the database does not answer.
- */
-export function outboxMetric(registry: Registry, count: () => Promise<number>): void {
+/** Tells a figure that the database is asked for; NaN while that does not answer. */
+export function storedMetric(
+  registry: Registry,
+  { name, help }: { readonly name: string; readonly help: string },
+  ask: () => Promise<number>,
+): void {
   const gauge = new Gauge({
-    name: "jeroboam_outbox_messages",
-    help: "Operations that are to be handed to the broker and that it has not confirmed yet.",
+    name,
+    help,
     registers: [registry],
     async collect() {
-      gauge.set(await inTime(count()).catch(() => Number.NaN));
+      gauge.set(await inTime(ask()).catch(() => Number.NaN));
     },
   });
 }

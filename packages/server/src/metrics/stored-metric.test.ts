@@ -24,3 +24,15 @@ it.each<[string, () => Promise<number>]>([
 ])("tells all other figures while the database %s", async (_, outboxDepth) => {
   expect(await figures(outboxDepth)).toEqual(["jeroboam_outbox_messages Nan"]);
 });
+
+it.each([
+  [new Date("2031-11-19T12:00:00Z"), "1952856000"],
+  [undefined, "Nan"],
+])("tells that the first authority ends at %s", async (firstEnd, expected) => {
+  const metrics = createMetrics({
+    cloudCalls: () => ({}),
+    firstAuthorityEnd: async () => firstEnd,
+  });
+  const line = `jeroboam_first_authority_end_timestamp_seconds ${expected}`;
+  expect((await metrics.render()).split("\n")).toContain(line);
+});

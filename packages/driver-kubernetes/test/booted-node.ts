@@ -23,6 +23,8 @@ const WORKER = {
 };
 export type NodeValues = typeof WORKER;
 
+export type BootedNode = ReturnType<typeof bootedNode>;
+
 /** A node's files below a folder of this machine, as cloud-init would put them, and a shell there. */
 export function bootedNode(values: Partial<NodeValues>, scenario: Scenario = {}) {
   const root = mkdtempSync(join(tmpdir(), "node-"));
@@ -51,13 +53,13 @@ export function bootedNode(values: Partial<NodeValues>, scenario: Scenario = {})
     /** A program that answers what a shell script of these lines does. */
     program: (name: string, script: string) =>
       write(`bin/${name}`, `#!/bin/sh\n${script}\n`, 0o755),
-    /** Runs a step, with the machine's own programs behind the node's. */
-    step(name: string, path = `${join(root, "bin")}:/usr/sbin:/usr/bin:/bin`) {
+    /** Runs a step, with the machine's own programs behind the node's where no path is given. */
+    step(name: string, { refreshing = "", path = `${join(root, "bin")}:/usr/bin:/bin` } = {}) {
       appendFileSync(join(root, "etc/jeroboam/settings"), `PATH='${path}'\n`);
       const deadline = `${Math.floor(Date.now() / 1000)}`;
       return spawnSync("/bin/sh", [join(root, `var/lib/jeroboam/${name}.sh`)], {
         encoding: "utf8",
-        env: { PATH: path, DEADLINE: deadline, REFRESHING: "" },
+        env: { PATH: path, DEADLINE: deadline, REFRESHING: refreshing },
       });
     },
     remove: () => rmSync(root, { recursive: true }),

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import {
@@ -9,14 +9,14 @@ import {
 } from "@jeroboam/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { certificateProfiles } from "../src/certificate-profiles.ts";
-import { bootedNode, type NodeValues } from "./booted-node.ts";
+import { type BootedNode, bootedNode, type NodeValues } from "./booted-node.ts";
 
 const CLUSTER = { uuid: "22222222-2222-4222-8222-222222222222", name: "c1" };
 /** In place of the shared one: keeps the requests for the test to have them signed. */
 const KEEP_REQUESTS = `
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-fetch_ca() { touch "$1"; }
+fetch_ca() { cat "../../../\${2:-kubernetes}.pem" >"$1" 2>/dev/null || touch "$1"; }
 have_signed() { openssl req -new -key "$1" -config "$2" -out "$4-$(basename "$1" .key).csr"; }
 `;
 
@@ -37,22 +37,29 @@ afterAll(() => {
   for (const node of nodes) node.remove();
 });
 
-/** The requests that a node's own script makes, by authority and name: `etcd-etcd`. */
-function requestsOf(values: Partial<NodeValues>): Readonly<Record<string, string>> {
+function boot(values: Partial<NodeValues>): BootedNode {
   const node = bootedNode(values);
   nodes.push(node);
   node.write("var/lib/jeroboam/certificate.sh", KEEP_REQUESTS);
-  const { status, stderr } = node.step("certificates");
+  return node;
+}
+
+/** The requests that a node's own script makes, by authority and name: `etcd-etcd`. */
+function requestsOf(node: BootedNode, refreshing = ""): Readonly<Record<string, string>> {
+  const { status, stderr } = node.step("certificates", { refreshing });
   expect([status, stderr]).toEqual([0, expect.not.stringContaining("rror")]);
   const folder = join(node.root, "etc/kubernetes/pki");
   const names = readdirSync(folder).filter((name) => name.endsWith(".csr"));
-  return Object.fromEntries(
-    names.map((name) => [name.slice(0, -4), readFileSync(join(folder, name), "utf8")]),
-  );
+  const requests = names.map((name) => {
+    const text = readFileSync(join(folder, name), "utf8");
+    rmSync(join(folder, name));
+    return [name.slice(0, -4), text] as const;
+  });
+  return Object.fromEntries(requests);
 }
 
 const master = () =>
-  requestsOf({
+  boot({
     NODE_NAME: "c1-master-0",
     NODE_ADDRESS: "10.0.0.5",
     PUBLIC_ADDRESS: "172.24.0.5",
@@ -73,8 +80,7 @@ const sign = async (csrPem: string, kind: AuthorityKind, by: "node" | "user" = "
 
 /** A request for a subject, made by whoever has no more than a key of their own. */
 function requestFor(subject: string, names = ""): string {
-  const node = bootedNode({});
-  nodes.push(node);
+  const node = boot({});
   const [key, request] = [join(node.root, "key"), join(node.root, "csr")];
   writeFileSync(key, "");
   const extension = names === "" ? [] : ["-addext", `subjectAltName=${names}`];
@@ -87,7 +93,7 @@ const kindOf = (name: string): AuthorityKind => (name.startsWith("etcd-") ? "etc
 
 describe("what a node asks for", { timeout: 30_000 }, () => {
   it("is, on a worker, a kubelet's and kube-proxy's certificate, and it gets them", async () => {
-    const requests = requestsOf({});
+    const requests = requestsOf(boot({}));
     expect(Object.keys(requests)).toEqual(["kubernetes-kube-proxy", "kubernetes-kubelet"]);
     const kubelet = await sign(requests["kubernetes-kubelet"] ?? "", "cluster");
     expect(kubelet.subject).toBe("CN=system:node:c1-node-0\nO=system:nodes");
@@ -103,7 +109,7 @@ describe("what a node asks for", { timeout: 30_000 }, () => {
   });
 
   it("is, on a master, the API server's and etcd's too, and it gets all of them", async () => {
-    const requests = master();
+    const requests = requestsOf(master());
     const signed = await Promise.all(
       Object.keys(requests)
         .toSorted()
@@ -142,7 +148,7 @@ describe("what a node asks for", { timeout: 30_000 }, () => {
     const own = serviceAccountKey;
     const { privateKeyPem } = await other.serviceAccountKey(CLUSTER.uuid);
     serviceAccountKey = privateKeyPem.trim().replaceAll("\n", String.raw`\n`);
-    const requests = master();
+    const requests = requestsOf(master());
     serviceAccountKey = own;
     for (const [name, csr] of Object.entries(requests).filter(
       ([each]) => !each.endsWith("kube-proxy"),
@@ -150,6 +156,32 @@ describe("what a node asks for", { timeout: 30_000 }, () => {
       await expect(sign(csr, kindOf(name))).rejects.toMatchObject({
         code: "JRB_CSR_FORBIDDEN",
       });
+  });
+});
+
+describe("what a master asks for anew", { timeout: 30_000 }, () => {
+  it("is nothing at another run, all but the API server's while two authorities are believed, and that when the former one is gone", async () => {
+    const node = master();
+    /** Puts there what the authorities say, and has signed what the node asks for. */
+    const takeOver = async (refreshing = "") => {
+      node.write("kubernetes.pem", await authority.caCertificatePem(CLUSTER.uuid));
+      node.write("etcd.pem", await authority.caCertificatePem(CLUSTER.uuid, "etcd"));
+      const requests = Object.entries(requestsOf(node, refreshing));
+      for (const [name, csr] of requests) {
+        const signed = await sign(csr, kindOf(name));
+        const file = name.slice(name.indexOf("-") + 1);
+        node.write(`etc/kubernetes/pki/${file}.crt`, signed.toString());
+      }
+      return requests.map(([name]) => name).toSorted();
+    };
+    const all = await takeOver();
+    expect(all).toHaveLength(5);
+    expect(await takeOver()).toEqual([]);
+    await authority.prepareRotation(CLUSTER, "rotation");
+    const others = all.filter((name) => name !== "kubernetes-kube-apiserver");
+    expect(await takeOver("2")).toEqual(others);
+    await authority.completeRotation(CLUSTER.uuid, "rotation");
+    expect(await takeOver("3")).toEqual(all);
   });
 });
 

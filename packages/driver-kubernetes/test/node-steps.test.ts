@@ -41,7 +41,7 @@ describe("a machine's image", () => {
     node.program("kubelet", 'echo "Kubernetes v1.30.4-example2"');
     const settings = `${node.read("etc/jeroboam/settings")}CNI_FOLDERS='${node.root}/bin/cni'\n`;
     node.write("etc/jeroboam/settings", settings);
-    return { ...node, check: () => node.step("programs", join(node.root, "bin")) };
+    return { ...node, check: () => node.step("programs", { path: join(node.root, "bin") }) };
   };
   const tagged = (kube_tag: string) => ({ cluster: { labels: { kube_tag } } });
 

@@ -10,7 +10,7 @@ import {
   newClientConfig,
   type Requester,
 } from "@jeroboam/core";
-import { createServer } from "../../packages/server/src/index.ts";
+import { createServer } from "@jeroboam/server";
 import { seedRows } from "./seeded-rows.ts";
 
 /** Where it answers, and how many pairs it made since it was last asked. */

@@ -127,7 +127,7 @@ describe("magnum.conf", () => {
     const { settings, problems, warnings } = apply(
       "[cinder]\ndefault_docker_volume_type = d\ndefault_etcd_volume_type = e\ndefault_boot_volume_type =\n[cluster]\nnodes_affinity_policy = anti-affinity\n" +
         "[drivers]\nverify_ca = false\nopenstack_ca_file = /o.pem\ndefault_driver = swarm_mode_v1\nenabled_beta_drivers = a, b\n" +
-        "[jeroboam]\noperation_retention_days = 90\nevent_retention_days = 30\n[DEFAULT]\nlogdir = /var/log/magnum\nlog_file = m.log\nuse_stderr = yes\n",
+        "[jeroboam]\ncluster_credentials = service-user, trust\noperation_retention_days = 90\nevent_retention_days = 30\n[DEFAULT]\nlogdir = /var/log/magnum\nlog_file = m.log\nuse_stderr = yes\n",
     );
     expect([...problems, ...warnings]).toEqual([]);
     expect(settings).toEqual({
@@ -141,9 +141,11 @@ describe("magnum.conf", () => {
       logDirectory: "/var/log/magnum",
       logFile: "m.log",
       logStderr: true,
+      clusterCredentials: ["service-user", "trust"],
       operationRetentionDays: 90,
       eventRetentionDays: 30,
     });
+    expect(apply("[jeroboam]\ncluster_credentials = password\n").problems).toHaveLength(1);
     expect(apply("[cluster]\nnodes_affinity_policy = near\n").problems[0]).toContain(
       "It has to be one of affinity, anti-affinity, soft-affinity, soft-anti-affinity.",
     );

@@ -1,5 +1,6 @@
+import { CREDENTIAL_KINDS, type CredentialKind } from "@jeroboam/core";
 import type { EndpointInterface, ServiceType } from "@jeroboam/openstack-client";
-import { endpointInterface, memcachedServers } from "../../option-value.ts";
+import { credentialKinds, endpointInterface, memcachedServers } from "../../option-value.ts";
 import { MEMCACHE_SECRET_VARIABLE, PASSWORD_VARIABLE } from "../../secret-variables.ts";
 import { becomes, ignored, type MagnumOption, part, sets } from "../magnum-option.ts";
 import { boolean, integer, type Kind, list, string } from "../value-kinds.ts";
@@ -22,6 +23,11 @@ const FORMER =
   "auth_host auth_port auth_protocol admin_user admin_password admin_tenant_name identity_uri".split(
     " ",
   );
+
+const kinds: Kind<readonly CredentialKind[]> = {
+  label: `of ${CREDENTIAL_KINDS.join(", ")}, with commas between`,
+  read: credentialKinds,
+};
 
 function loginOptions(group: string): ReadonlyMap<string, MagnumOption<string>> {
   return new Map(
@@ -185,6 +191,7 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
     (trusteeDomainAdminPassword) => ({ trusteeDomainAdminPassword }),
     { secret: true },
   ),
+  sets("jeroboam.cluster_credentials", kinds, "clusterCredentials"),
   sets("trust.cluster_user_trust", boolean, "clusterUserTrust"),
   sets("trust.roles", list, "trustRoles"),
   sets("trust.trustee_keystone_interface", endpoint, "trusteeKeystoneInterface"),

@@ -31,4 +31,6 @@ export interface CertManagerBackend {
 export interface CertManager extends CertManagerBackend {
   /** @throws `JRB_CERTIFICATE_NOT_FOUND` when it is gone, another cluster's, or was never kept here */
   get(ref: string, clusterUuid: string): Promise<KeyPair>;
+  /** @param recorded - References that are on record, which tell what another type of manager kept. */
+  removeAll(clusterUuid: string, recorded?: readonly string[]): Promise<void>;
 }

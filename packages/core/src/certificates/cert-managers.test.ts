@@ -1,20 +1,19 @@
 import { expect, it } from "vitest";
-import type { CertManagerBackend } from "./cert-manager.ts";
-import { createCertManager } from "./cert-managers.ts";
+import type { CertManagerBackend, KeyPair } from "./cert-manager.ts";
+import { type CertManagerType, createCertManager } from "./cert-managers.ts";
+import { createCertificateAuthority } from "./certificate-authority.ts";
+import { createMemoryStore } from "../store/memory-store.ts";
 
-/** Keeps certificates under references of its own kind. */
-function backend(prefix: string): CertManagerBackend & { readonly kept: Map<string, string> } {
-  const kept = new Map<string, string>();
+/** Keeps key pairs under references of its own kind. */
+function backend(prefix: string): CertManagerBackend & { readonly kept: Map<string, KeyPair> } {
+  const kept = new Map<string, KeyPair>();
   return {
     kept,
-    async store({ uuid, certificatePem }) {
-      kept.set(`${prefix}${uuid}`, certificatePem);
+    async store({ uuid, certificatePem, privateKeyPem }) {
+      kept.set(`${prefix}${uuid}`, { certificatePem, privateKeyPem });
       return `${prefix}${uuid}`;
     },
-    async get(ref) {
-      const certificatePem = kept.get(ref);
-      return certificatePem === undefined ? undefined : { certificatePem, privateKeyPem: "key" };
-    },
+    get: async (ref) => kept.get(ref),
     async remove(ref) {
       kept.delete(ref);
     },
@@ -37,9 +36,27 @@ it("finds and removes what was kept when the type was another", async () => {
   const ref = await manager.store({ ...keyPair, uuid: "u2" });
   expect(await manager.get(former, "c1")).toMatchObject({ certificatePem: "certificate" });
   expect(await manager.get(ref, "c1")).toMatchObject({ certificatePem: "certificate" });
-  await manager.remove(former, "c1");
-  await manager.removeAll("c1");
+  await manager.removeAll("c1", [former, ref]);
   expect([...local.kept, ...rows.kept]).toEqual([]);
+});
+
+it("an authority moves to another type when it is rotated, and leaves nothing in either", async () => {
+  const [local, rows] = [backend("local:"), backend("x509keypair:")];
+  const backends = { local, x509keypair: rows };
+  const { authorities } = createMemoryStore();
+  const cluster = { uuid: "c1", name: "swarm" };
+  const authorityOf = (type: CertManagerType) =>
+    createCertificateAuthority(authorities, createCertManager(type, backends), { keyBits: 1024 });
+  const wanted = { authorities: ["cluster"], serviceAccountKey: true } as const;
+  await authorityOf("local").createForCluster(cluster, wanted);
+  const later = authorityOf("x509keypair");
+  expect((await later.serviceAccountKey("c1")).privateKeyPem).toContain("PRIVATE KEY");
+  await later.prepareRotation(cluster, "r1");
+  expect([local.kept.size, rows.kept.size]).toEqual([2, 1]);
+  await later.completeRotation("c1", "r1");
+  expect([local.kept.size, rows.kept.size]).toEqual([1, 1]);
+  await later.deleteForCluster("c1");
+  expect([...local.kept.keys(), ...rows.kept.keys()]).toEqual([]);
 });
 
 it("says which one is missing, and hands on whether it may be there again later", async () => {

@@ -40,6 +40,8 @@ export function createCertManager(
     }
   };
   const typeOf = (ref: string) => CERT_MANAGER_TYPES.find((one) => REFS[one].test(ref)) ?? type;
+  const remove = (ref: string, clusterUuid: string) =>
+    asking(typeOf(ref), clusterUuid, (backend) => backend.remove(ref, clusterUuid));
   return {
     store: (keyPair) => asking(type, keyPair.clusterUuid, (backend) => backend.store(keyPair)),
     async get(ref, clusterUuid) {
@@ -49,11 +51,11 @@ export function createCertManager(
       if (!found) throw certificateNotFound(ref, clusterUuid);
       return found;
     },
-    remove: (ref, clusterUuid) =>
-      asking(typeOf(ref), clusterUuid, (backend) => backend.remove(ref, clusterUuid)),
-    // What another type kept is on record, and is removed by its reference before.
-    removeAll: (clusterUuid) =>
-      asking(type, clusterUuid, (backend) => backend.removeAll(clusterUuid)),
+    remove,
+    async removeAll(clusterUuid, recorded = []) {
+      for (const ref of recorded) if (typeOf(ref) !== type) await remove(ref, clusterUuid);
+      await asking(type, clusterUuid, (backend) => backend.removeAll(clusterUuid));
+    },
   };
 }
 

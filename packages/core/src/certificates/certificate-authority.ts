@@ -161,7 +161,11 @@ export function createCertificateAuthority(
     },
 
     async deleteForCluster(clusterUuid) {
-      await certManager.removeAll(clusterUuid);
+      const certificates = (await rows.ofCluster(clusterUuid)).flatMap(trustedCertificates);
+      await certManager.removeAll(
+        clusterUuid,
+        certificates.map(({ ref }) => ref),
+      );
       await rows.removeOf(clusterUuid);
     },
   };

@@ -45,10 +45,10 @@ it("a secret is its project's, and only those who may create can make one", asyn
 });
 
 it("lists are cut into pages of ten with links to those beside them", async () => {
-  const client = await cloud.client("demo");
+  const client = await cloud.client("admin");
   for (let number = 0; number < 23; number++) await madeSecret(client, "many");
   const seen: string[] = [];
-  let path: string | undefined = `${API}/secrets?name=many`;
+  let path: string | undefined = `${API}/secrets`;
   const pages: number[] = [];
   while (path !== undefined) {
     const { body }: { body: { secrets: { secret_ref: string }[]; next?: string } } =

@@ -134,11 +134,13 @@ async function deleteWhole(barbican: KeyManager, container: SecretContainer): Pr
 
 async function removeAll(barbican: KeyManager, clusterUuid: string): Promise<void> {
   const name = containerName(clusterUuid);
+  // A filter that a Barbican passes over must cost nobody else a secret.
   for (const container of await collect(listSecretContainers(barbican, { name })))
-    await deleteWhole(barbican, container);
+    if (container.name === name) await deleteWhole(barbican, container);
   for (const part of PARTS) {
-    const secrets = await collect(listSecrets(barbican, { name: secretName(part, clusterUuid) }));
-    for (const { secretRef } of secrets) await deleteSecret(barbican, secretRef);
+    const wanted = secretName(part, clusterUuid);
+    for (const secret of await collect(listSecrets(barbican, { name: wanted })))
+      if (secret.name === wanted) await deleteSecret(barbican, secret.secretRef);
   }
 }
 

@@ -38,7 +38,8 @@ export async function* pages<Item>(
     const page = await client.json(schema, { path: list.path, query });
     yield* page.items;
     const last = page.items.at(-1);
-    if (page.next !== undefined) query = page.next;
+    // Barbican's links forget what was filtered by; the link's own order is kept.
+    if (page.next !== undefined) query = { ...page.next, ...list.query, ...page.next };
     else if (last !== undefined && list.markerOf && page.items.length === list.pageSize) {
       query = { ...query, marker: list.markerOf(last) };
     } else return;

@@ -67,7 +67,7 @@ export function containerRoutes(barbican: Barbican): readonly Route[] {
       path: "/containers/:container/consumers",
       operation: "listSecretConsumers",
       handle: (call) => {
-        const { consumers } = containerOf(call, "ContainerConsumers retrieval");
+        const { consumers } = containerOf(call, "ContainerConsumers(s) retrieval");
         return { body: pageOf(call, barbican.endpoint(), "consumers", consumers, consumerBody) };
       },
     },

@@ -4,7 +4,7 @@ import type { JsonObject } from "../json.ts";
 const MOST = 100;
 const USUAL = 10;
 
-/** One page of a list as Barbican cuts it, with links to those beside it. */
+/** One page of a list as Barbican cuts it; its links to those beside it forget what was filtered by. */
 export function pageOf<Row>(
   call: Call,
   endpoint: string,
@@ -16,14 +16,12 @@ export function pageOf<Row>(
   const offset = numberAt(call, "offset") ?? 0;
   const path = call.url.split("?")[0]?.replace(/^.*\/v1\//, "/v1/") ?? "";
   const link = (at: number) => {
-    const query = new URLSearchParams(call.query);
-    query.set("limit", String(limit));
-    query.set("offset", String(at));
-    return `${endpoint.replace(/\/v1$/, "")}${path}?${query.toString()}`;
+    return `${endpoint.replace(/\/v1$/, "")}${path}?limit=${limit}&offset=${at}`;
   };
+  const page = rows.slice(offset, offset + limit);
   return {
-    [field]: rows.slice(offset, offset + limit).map(bodyOf),
-    ...(offset > 0 ? { previous: link(Math.max(offset - limit, 0)) } : {}),
+    [field]: page.map(bodyOf),
+    ...(offset > 0 && page.length > 0 ? { previous: link(Math.max(offset - limit, 0)) } : {}),
     ...(offset + limit < rows.length ? { next: link(offset + limit) } : {}),
     total: rows.length,
   };

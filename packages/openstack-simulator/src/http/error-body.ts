@@ -23,6 +23,11 @@ const orchestrationExplanations: Readonly<Record<number, string>> = {
   500: "The server has either erred or is incapable of performing the requested operation.",
 };
 
+/** Some services are older than a status's present name. */
+function webobTitle(status: number): string {
+  return status === 413 ? "Request Entity Too Large" : (STATUS_CODES[status] ?? "Error");
+}
+
 /** The body with which the error's service would answer a client that accepts this; a text is HTML. */
 export function errorBody(error: ServiceError, accept: string): unknown {
   const title = STATUS_CODES[error.status] ?? "Error";
@@ -44,7 +49,7 @@ export function errorBody(error: ServiceError, accept: string): unknown {
     case "key-manager":
       return error.status === 401
         ? { error: { code: error.status, title, message: error.message } }
-        : { code: error.status, title, description: error.message };
+        : { code: error.status, title: webobTitle(error.status), description: error.message };
     case "image":
       if (acceptsJson(accept)) return statusPage(error.status, `${error.message}${pageBreak}`);
       return `<html>\n <head>\n  <title>${error.status} ${title}</title>\n </head>\n <body>\n  <h1>${error.status} ${title}</h1>\n  ${error.message}${pageBreak} </body>\n</html>`;

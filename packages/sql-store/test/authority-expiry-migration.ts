@@ -21,7 +21,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function authorityExpiryMigrationContract(
   newLocation: () => Promise<DatabaseLocation>,
 ): void {
-  it("it is on record when authorities of an earlier version end, also when the upgrade broke off", async () => {
+  it("knows when the authorities of an earlier version end, also when the upgrade broke off", async () => {
     const location = await newLocation();
     const certificatePem = await aCertificate();
     const [readable, other] = [randomUUID(), randomUUID()];
@@ -37,8 +37,13 @@ export function authorityExpiryMigrationContract(
         await builder.db
           .insertInto("clusterAuthorities")
           .values({
-            ...{ clusterUuid, kind: "cluster", version: 1, certificatePem: pem },
-            ...{ uuid: randomUUID(), ref: null, rotation: null },
+            clusterUuid,
+            kind: "cluster",
+            version: 1,
+            certificatePem: pem,
+            uuid: randomUUID(),
+            ref: null,
+            rotation: null,
           })
           .execute();
       await addAuthorityExpiry(builder);

@@ -1,6 +1,7 @@
-import type { Cluster } from "../cluster/cluster.ts";
+import { type Cluster, hasNodeGroups } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
+import { mayHaveBegun, nextStep } from "../operation/steps.ts";
 import { gotNoCredential } from "../state/failed-operation.ts";
 import { cancelledCluster } from "../state/cancelled-cluster.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
@@ -23,7 +24,7 @@ export async function finish<Services>(
   last?: LastStep,
 ): Promise<void> {
   // Nodes that were never told of a new authority go on with theirs.
-  if (run.operation.kind === "rotate-ca" && isRefused(run.operation, outcome)) {
+  if (run.operation.kind === "rotate-ca" && outcome !== "succeeded" && nobodyWasTold(run)) {
     // Whoever has the claim by now may have told the nodes: this ends who lost it.
     await commit(run, {});
     await run.parts.certificates.abandonRotation(run.cluster.uuid, run.operation.uuid);
@@ -65,6 +66,18 @@ export async function finish<Services>(
   run.parts.log.info(
     { operation: operation.uuid, cluster: cluster.uuid, kind: operation.kind, outcome, seconds },
     "operation finished",
+  );
+}
+
+/**
+ * Whether surely no node was told of what the operation brings: of several node groups some may have
+ * been before another one was refused.
+ */
+function nobodyWasTold<Services>({ operation, cluster }: OperationRun<Services>): boolean {
+  if (mayHaveBegun(operation)) return false;
+  return (
+    !hasNodeGroups(cluster) ||
+    nextStep(operation.kind, operation.finishedSteps, false) !== "infrastructure"
   );
 }
 

@@ -70,6 +70,21 @@ describe("a rotation in one go", () => {
     expect(await clusters.preparedRotation("c1")).toBeUndefined();
   });
 
+  it("that is refused when some nodes may know of it keeps both authorities", async () => {
+    const { clusters, manager, settle, stacks, operations, trusted } = await complete();
+    await manager.nodeGroups.create("c1", { name: "big", nodeCount: 1 });
+    await settle();
+    stacks.faults.push(new Error("no"));
+    await clusters.rotateCaCertificate("c1");
+    await settle();
+    expect((await operations()).slice(1)).toEqual(["rotate-ca failed", "retire-ca cancelled"]);
+    expect(await trusted()).toBe(2);
+    await clusters.retry("c1");
+    await settle();
+    expect((await operations()).at(-1)).toBe("retire-ca succeeded");
+    expect(await trusted()).toBe(1);
+  });
+
   it("that is cancelled in time leaves everything as it was", async () => {
     const { clusters, settle, operations } = await complete();
     const [before, former] = [await clusters.get("c1"), await clusters.caCertificate("c1")];

@@ -92,8 +92,8 @@ export function createCertificateAuthority(
     { by, profiles }: SigningTerms,
   ): Promise<boolean> {
     if (by !== "node" || !profiles.some((profile) => profile.for === "master")) return false;
-    const { signing } = await found(clusterUuid, "service-account");
-    return isFromMaster(request, createPublicKey(signing.certificatePem));
+    const stored = await rows.find(clusterUuid, "service-account");
+    return stored !== undefined && isFromMaster(request, createPublicKey(stored.certificatePem));
   }
 
   const rotating = async (clusterUuid: string): Promise<readonly StoredAuthority[]> =>

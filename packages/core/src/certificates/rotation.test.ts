@@ -108,6 +108,12 @@ describe("a cluster's certificates", () => {
     const gone = { code: "JRB_CERTIFICATE_NOT_FOUND" };
     await expect(authority.caCertificatePem("uuid-2", "etcd")).rejects.toMatchObject(gone);
     await expect(authority.serviceAccountKey("uuid-2")).rejects.toMatchObject(gone);
+    // Without the key nobody is a master.
+    const profiles = OF_ANY_USER.profiles.map((one) => ({ ...one, for: "master" as const }));
+    const asNode = { ...OF_ANY_USER, by: "node", profiles } as const;
+    await expect(authority.sign("uuid-2", requestPem(), asNode)).rejects.toMatchObject({
+      code: "JRB_CSR_FORBIDDEN",
+    });
   });
 
   it("are signed by the authority that is named", async () => {

@@ -1,4 +1,4 @@
-import { createPrivateKey, randomUUID } from "node:crypto";
+import { createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
 import { createCertManager } from "@jeroboam/core";
 import {
   collect,
@@ -7,9 +7,12 @@ import {
   listSecrets,
 } from "@jeroboam/openstack-client";
 import { barbicanCertManager } from "@jeroboam/openstack-client/cloud";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { aKeyPair, certManagerContract } from "../../packages/server/test/cert-manager-contract.ts";
+import { nodeKeys } from "../../packages/server/test/node-keys.ts";
+import { freePort } from "../support/free-port.ts";
 import { authUrl, labPassword, openstack, whyNoLab } from "../support/lab.ts";
+import { startServerProcess } from "../support/server-process.ts";
 import { magnumCertificates, whyNoMagnum } from "../support/magnum-certificates.ts";
 
 /** A tenant that keeps no secrets of its own. */
@@ -20,16 +23,18 @@ const noMagnum = reason ?? (await whyNoMagnum());
 if (noMagnum && !reason) console.log(`skipped: Magnum's code on our secrets: ${noMagnum}`);
 
 const domain = { name: "Default" };
-const session = createSession({
-  authUrl,
-  region: "RegionOne",
-  auth: {
-    type: "password",
-    user: { name: user, domain },
-    password: labPassword,
-    scope: { type: "project", name: user, domain },
-  },
-});
+const sessionOf = (name: string, project: string) =>
+  createSession({
+    authUrl,
+    region: "RegionOne",
+    auth: {
+      type: "password",
+      user: { name, domain },
+      password: labPassword,
+      scope: { type: "project", name: project, domain },
+    },
+  });
+const session = sessionOf(user, user);
 const manager = createCertManager("barbican", { barbican: barbicanCertManager(session) });
 const left = async () => {
   const barbican = session.service("key-manager");
@@ -84,5 +89,74 @@ describe.skipIf(noMagnum)("a certificate in Barbican", { timeout: 60_000 }, () =
     });
     await manager.remove(kept.ref, clusterUuid);
     expect(await left()).toBe(before);
+  });
+});
+
+describe.skipIf(reason)("a server that keeps keys in Barbican", { timeout: 300_000 }, () => {
+  it("signs with a cluster's key, and leaves neither secret nor container", async () => {
+    const port = await freePort();
+    const server = await startServerProcess({
+      port,
+      publicUrl: `http://127.0.0.1:${port}/v1`,
+      env: { JEROBOAM_CERT_MANAGER_TYPE: "barbican" },
+    });
+    onTestFinished(() => server.stop());
+    const call = async (method: string, path: string, body?: object) => {
+      const { id: token } = await session.token();
+      const reply = await fetch(`${server.origin}/v1${path}`, {
+        method,
+        headers: {
+          "x-auth-token": token,
+          "content-type": "application/json",
+          "openstack-api-version": "container-infra latest",
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      const text = await reply.text();
+      return { status: reply.status, body: text === "" ? {} : JSON.parse(text) };
+    };
+    const template = await call("POST", "/clustertemplates", {
+      name: "barbican",
+      coe: "swarm-mode",
+      image_id: "ubuntu-22.04",
+      flavor_id: "m1.small",
+      master_flavor_id: "m1.small",
+      keypair_id: "testkey",
+      external_network_id: "public",
+    });
+    expect(template.status).toBe(201);
+    const created = await call("POST", "/clusters", {
+      name: "barbican",
+      cluster_template_id: template.body.uuid,
+    });
+    expect(created.status).toBe(202);
+    const { uuid } = created.body;
+    const service = sessionOf("magnum", "service").service("key-manager");
+    const kept = async () => {
+      const name = `Certificate of cluster ${uuid}`;
+      const [containers, secrets] = await Promise.all([
+        collect(listSecretContainers(service, { name })),
+        collect(listSecrets(service, { name })),
+      ]);
+      return [containers.length, secrets.length];
+    };
+    await expect.poll(kept, { timeout: 60_000, interval: 1000 }).toEqual([1, 1]);
+    const { csrPem } = nodeKeys("127.0.0.1");
+    const signed = await call("POST", "/certificates", { cluster_uuid: uuid, csr: csrPem });
+    expect(signed.status).toBe(201);
+    const authority = await call("GET", `/certificates/${uuid}`);
+    const issued = new X509Certificate(signed.body.pem);
+    expect(issued.verify(new X509Certificate(authority.body.pem).publicKey)).toBe(true);
+
+    expect((await call("DELETE", `/clusters/${uuid}`)).status).toBe(204);
+    await expect
+      .poll(async () => (await call("GET", `/clusters/${uuid}`)).status, {
+        timeout: 200_000,
+        interval: 2000,
+      })
+      .toBe(404);
+    expect(await kept()).toEqual([0, 0]);
+    expect((await call("DELETE", `/clustertemplates/${template.body.uuid}`)).status).toBe(204);
+    expect(server.output()).not.toContain("PRIVATE KEY");
   });
 });

@@ -7,15 +7,17 @@ import {
   loadSecretKeys,
   openSqlStore,
   parseDatabaseUrl,
+  sealedSecretsOf,
   upgradeDatabase,
 } from "@jeroboam/sql-store";
 import { type Engine, isMissing, type Missing, startRabbitMq } from "@jeroboam/test-engines";
 import { freePort } from "../support/free-port.ts";
 import { CLOUD_SPEED, LEASE_SECONDS, PASSWORD } from "./settings.ts";
 import { startDatabase } from "./database.ts";
+import { type KeptSecrets, keptSecrets } from "./kept-secrets.ts";
 import type { LogLine } from "./log-line.ts";
 import type { KillOptions } from "./options.ts";
-import { type ServiceProcess, startServiceProcess } from "./service-process.ts";
+import { compiledInto, type ServiceProcess, startServiceProcess } from "./service-process.ts";
 import { createStrikes, type Strikes } from "./strikes.ts";
 
 /** Everything of one run: the cloud, the database, the broker and the processes of the service. */
@@ -29,13 +31,14 @@ export interface House {
   readonly engines: readonly Engine[];
   /** The same rows as the processes see. */
   readonly store: Store;
+  keptSecrets(): Promise<KeptSecrets>;
   origins(): readonly string[];
   /** While an engine is down, processes may end by themselves. */
   setEngineDown(isDown: boolean): void;
   close(): Promise<void>;
 }
 
-export interface HouseOptions extends Pick<KillOptions, "seed" | "kills" | "database" | "broker"> {
+export interface HouseOptions extends Omit<KillOptions, "minutes" | "clients"> {
   readonly apis: number;
   readonly conductors: number;
 }
@@ -67,6 +70,7 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
     },
   });
   const keyFile = join(database.folder, "secret.key");
+  const certificateFolder = join(database.folder, "certificates");
   const location = parseDatabaseUrl(database.url);
   const secretBox = createSecretBox(await loadSecretKeys(keyFile));
   await upgradeDatabase(location);
@@ -77,6 +81,7 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
   await writeFile(configuration, "[DEFAULT]\n");
   const shared = {
     ...simulator.environment("magnum"),
+    ...(await compiledInto(join(database.folder, "compiled"))),
     HOME: database.folder,
     JEROBOAM_CONFIG_FILE: configuration,
     JEROBOAM_TRUSTEE_DOMAIN: "magnum",
@@ -84,6 +89,11 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
     JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: PASSWORD,
     JEROBOAM_STATE_DIRECTORY: database.folder,
     JEROBOAM_SECRET_KEY_FILE: keyFile,
+    JEROBOAM_CERT_MANAGER_TYPE: options.certificates,
+    // Made in no time.
+    JEROBOAM_CERTIFICATE_KEY_TYPE: "p256",
+    JEROBOAM_CERTIFICATE_DIR: certificateFolder,
+    JEROBOAM_CLUSTER_CREDENTIALS: options.credentials,
     JEROBOAM_DATABASE: database.url,
     ...(broker && { JEROBOAM_TRANSPORT_URL: broker.url }),
     JEROBOAM_LEASE_SECONDS: String(LEASE_SECONDS),
@@ -123,6 +133,12 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
     strikes,
     engines: [database.engine, broker].filter((one) => one !== undefined),
     store,
+    keptSecrets: () =>
+      keptSecrets({
+        cloud: simulator.inspection,
+        certificateFolder,
+        sealed: () => sealedSecretsOf(location, secretBox),
+      }),
     callsServed: () => served,
     origins: () => processes.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
     setEngineDown(isDown) {

@@ -6,6 +6,9 @@ export type ChangeKind =
   | "resize"
   | "create-node-group"
   | "delete-node-group"
+  | "rotate-ca"
+  | "retire-ca"
+  | "rotate-credential"
   | "cancel"
   | "retry";
 
@@ -16,10 +19,15 @@ export interface LedgerChange {
   outcome: Outcome;
 }
 
+/** What clusters of a run may be. */
+export const CLUSTER_COES = ["swarm-mode", "kubernetes"] as const;
+export type ClusterCoe = (typeof CLUSTER_COES)[number];
+
 /** A cluster as its client knows it. */
 export interface LedgerCluster {
   readonly project: string;
   readonly name: string;
+  readonly coe: ClusterCoe;
   uuid: string | undefined;
   creation: Outcome;
   /** Undefined until it was asked for. */
@@ -38,6 +46,22 @@ export interface Ledger {
 
 export function newLedger(): Ledger {
   return { clusters: [], requests: 0 };
+}
+
+/** Writes down that a change is asked for, before it is. */
+export function enterChange(
+  cluster: LedgerCluster,
+  kind: ChangeKind,
+  changesSomething = true,
+): LedgerChange {
+  const made: LedgerChange = { kind, changesSomething, outcome: "unknown" };
+  cluster.changes.push(made);
+  return made;
+}
+
+/** Makes the change that was entered last safe to repeat. */
+export function keyOf({ name, changes }: LedgerCluster): string {
+  return `${name}-change-${changes.length}`;
 }
 
 export function outcomeOf(answer: { readonly status: number } | undefined): Outcome {

@@ -1,8 +1,15 @@
 import { parseArgs } from "node:util";
+import { CERT_MANAGER_TYPES, type CertManagerType, type CredentialKind } from "@jeroboam/core";
+import { createRandom } from "@jeroboam/openstack-simulator";
 import { z } from "zod";
 
 export const DATABASES = ["sqlite", "mariadb", "postgresql"] as const;
 export type DatabaseKind = (typeof DATABASES)[number];
+const CREDENTIAL_KINDS = [
+  "trust",
+  "application-credential",
+  "service-user",
+] as const satisfies readonly CredentialKind[];
 
 /** How a run of the kill test is to be. */
 export interface KillOptions {
@@ -15,6 +22,10 @@ export interface KillOptions {
   readonly database: DatabaseKind;
   /** With a RabbitMQ, which is killed too. */
   readonly broker: boolean;
+  /** Where the keys of certificate authorities are kept. */
+  readonly certificates: CertManagerType;
+  /** What clusters get of their own. */
+  readonly credentials: CredentialKind;
   /** How many programs send requests at once. */
   readonly clients: number;
 }
@@ -25,6 +36,8 @@ const flagsSchema = z.object({
   minutes: z.coerce.number().positive(),
   database: z.enum(DATABASES),
   broker: z.boolean(),
+  certificates: z.enum(CERT_MANAGER_TYPES),
+  credentials: z.enum(CREDENTIAL_KINDS),
   clients: z.coerce.number().int().min(1),
 });
 
@@ -39,10 +52,17 @@ export function readKillOptions(argv: readonly string[]): KillOptions {
       minutes: { type: "string", default: "5" },
       database: { type: "string", default: "sqlite" },
       broker: { type: "boolean", default: false },
+      certificates: { type: "string" },
+      credentials: { type: "string" },
       clients: { type: "string", default: "6" },
     },
   });
-  const read = flagsSchema.safeParse(values);
+  const random = createRandom(`${values.seed}/means`);
+  const drawn = {
+    certificates: CERT_MANAGER_TYPES[Math.floor(random.next() * CERT_MANAGER_TYPES.length)],
+    credentials: CREDENTIAL_KINDS[Math.floor(random.next() * CREDENTIAL_KINDS.length)],
+  };
+  const read = flagsSchema.safeParse({ ...drawn, ...values });
   if (read.success) return read.data;
   throw new Error(
     read.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("; "),
@@ -51,7 +71,10 @@ export function readKillOptions(argv: readonly string[]): KillOptions {
 
 /** What runs the same requests, faults and kills again. */
 export function commandOf(options: KillOptions): string {
-  const { seed, kills, minutes, database, broker, clients } = options;
-  const flags = `--seed ${seed} --kills ${kills} --minutes ${minutes} --clients ${clients}`;
-  return `pnpm test:kill --database ${database}${broker ? " --broker" : ""} ${flags}`;
+  const { seed, kills, minutes, database, broker, certificates, credentials, clients } = options;
+  return [
+    `pnpm test:kill --database ${database}${broker ? " --broker" : ""}`,
+    `--certificates ${certificates} --credentials ${credentials}`,
+    `--seed ${seed} --kills ${kills} --minutes ${minutes} --clients ${clients}`,
+  ].join(" ");
 }

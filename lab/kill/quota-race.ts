@@ -7,7 +7,7 @@ import { buildHouse } from "./house.ts";
 import { newLedger } from "./ledger.ts";
 import type { DatabaseKind } from "./options.ts";
 import { quotaComplaints } from "./quota-check.ts";
-import { makeTemplate } from "./template.ts";
+import { makeTemplates } from "./template.ts";
 
 export interface QuotaRace {
   readonly database: DatabaseKind;
@@ -30,6 +30,8 @@ export async function quotaRace({
     database,
     kills: 0,
     broker: false,
+    certificates: "x509keypair",
+    credentials: "trust",
     apis: 3,
     conductors: 0,
   });
@@ -55,7 +57,7 @@ export async function quotaRace({
       client,
       projectId,
       project: "demo",
-      template: await makeTemplate(client),
+      templates: await makeTemplates(client),
       ledger: newLedger(),
       store: house.store,
       random,

@@ -3,15 +3,16 @@ import { createRandom } from "@jeroboam/openstack-simulator";
 import { logIn } from "../support/token.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { type BookReader, openBooks, openOperations } from "./books.ts";
-import { CHECKS, type Evidence, seededParts } from "./checks.ts";
+import { CHECKS } from "./checks.ts";
 import { PASSWORD } from "./settings.ts";
+import { type Evidence, seededParts } from "./evidence.ts";
 import type { House } from "./house.ts";
 import { type Ledger, newLedger } from "./ledger.ts";
 import { commandOf, type KillOptions } from "./options.ts";
 import { keepKillingEngines } from "./engine-kills.ts";
 import { quotaComplaints } from "./quota-check.ts";
-import { makeTemplate } from "./template.ts";
-import { keepAsking, remove } from "./tenant.ts";
+import { makeTemplates } from "./template.ts";
+import { keepAsking, remove, type TenantOptions } from "./tenant.ts";
 import { keepStormy } from "./weather.ts";
 
 /** What a run came to. */
@@ -34,9 +35,10 @@ export interface KillReport {
 
 /** A project, and who speaks for it. */
 interface Owner {
+  readonly project: string;
   readonly client: ApiClient;
   readonly projectId: string;
-  readonly template: string;
+  readonly templates: TenantOptions["templates"];
 }
 
 /** After the last kill everything has to come to its end within that. */
@@ -66,23 +68,23 @@ export async function runIn(house: House, options: KillOptions): Promise<KillRep
       random: random.fork(`${name}/calls`),
       deadline: () => deadline,
     });
-  const owners = new Map<string, Owner>();
+  const owners: Owner[] = [];
   for (const project of PROJECTS) {
     const client = await clientOf(project, project);
     const { projectId } = await logInAs(project);
-    owners.set(project, { client, projectId, template: await makeTemplate(client) });
+    owners.push({ project, client, projectId, templates: await makeTemplates(client) });
   }
 
   const stop = new AbortController();
   const tenants = Array.from({ length: options.clients }, async (_, nth) => {
-    const project = PROJECTS[nth % PROJECTS.length] ?? "demo";
+    const owner = owners[nth % owners.length];
+    if (!owner) throw new Error("a client without a project");
     const name = `t${nth}`;
     await keepAsking(
       {
+        ...owner,
         name,
-        project,
-        template: owners.get(project)?.template ?? "",
-        client: await clientOf(project, name),
+        client: await clientOf(owner.project, name),
         random: random.fork(name),
         ledger,
       },
@@ -109,6 +111,8 @@ export async function runIn(house: House, options: KillOptions): Promise<KillRep
       cloud: simulator.inspection,
       seeded,
       store,
+      kept: await house.keptSecrets(),
+      clients: new Map(owners.map(({ project, client }) => [project, client])),
     };
     for (const [what, holds] of Object.entries(CHECKS))
       note(`${what} ${when}`, await holds(evidence));
@@ -116,12 +120,11 @@ export async function runIn(house: House, options: KillOptions): Promise<KillRep
   await check("after the kills");
   deadline = Date.now() + QUIET_MS;
   const admin = await clientOf("admin", "admin");
-  for (const [project, owner] of owners)
+  for (const owner of owners)
     note(
-      `the quota of ${project} is what it has`,
+      `the quota of ${owner.project} is what it has`,
       await quotaComplaints({
         ...owner,
-        project,
         admin,
         store,
         ledger,
@@ -169,7 +172,7 @@ async function untilQuiet(books: BookReader): Promise<void> {
 
 /** Deletes what is there until nothing is: a delete that failed is asked for again. */
 async function deleteAll(
-  owners: ReadonlyMap<string, { readonly client: ApiClient }>,
+  owners: readonly Pick<Owner, "project" | "client">[],
   ledger: Ledger,
   books: BookReader,
 ): Promise<void> {
@@ -179,7 +182,7 @@ async function deleteAll(
     if (left.length === 0) return;
     await Promise.all(
       left.map(async (cluster) => {
-        const owner = owners.get(cluster.project);
+        const owner = owners.find(({ project }) => project === cluster.project);
         if (owner) await remove(owner, cluster);
       }),
     );

@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import { type LogLine, readLogLine } from "./log-line.ts";
 
 const MAIN = new URL("../../packages/server/src/main.ts", import.meta.url).pathname;
+const ARGUMENTS = ["--conditions=@jeroboam/source", MAIN];
 /** What a process says once it has begun its work. */
 const RUNNING = "running";
 /** What is kept of what a process said. */
@@ -44,6 +46,18 @@ export interface ServiceProcess {
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
+/**
+ * Compiles the service into a folder, so that processes start in half the time; one that is killed
+ * would not leave there what it compiled. Answers what tells processes of the folder.
+ */
+export async function compiledInto(folder: string): Promise<Readonly<Record<string, string>>> {
+  const told = { NODE_COMPILE_CACHE: folder };
+  await promisify(execFile)(process.execPath, [...ARGUMENTS, "--version"], {
+    env: { PATH: process.env["PATH"], ...told },
+  });
+  return told;
+}
+
 export function startServiceProcess(options: ServiceProcessOptions): ServiceProcess {
   const { name, origin } = options;
   const lines: string[] = [];
@@ -67,7 +81,7 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
       killed = false;
       runsSince = undefined;
       startedAt = Date.now();
-      child = spawn(process.execPath, ["--conditions=@jeroboam/source", MAIN, options.command], {
+      child = spawn(process.execPath, [...ARGUMENTS, options.command], {
         stdio: ["ignore", "ignore", "pipe"],
         env: { PATH: process.env["PATH"], ...options.env },
       });

@@ -11,12 +11,20 @@ export type StrikePoint = string;
 const STEP_OF_CALL: Readonly<Record<string, string>> = {
   createUser: "credentials",
   createTrust: "credentials",
+  createGrant: "credentials",
+  createApplicationCredential: "credentials",
+  createSecret: "certificates",
+  createSecretContainer: "certificates",
+  addSecretConsumer: "certificates",
   createStack: "infrastructure",
   updateStack: "infrastructure",
   deleteStack: "infrastructure",
   actOnStack: "cancel",
   deleteTrust: "release",
   deleteUser: "release",
+  deleteApplicationCredential: "release",
+  deleteSecret: "release",
+  deleteSecretContainer: "release",
 };
 const MOMENTS: Readonly<Record<string, string>> = {
   "step begins": "begins",

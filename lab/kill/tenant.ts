@@ -3,12 +3,15 @@ import type { Random } from "@jeroboam/openstack-simulator";
 import { z } from "zod";
 import type { ApiClient } from "./api-client.ts";
 import {
-  type ChangeKind,
+  CLUSTER_COES,
+  type ClusterCoe,
+  enterChange,
+  keyOf,
   type Ledger,
-  type LedgerChange,
   type LedgerCluster,
   outcomeOf,
 } from "./ledger.ts";
+import { rotateAuthorities, rotateCredential } from "./rotation.ts";
 
 /** Clusters that one client has at a time. */
 const MOST_CLUSTERS = 4;
@@ -17,7 +20,8 @@ export interface TenantOptions {
   /** Distinguishes its clusters' names. */
   readonly name: string;
   readonly project: string;
-  readonly template: string;
+  /** Uuids of cluster templates. */
+  readonly templates: Readonly<Record<ClusterCoe, string>>;
   readonly client: ApiClient;
   readonly random: Random;
   readonly ledger: Ledger;
@@ -39,15 +43,28 @@ export async function keepAsking(options: TenantOptions, stop: AbortSignal): Pro
     if (!chosen || (own.length < MOST_CLUSTERS && random.next() < 0.4)) {
       made += 1;
       await createCluster(options, `${options.name}-${made}`);
-    } else {
-      const drawn = random.next();
-      if (drawn < 0.15) await remove(options, chosen);
-      else if (drawn < 0.25) await act(options, chosen, "cancel");
-      else if (drawn < 0.37) await act(options, chosen, "retry");
-      else await change(options, chosen);
-    }
+    } else await useCluster(options, chosen);
     await pause(random.between(0, 400), undefined, { signal: stop }).catch(() => undefined);
   }
+}
+
+/** Looks at a cluster, and asks for what its status lets come to something, or now and then for anything. */
+async function useCluster(options: TenantOptions, cluster: LedgerCluster): Promise<void> {
+  const { random, client } = options;
+  const answer = await client.ask({ method: "GET", path: `/clusters/${cluster.uuid}` });
+  const shown = shownSchema.safeParse(answer?.body).data;
+  const isSettled = shown !== undefined && !shown.status.endsWith("_IN_PROGRESS");
+  // Most clients wait for what is under way; some find out that it is refused, or queued.
+  if (!isSettled && random.next() < 0.85) return;
+  // What is shown counts the nodes of other groups too.
+  if (isSettled && !cluster.changes.some(({ kind }) => kind === "create-node-group"))
+    cluster.nodeCounts = new Set([shown.node_count]);
+  const drawn = random.next();
+  if (drawn < 0.1) return remove(options, cluster);
+  if (drawn < (isSettled ? 0.12 : 0.5)) return act(options, cluster, "cancel");
+  if (drawn < (shown?.status.endsWith("_FAILED") ? 0.6 : 0.15))
+    return act(options, cluster, "retry");
+  return change(options, cluster);
 }
 
 /** Asks for a cluster until the answer is final. */
@@ -55,11 +72,13 @@ export async function createCluster(
   options: Omit<TenantOptions, "name">,
   name: string,
 ): Promise<void> {
-  const { project, template, client, random, ledger } = options;
+  const { project, templates, client, random, ledger } = options;
   const nodeCount = Math.floor(random.next() * 3);
+  const coe = CLUSTER_COES[Math.floor(random.next() * CLUSTER_COES.length)] ?? "swarm-mode";
   const cluster: LedgerCluster = {
     project,
     name,
+    coe,
     uuid: undefined,
     creation: "unknown",
     deletion: undefined,
@@ -74,7 +93,7 @@ export async function createCluster(
     idempotencyKey: `create-${name}`,
     body: {
       name,
-      cluster_template_id: template,
+      cluster_template_id: templates[coe],
       node_count: nodeCount,
       // Ten simulated minutes: a node whose signal is lost fails soon.
       create_timeout: 10,
@@ -103,7 +122,7 @@ async function act(
   cluster: LedgerCluster,
   kind: "cancel" | "retry",
 ): Promise<void> {
-  const made = entryOf(cluster, kind);
+  const made = enterChange(cluster, kind);
   const answer = await client.askUntilAnswered({
     method: "POST",
     path: `/clusters/${cluster.uuid}/actions/${kind}`,
@@ -115,27 +134,23 @@ async function act(
 async function change(options: TenantOptions, cluster: LedgerCluster): Promise<void> {
   const { random, client } = options;
   const path = `/clusters/${cluster.uuid}`;
-  const shown = settledSchema.safeParse((await client.ask({ method: "GET", path }))?.body).data;
-  // Most clients wait for what is under way; some find out that it is refused, or queued.
-  if (!shown && random.next() < 0.7) return;
-  // What is shown counts the nodes of other groups too.
-  if (shown && !cluster.changes.some(({ kind }) => kind === "create-node-group"))
-    cluster.nodeCounts = new Set([shown.node_count]);
   const drawn = random.next();
-  if (drawn < 0.7) return resize(options, cluster, drawn < 0.35 ? "update" : "resize");
+  if (drawn < 0.34) return resize(options, cluster, drawn < 0.17 ? "update" : "resize");
+  if (drawn < 0.62) return rotateAuthorities(options, cluster);
+  if (drawn < 0.82) return rotateCredential(client, cluster);
   const [group] = cluster.nodeGroups;
-  if (group === undefined || drawn < 0.85) {
+  if (group === undefined || drawn < 0.91) {
     const name = `extra-${cluster.changes.length}`;
     const body = { name, node_count: 1 };
     const call = { method: "POST", path: `${path}/nodegroups`, body } as const;
-    const made = entryOf(cluster, "create-node-group");
+    const made = enterChange(cluster, "create-node-group");
     const idempotencyKey = keyOf(cluster);
     made.outcome = outcomeOf(await client.askUntilAnswered({ ...call, idempotencyKey }));
     if (made.outcome === "accepted") cluster.nodeGroups.push(name);
     return;
   }
   cluster.nodeGroups.shift();
-  const made = entryOf(cluster, "delete-node-group");
+  const made = enterChange(cluster, "delete-node-group");
   made.outcome = outcomeOf(
     await client.ask({ method: "DELETE", path: `${path}/nodegroups/${group}` }),
   );
@@ -151,7 +166,7 @@ async function resize(
   const free = NODE_COUNTS.filter((count) => !cluster.nodeCounts.has(count));
   const from = free.length > 0 ? free : NODE_COUNTS;
   const count = from[Math.floor(random.next() * from.length)] ?? 1;
-  const made = entryOf(cluster, kind, free.length > 0);
+  const made = enterChange(cluster, kind, free.length > 0);
   const answer = await (kind === "update"
     ? client.ask({
         method: "PATCH",
@@ -169,18 +184,4 @@ async function resize(
 }
 
 const NODE_COUNTS = [0, 1, 2, 3];
-const settledSchema = z.looseObject({
-  status: z.string().regex(/_(COMPLETE|FAILED)$/),
-  node_count: z.int(),
-});
-
-/** The key of the change that was entered last. */
-function keyOf({ name, changes }: LedgerCluster): string {
-  return `${name}-change-${changes.length}`;
-}
-
-function entryOf(cluster: LedgerCluster, kind: ChangeKind, changesSomething = true): LedgerChange {
-  const made: LedgerChange = { kind, changesSomething, outcome: "unknown" };
-  cluster.changes.push(made);
-  return made;
-}
+const shownSchema = z.looseObject({ status: z.string(), node_count: z.int() });

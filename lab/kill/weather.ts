@@ -17,6 +17,7 @@ const SERVICES: readonly FaultService[] = [
   "compute",
   "network",
   "image",
+  "key-manager",
 ];
 
 function pick<T>(random: Random, from: readonly [T, ...T[]] | readonly T[]): T {

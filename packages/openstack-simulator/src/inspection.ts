@@ -85,6 +85,14 @@ export interface Inspection {
     readonly trustorId: string;
     readonly trusteeId: string;
   }[];
+  applicationCredentials(): readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly userId: string;
+  }[];
+  /** Barbican's secrets and containers; the name is empty where it has none. */
+  secrets(): readonly { readonly id: string; readonly name: string }[];
+  secretContainers(): readonly { readonly id: string; readonly name: string }[];
 }
 
 function countAll(cloud: Cloud, heat: Heat): CloudCounts {
@@ -120,7 +128,7 @@ function countAll(cloud: Cloud, heat: Heat): CloudCounts {
 
 /** Makes the view. */
 export function inspect(cloud: Cloud, heat: Heat): Inspection {
-  const { nova, neutron, keystone, cinder, octavia } = cloud;
+  const { nova, neutron, keystone, cinder, octavia, barbican } = cloud;
   return {
     counts: () => countAll(cloud, heat),
     stacks: () =>
@@ -213,5 +221,15 @@ export function inspect(cloud: Cloud, heat: Heat): Inspection {
         trustorId: trust.trustor_user_id,
         trusteeId: trust.trustee_user_id,
       })),
+    applicationCredentials: () =>
+      [...keystone.state.applicationCredentials.values()].map(({ id, name, userId }) => {
+        return { id, name, userId };
+      }),
+    secrets: () => [...barbican.secrets.values()].map(named),
+    secretContainers: () => [...barbican.containers.values()].map(named),
   };
+}
+
+function named({ id, name }: { readonly id: string; readonly name: string | null }) {
+  return { id, name: name ?? "" };
 }

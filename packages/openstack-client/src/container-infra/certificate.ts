@@ -40,10 +40,19 @@ export async function signCertificate(
   return magnum.json(pemSchema, { method: "POST", path: "/certificates", json });
 }
 
-/** Begins to give a cluster a new authority. Needs microversion 1.5. */
+/**
+ * Begins to give a cluster a new authority, in both phases or, where a Jeroboam serves the API, in one
+ * of them. Needs microversion 1.5.
+ */
 export async function rotateCaCertificate(
   magnum: ContainerInfra,
   clusterUuid: string,
+  choice: { readonly phase?: "prepare" | "complete" } = {},
 ): Promise<void> {
-  await magnum.send({ method: "PATCH", path: path`/certificates/${clusterUuid}` });
+  const { phase } = choice;
+  await magnum.send({
+    method: "PATCH",
+    path: path`/certificates/${clusterUuid}`,
+    query: { phase },
+  });
 }

@@ -101,6 +101,9 @@ describe("container-infra", () => {
     expect(cloud.seen.at(-1)?.text).toBe('{"cluster_uuid":"c1","csr":"please"}');
     await rotateCaCertificate(client, "c1");
     expect(cloud.seen.at(-1)?.method).toBe("PATCH");
+    expect(cloud.seen.at(-1)?.url).not.toContain("?");
+    await rotateCaCertificate(client, "c1", { phase: "complete" });
+    expect(cloud.seen.at(-1)?.url).toContain("/certificates/c1?phase=complete");
   });
 
   it("makes and finds templates, with Magnum's sentence in errors", async () => {

@@ -4,6 +4,7 @@ import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { NodeGroup } from "../cluster/node-group.ts";
 import type { ClusterDriver, DriverContext } from "../driver/contract.ts";
 import type { Operation } from "../operation/operation.ts";
+import { storeConflict } from "../store/store-conflict.ts";
 import type { StoreRows } from "../store/store.ts";
 import { statusEvents } from "../events/status-events.ts";
 import { type OperationSubject, participants } from "../state/participants.ts";
@@ -20,6 +21,10 @@ export interface OperationRun<Services> {
   signal: AbortSignal;
   /** Aborts when somebody else has the claim. */
   readonly claimLost: AbortSignal;
+  /** What is written with it is refused. */
+  isAbandoned: boolean;
+  /** The claim goes on with another one, and a step that was given up keeps this one, abandoned. */
+  succeed(): OperationRun<Services>;
   operation: Operation;
   cluster: Cluster;
   readonly template: ClusterTemplate;
@@ -66,6 +71,7 @@ export async function commit<Services>(
   also: (rows: StoreRows) => Promise<void> = async () => {},
 ): Promise<void> {
   const { store, clock, wakeUp } = run.parts;
+  if (run.isAbandoned) throw storeConflict("operation", run.operation.uuid);
   const now = clock.now();
   const before = run.cluster;
   const [operation, cluster] = await store.transaction(async (rows) => {

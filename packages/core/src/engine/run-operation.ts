@@ -1,6 +1,7 @@
 import type { Requester } from "../cloud/cloud.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
+import type { ClusterTemplate } from "../cluster/cluster-template.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
 import { hasNodeGroups } from "../cluster/cluster.ts";
 import { nextStep } from "../operation/steps.ts";
@@ -43,7 +44,7 @@ export async function runOperation<Services>(
   const claim = keepClaim(parts, claimed, ended.signal, () => lost.abort());
   let steps = 0;
   try {
-    const run = await openRun(parts, claimed, lost.signal, options.requester);
+    let run = await openRun(parts, claimed, lost.signal, options.requester);
     if (!run) return 0;
     for (let goes = 1; ; goes++) {
       try {
@@ -51,6 +52,8 @@ export async function runOperation<Services>(
         while (await advance(run, options.until));
         break;
       } catch (error) {
+        // What the step still waits for may answer later, and must not write between what follows.
+        if (run.signal.aborted) run = run.succeed();
         if (goes < GOES && (await isOursAgain(run, error))) continue;
         await settle(run, error);
         break;
@@ -122,13 +125,30 @@ async function openRun<Services>(
     });
     return undefined;
   }
+  return newRun(
+    { parts, operation, cluster, requester, signal: parts.stopping, claimLost },
+    template,
+  );
+}
+
+type Claimed<Services> = Omit<
+  OperationRun<Services>,
+  "template" | "driver" | "isAbandoned" | "succeed"
+>;
+
+function newRun<Services>(
+  claimed: Claimed<Services>,
+  template: ClusterTemplate | undefined,
+): OperationRun<Services> {
+  const { parts, cluster } = claimed;
   const run: OperationRun<Services> = {
-    parts,
-    operation,
-    cluster,
-    requester,
-    signal: parts.stopping,
-    claimLost,
+    ...claimed,
+    isAbandoned: false,
+    succeed() {
+      run.isAbandoned = true;
+      const { operation, signal } = run;
+      return newRun({ ...claimed, operation, cluster: run.cluster, signal }, template);
+    },
     get template() {
       if (template) return template;
       throw new JeroboamError(

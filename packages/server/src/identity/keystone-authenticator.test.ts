@@ -238,4 +238,33 @@ describe("the Keystone authenticator", () => {
     await logIn("second");
     expect(keystone.asked).toBe(asked + 1);
   });
+
+  it("does not remember a token that was taken back while Keystone's word on it was on its way", async () => {
+    const keystone = new FakeKeystone();
+    const alice = await keystone.validateToken("alice");
+    if (!alice) throw new Error("the fake Keystone knows no alice");
+    const issuedAt = new Date("2030-01-01T00:00:00Z");
+    const said = { ...alice, issuedAt, auditIds: ["a1"] };
+    const revoked: { issuedBefore: Date; auditId: string }[] = [];
+    let now = issuedAt.getTime();
+    const onItsWay = Promise.withResolvers<void>();
+    const { authenticator } = bench({
+      clock: { now: () => new Date(now) },
+      cacheMs: 300_000,
+      revocations: { list: async () => revoked, everyMs: 10_000, log: { warn: () => undefined } },
+      async validateToken(token) {
+        if (token === "alice") return keystone.validateToken(token);
+        const word = revoked.length === 0 ? said : undefined;
+        await onItsWay.promise;
+        return word;
+      },
+    });
+    const late = authenticator.authenticate("late");
+    revoked.push({ issuedBefore: issuedAt, auditId: "a1" });
+    now += 10_000;
+    await authenticator.authenticate("alice");
+    onItsWay.resolve();
+    expect(await late).toBeDefined();
+    expect(await authenticator.authenticate("late")).toBeUndefined();
+  });
 });

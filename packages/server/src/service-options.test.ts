@@ -59,6 +59,20 @@ describe("the executable's options", () => {
     });
   });
 
+  it("are doubted where the environment's login hides that of the files, or memcached has no secret", () => {
+    const named = { ...NO_FILE, OS_KEYSTONE_AUTH__AUTH_URL: "http://k/v3" };
+    const from = (env: Record<string, string>) => readServiceOptions([], { ...named, ...env });
+    expect(from({}).configWarnings).toEqual([]);
+    expect(from({ OS_AUTH_URL: "http://other/v3" }).configWarnings).toEqual([
+      expect.stringContaining("OS_AUTH_URL"),
+    ]);
+    const servers = { JEROBOAM_MEMCACHED_SERVERS: "127.0.0.1:11211" };
+    expect(from(servers).configWarnings).toEqual([
+      expect.stringContaining("memcached is not used"),
+    ]);
+    expect(from({ ...servers, JEROBOAM_MEMCACHE_SECRET_KEY: "s" }).configWarnings).toEqual([]);
+  });
+
   it("are read from arguments, the password from the environment alone", () => {
     const argv = ["--port", "0", "--public-url", "https://cloud/v1", "--trustee-domain", "magnum"];
     const env = { JEROBOAM_TRUSTEE_DOMAIN_ADMIN_PASSWORD: "secret" };

@@ -16,6 +16,9 @@ import { SERVICE_LOGIN, withLogin } from "./whose-login.ts";
 /** What every driver of ours and every look-up asks. */
 const NEEDED: readonly ServiceType[] = ["orchestration", "compute", "network", "image"];
 const TIMEOUT_MS = 10_000;
+/** Roles that Keystone lets check other people's tokens, unless its policy says otherwise. */
+const CHECKERS = ["admin", "service"];
+const NO_CHECKER = `this user has neither of the roles ${CHECKERS.join(" and ")}, so Keystone may not let it check who asks`;
 
 /** Keystone, what its catalogue names, and the domain of the clusters' own users. */
 export async function cloudFindings(options: ServiceOptions): Promise<readonly Finding[]> {
@@ -27,18 +30,20 @@ export async function cloudFindings(options: ServiceOptions): Promise<readonly F
       timeoutMs: TIMEOUT_MS,
     };
     const session = createSession({ ...connection, auth });
-    const { user } = await withLogin(SERVICE_LOGIN, () => session.token());
+    const { user, roles } = await withLogin(SERVICE_LOGIN, () => session.token());
     // What nodes are told of Keystone has to be there as well.
     if (options.identityUrl === undefined)
       await session.endpoint("identity", toldEndpoints(options).identity);
-    const detail = `logged in at ${session.authUrl} as ${user.name ?? user.id}`;
+    const login = `logged in at ${session.authUrl} as ${user.name ?? user.id}`;
+    const checks = roles.some((role) => CHECKERS.includes(role.name ?? ""));
+    const detail = checks ? login : `${login}; ${NO_CHECKER}`;
     const rest = await Promise.all([
       ...NEEDED.map((service) => serviceFinding(session, service)),
       ownEndpoint(session, options),
       trusteeFinding(options, connection, session),
       certificateFinding(options, session),
     ]);
-    return [{ name, level: "ok", detail }, ...rest];
+    return [{ name, level: checks ? "ok" : "warning", detail }, ...rest];
   } catch (error) {
     return [{ name, level: "failure", detail: messageOf(error) }];
   }

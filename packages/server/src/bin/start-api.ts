@@ -7,7 +7,6 @@ import { openMemcached } from "../identity/memcached.ts";
 import { createSharedTokens, type SharedTokens } from "../identity/shared-tokens.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Policy } from "../policy/policy.ts";
-import { MEMCACHE_SECRET_VARIABLE } from "../secret-variables.ts";
 import type { ServiceOptions } from "../service-options.ts";
 import type { ServerCertificate } from "../tls/server-certificate.ts";
 import { serverOptions } from "./composed-options.ts";
@@ -73,14 +72,7 @@ function sharedTokens(
   { memcachedServers, memcacheSecretKey }: ServiceOptions,
   log: Logger,
 ): SharedTokens | undefined {
-  if (memcachedServers.length === 0) return undefined;
-  if (memcacheSecretKey === undefined) {
-    log.warn(
-      { memcachedServers },
-      `memcached is not used: it needs ${MEMCACHE_SECRET_VARIABLE}, or memcache_secret_key of [keystone_authtoken], to seal what is remembered there`,
-    );
-    return undefined;
-  }
+  if (memcachedServers.length === 0 || memcacheSecretKey === undefined) return undefined;
   return createSharedTokens({
     memory: openMemcached(memcachedServers),
     secret: memcacheSecretKey,

@@ -10,6 +10,7 @@ import { applyConfiguration } from "./applied-configuration.ts";
 import { type ConfigurationFiles, readConfigurationFiles } from "./configuration-files.ts";
 import { ConfigurationError } from "./configuration-error.ts";
 import type { Settings } from "./magnum-option.ts";
+import { doubtsOf, loginVariable } from "./doubts.ts";
 import { policyBeside } from "./policy-beside.ts";
 import { defaultStateDirectory } from "./state-directory.ts";
 
@@ -61,19 +62,20 @@ export function toldOptions(command: Command, env: Environment): ToldOptions {
     told[name] = command.getOptionValue(name);
     origins[name] = source === "cli" ? (option.long ?? name) : variableOf(option);
   }
-  // A login is never made of both.
-  if (env["OS_CLOUD"] || env["OS_AUTH_URL"]) delete told["keystone"];
   for (const [name, variable] of Object.entries(SECRET_VARIABLES)) {
     const secret = env[variable];
     if (!secret) continue;
     told[name] = secret;
     origins[name] = variable;
   }
+  const doubts = doubtsOf(told, env);
+  // A login is never made of both.
+  if (loginVariable(env) !== undefined) delete told["keystone"];
   return {
     options: completed({
       ...(told as unknown as Told),
       configFile: files.paths,
-      configWarnings: applied.warnings,
+      configWarnings: [...applied.warnings, ...doubts],
     }),
     origins,
     problems: [...problems, ...applied.problems],

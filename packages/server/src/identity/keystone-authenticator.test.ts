@@ -247,6 +247,7 @@ describe("the Keystone authenticator", () => {
     const said = { ...alice, issuedAt, auditIds: ["a1"] };
     const revoked: { issuedBefore: Date; auditId: string }[] = [];
     let now = issuedAt.getTime();
+    const asked = Promise.withResolvers<void>();
     const onItsWay = Promise.withResolvers<void>();
     const { authenticator } = bench({
       clock: { now: () => new Date(now) },
@@ -255,11 +256,13 @@ describe("the Keystone authenticator", () => {
       async validateToken(token) {
         if (token === "alice") return keystone.validateToken(token);
         const word = revoked.length === 0 ? said : undefined;
+        asked.resolve();
         await onItsWay.promise;
         return word;
       },
     });
     const late = authenticator.authenticate("late");
+    await asked.promise;
     revoked.push({ issuedBefore: issuedAt, auditId: "a1" });
     now += 10_000;
     await authenticator.authenticate("alice");

@@ -20,6 +20,7 @@ import {
   upgradeDatabase,
 } from "@jeroboam/sql-store";
 import {
+  aKeyPair,
   type DatabaseEngine,
   isMissing,
   type Missing,
@@ -28,7 +29,7 @@ import {
 } from "@jeroboam/test-engines";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLocalCertManager } from "../src/certificates/local-cert-manager.ts";
-import { aKeyPair, certManagerContract } from "./cert-manager-contract.ts";
+import { certManagerContract } from "./cert-manager-contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cert-managers-"));
 afterAll(() => rmSync(folder, { recursive: true }));

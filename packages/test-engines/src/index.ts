@@ -1,3 +1,4 @@
+export { aKeyPair, CERT_MANAGER_PROMISES } from "./cert-manager-promises.ts";
 export {
   type DatabaseEngine,
   type Engine,

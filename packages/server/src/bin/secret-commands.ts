@@ -1,5 +1,6 @@
 import {
   describeDatabase,
+  isSealed,
   parseDatabaseUrl,
   type RewrappedTable,
   rewrapDatabase,
@@ -28,6 +29,10 @@ export async function printSecrets(
   { json, print, columns }: Output,
 ): Promise<number> {
   const location = parseDatabaseUrl(options.database);
+  if (!(await atDatabase(location, () => isSealed(location)))) {
+    print(json ? '{ "keys": [], "secrets": [] }\n' : "nothing is sealed yet\n");
+    return 0;
+  }
   const secretBox = await openSecretBox(options, { create: false });
   const secrets = await atDatabase(location, () => sealedSecretsOf(location, secretBox));
   print(

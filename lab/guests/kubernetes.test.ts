@@ -1,115 +1,129 @@
-import { execFile } from "node:child_process";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { settled, untilGone } from "../support/clusters.ts";
+import {
+  answerTo,
+  type Kubectl,
+  kubectlOf,
+  kubectlWith,
+  readyNodes,
+  serve,
+  untilReady,
+  whyNoKubernetes,
+} from "../support/kubernetes.ts";
 import { inventory, type Inventory, leftovers } from "../support/leftovers.ts";
-import { labScript, openrc, openstack, whyNoGuests } from "../support/lab.ts";
+import { labScript, openstack } from "../support/lab.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
+import { logIn } from "../support/token.ts";
 
-const run = promisify(execFile);
 /** A tenant that nothing else in the lab works in, so that whatever is left is ours. */
 const user = "demo2";
-const main = new URL("../../packages/server/src/main.ts", import.meta.url).pathname;
-const reason = await whyNoGuests();
+const reason = await whyNoKubernetes();
 if (reason) console.log(`skipped: Kubernetes on nodes that really boot: ${reason}`);
 
-/** Calls kubectl with the files that `jeroboam cluster config` wrote. */
-async function kubectlOf(cluster: string) {
-  const folder = await mkdtemp(join(tmpdir(), "kubectl-"));
-  const config = ["cluster", "config", cluster, "--dir", folder];
-  await run(process.execPath, ["--conditions=@jeroboam/source", main, ...config], {
-    env: openrc(user),
-  });
-  return async (...args: readonly string[]) =>
-    (await run("kubectl", ["--kubeconfig", join(folder, "config"), ...args])).stdout.trim();
-}
-type Kubectl = Awaited<ReturnType<typeof kubectlOf>>;
+const coe = (command: string) => openstack(user, "coe", ...command.trim().split(/ +/));
 
-const coe = (command: string) =>
-  openstack(user, "coe", ...command.split(" ").filter((word) => word !== ""));
-const lines = (text: string) => text.split("\n").filter((line) => line !== "");
-const nodes = async (kubectl: Kubectl) =>
-  lines(await kubectl("get", "nodes", "--no-headers")).map((line) => line.split(/\s+/)[1]);
-
-/** Pods on every worker, each of which answers with its name. */
-async function serve(kubectl: Kubectl, replicas: number) {
-  const command = "mkdir -p /www; hostname >/www/index.html; exec httpd -f -p 8080 -h /www";
-  await kubectl(
-    ..."create deployment web --image=docker.io/library/busybox:local".split(" "),
-    `--replicas=${replicas}`,
-    "--",
-    "sh",
-    "-c",
-    command,
+async function create(name: string, image: string, masters: number, option = "") {
+  await coe(
+    `cluster template create ${name} --coe kubernetes --image ${image} --external-network public --keypair testkey --flavor m1.small --master-flavor m1.small ${option}`,
   );
-  await kubectl("rollout", "status", "deployment/web", "--timeout=120s");
-  const columns =
-    'jsonpath={range .items[*]}{.metadata.name} {.spec.nodeName} {.status.podIP}{"\\n"}{end}';
-  return lines(await kubectl("get", "pods", "-o", columns)).map((line) => {
-    const [pod = "", node = "", address = ""] = line.split(" ");
-    return { pod, node, address };
-  });
+  await coe(
+    `cluster create ${name} --cluster-template ${name} --master-count ${masters} --node-count 2`,
+  );
+  const cluster = await settled(user, name);
+  expect(cluster).toMatchObject({ status: "CREATE_COMPLETE" });
+  expect(cluster.api_address).toMatch(/^https:\/\/172\.24\.[\d.]+:6443$/);
 }
 
-/** What an address answers to a pod. */
-async function answer(kubectl: Kubectl, pod: string, address: string, port: number) {
-  const ask = String.raw`printf 'GET / HTTP/1.0\r\n\r\n' | nc -w 10 ${address} ${port}`;
-  return lines(await kubectl("exec", pod, "--", "sh", "-c", ask)).at(-1);
+async function resize(name: string, workers: number): Promise<void> {
+  await coe(`cluster update ${name} replace node_count=${workers}`);
+  expect(await settled(user, name)).toMatchObject({ status: "UPDATE_COMPLETE" });
+}
+
+async function remove(name: string): Promise<void> {
+  await coe(`cluster delete ${name}`);
+  await untilGone(user, name);
+  await coe(`cluster template delete ${name}`);
+}
+
+/** Pods on both workers, each of which reaches each other, and all of them by one address. */
+async function expectReachable(kubectl: Kubectl): Promise<void> {
+  const { pods, address } = await serve(kubectl, 4);
+  expect(new Set(pods.map(({ node }) => node)).size).toBe(2);
+  const names = pods.map(({ name }) => name);
+  for (const from of pods) {
+    for (const to of pods) expect(await answerTo(kubectl, from, to.address, 8080)).toBe(to.name);
+    expect(names).toContain(await answerTo(kubectl, from, address, 80));
+  }
 }
 
 describe.skipIf(reason)("Kubernetes on nodes that really boot", () => {
   let server: ServerProcess;
   let before: Inventory;
+  let folder: string;
 
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "kubectl-"));
     await labScript("point-at", "9511");
     before = await inventory(user);
     server = await startServerProcess({ publicUrl: "http://172.24.0.1:9511/v1" });
   });
   afterAll(async () => {
     await server?.stop();
+    await rm(folder, { recursive: true });
   });
 
-  it.each([
-    ["debian-12-coe", "one-master", 1, ""],
-    ["ubuntu-coe", "three-masters", 3, "--master-lb-enabled"],
-  ] as const)(
-    "a cluster of %s (%s) forms, serves, grows and goes",
-    async (image, name, masters, options) => {
-      await coe(
-        `cluster template create ${name} --coe kubernetes --image ${image} --external-network public --flavor m1.small --master-flavor m1.small --keypair testkey ${options}`,
-      );
-      await coe(
-        `cluster create ${name} --cluster-template ${name} --master-count ${masters} --node-count 2 --timeout 20`,
-      );
-      const cluster = await settled(user, name);
-      expect(cluster).toMatchObject({ status: "CREATE_COMPLETE" });
-      expect(cluster.api_address).toMatch(/^https:\/\/172\.24\.[\d.]+:6443$/);
+  /** Takes a rotation of the cluster's authorities one phase further. */
+  async function rotate(name: string, phase: "prepare" | "complete"): Promise<void> {
+    const token = await logIn(user);
+    const answer = await fetch(`${server.origin}/v1/certificates/${name}?phase=${phase}`, {
+      method: "PATCH",
+      headers: { "X-Auth-Token": token.id, "OpenStack-API-Version": "container-infra latest" },
+    });
+    expect({ status: answer.status, text: await answer.text() }).toMatchObject({ status: 202 });
+    expect(await settled(user, name)).toMatchObject({ status: "UPDATE_COMPLETE" });
+  }
 
-      const kubectl = await kubectlOf(name);
-      expect(await nodes(kubectl)).toEqual(Array.from({ length: masters + 2 }, () => "Ready"));
+  it("forms with one master, serves, grows by a node group, and goes", async () => {
+    await create("one", "debian-12-coe", 1);
+    const kubectl = await kubectlOf(user, "one", join(folder, "one"));
+    expect(await readyNodes(kubectl)).toHaveLength(3);
+    await coe(`cluster config one --dir ${folder}`);
+    expect(await readyNodes(kubectlWith(join(folder, "config")))).toHaveLength(3);
+    await expectReachable(kubectl);
+    await coe("nodegroup create one more --node-count 1 --role extra");
+    expect(await settled(user, "one")).toMatchObject({ status: "UPDATE_COMPLETE" });
+    expect(await readyNodes(kubectl)).toHaveLength(4);
+    const found = await kubectl(
+      "get",
+      "nodes",
+      "-l",
+      "magnum.openstack.org/nodegroup=more",
+      "-o",
+      "name",
+    );
+    expect(found).toMatch(/^node\/one-more-[a-z2-7]+-node-0$/);
+    await remove("one");
+    expect(leftovers(before, await inventory(user))).toEqual([]);
+  });
 
-      const pods = await serve(kubectl, 4);
-      expect(new Set(pods.map(({ node }) => node)).size).toBe(2);
-      await kubectl("expose", "deployment", "web", "--port=80", "--target-port=8080");
-      const service = await kubectl("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
-      for (const from of pods) {
-        for (const to of pods)
-          expect(await answer(kubectl, from.pod, to.address, 8080)).toBe(to.pod);
-        expect(pods.map(({ pod }) => pod)).toContain(await answer(kubectl, from.pod, service, 80));
-      }
-
-      await coe(`cluster update ${name} replace node_count=3`);
-      expect(await settled(user, name)).toMatchObject({ status: "UPDATE_COMPLETE" });
-      expect(await nodes(kubectl)).toEqual(Array.from({ length: masters + 3 }, () => "Ready"));
-
-      await coe(`cluster delete ${name}`);
-      await untilGone(user, name);
-      await coe(`cluster template delete ${name}`);
-      expect(leftovers(before, await inventory(user))).toEqual([]);
-    },
-  );
+  it("forms with three masters, serves, takes over new authorities in two phases, grows, and goes", async () => {
+    await create("three", "ubuntu-coe", 3, "--master-lb-enabled");
+    const old = await kubectlOf(user, "three", join(folder, "old"));
+    expect(await readyNodes(old)).toHaveLength(5);
+    await rotate("three", "prepare");
+    await untilReady(old, 5);
+    const renewed = await kubectlOf(user, "three", join(folder, "renewed"));
+    expect(await readyNodes(renewed)).toHaveLength(5);
+    await rotate("three", "complete");
+    await expect(readyNodes(old)).rejects.toThrow(/certificate/);
+    await untilReady(renewed, 5);
+    await expectReachable(renewed);
+    await resize("three", 3);
+    expect(await readyNodes(renewed)).toHaveLength(6);
+    await remove("three");
+    expect(leftovers(before, await inventory(user))).toEqual([]);
+  });
 });

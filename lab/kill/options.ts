@@ -1,15 +1,15 @@
 import { parseArgs } from "node:util";
-import { CERT_MANAGER_TYPES, type CertManagerType, type CredentialKind } from "@jeroboam/core";
+import {
+  CERT_MANAGER_TYPES,
+  CREDENTIAL_KINDS,
+  type CertManagerType,
+  type CredentialKind,
+} from "@jeroboam/core";
 import { createRandom } from "@jeroboam/openstack-simulator";
 import { z } from "zod";
 
 export const DATABASES = ["sqlite", "mariadb", "postgresql"] as const;
 export type DatabaseKind = (typeof DATABASES)[number];
-const CREDENTIAL_KINDS = [
-  "trust",
-  "application-credential",
-  "service-user",
-] as const satisfies readonly CredentialKind[];
 
 /** How a run of the kill test is to be. */
 export interface KillOptions {

@@ -27,6 +27,7 @@ export function nodeContent(
       "proxy",
       "docker-package",
       "volume",
+      "metadata-guard",
       "certificates",
       "docker-daemon",
       "swarm",

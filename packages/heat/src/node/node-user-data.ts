@@ -30,6 +30,7 @@ const SHARED_SCRIPTS = [
   "new-login.sh",
   "certificate.sh",
   "volume.sh",
+  "metadata-guard.sh",
   "signal.sh",
   "refresh-timer.sh",
   "refresh.sh",

@@ -14,7 +14,7 @@ export const BOXES = {
   current: createSecretBox([current]),
 };
 /** More than two batches. */
-const SECRETS = 450;
+const SECRETS = 410;
 
 const credentialOf = (uuid: string): ClusterCredential => ({
   kind: "trust",
@@ -79,7 +79,7 @@ export function rewrapContract(newLocation: () => Promise<DatabaseLocation>): vo
     const uuids = await sealedDatabase(location);
     expect(await statesOf(location)).toEqual({ former: 3 * SECRETS + 1 });
     const told: number[] = [];
-    const batches = [200, 400, 450];
+    const batches = [200, 400, SECRETS];
     const rewrapped = await rewrapDatabase(location, BOXES.both, (table) =>
       told.push(table.rewrapped),
     );

@@ -30,7 +30,8 @@ function contractOn(server: DatabaseEngine): void {
     { shared: true },
   );
   keyPairMigrationContract(newLocation);
-  rewrapContract(newLocation);
   authorityExpiryMigrationContract(newLocation);
   faultsContract(server, newLocation);
+  // Behind those that kill the server: what was written before is to be recovered.
+  rewrapContract(newLocation);
 }

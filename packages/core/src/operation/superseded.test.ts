@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { newOperation } from "./new-operation.ts";
-import { isTerminal, OPERATION_STATES, type Operation } from "./operation.ts";
+import { isTerminal, OPERATION_STATES, type Operation, type OperationKind } from "./operation.ts";
 import { superseded } from "./superseded.ts";
 import { aCluster } from "../testing/a-cluster.ts";
 
@@ -50,4 +50,25 @@ it("are all but the last where all are old and of the same nodes", () => {
   });
   const all = [done(1), done(2), done(3)];
   expect(superseded(all, BEFORE)).toEqual(all.slice(0, 2));
+});
+
+it("are not a rotation that may still be completed", () => {
+  const done = (kind: OperationKind, state: Operation["state"] = "succeeded"): Operation => ({
+    ...newOperation(kind, aCluster, "alice", new Date(0)),
+    sequence: 1,
+    state,
+    finishedAt: new Date(0),
+  });
+  const gone = (...all: readonly Operation[]) => superseded(all, BEFORE).map(({ kind }) => kind);
+  expect(gone(done("rotate-ca"), done("resize"))).toEqual([]);
+  expect(gone(done("rotate-ca"), done("retire-ca", "failed"), done("resize"))).toEqual([
+    "retire-ca",
+  ]);
+  expect(gone(done("rotate-ca"), done("retire-ca"), done("resize"))).toEqual([
+    "rotate-ca",
+    "retire-ca",
+  ]);
+  expect(gone(done("rotate-ca", "failed"), done("rotate-ca"), done("resize"))).toEqual([
+    "rotate-ca",
+  ]);
 });

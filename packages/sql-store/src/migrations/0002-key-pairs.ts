@@ -4,6 +4,7 @@ import { createIndex, createTable, type TableBuilder } from "./table-builder.ts"
 
 const PAGE = 200;
 const FORMER_TABLE = "authorities";
+const SEALED_AS = "certificate authority";
 type Values = Readonly<Record<string, SqlValue>>;
 
 /** Private keys go to a table of their own, and a cluster has authorities of several kinds. */
@@ -56,33 +57,30 @@ async function pageAfter({ db }: TableBuilder, clusterUuid: string): Promise<rea
     .execute();
 }
 
-/** A row that a broken-off migration carried over already stays as it is. */
+/**
+ * A row that a broken-off migration carried over already stays as it is. What a rotation had replaced was
+ * kept after it too; it serves no more, and goes with the former table.
+ */
 async function carryOver(builder: TableBuilder, row: Values): Promise<void> {
   const clusterUuid = String(row["clusterUuid"]);
-  const keep = async (sealedAs: string, certificatePem: unknown, sealedKey: unknown) => {
-    const uuid = uuidOf(`${sealedAs} ${clusterUuid}`);
-    await insertMissing(builder, "keyPairs", {
-      uuid,
-      clusterUuid,
-      name: "certificate authority",
-      certificatePem: String(certificatePem),
-      sealedKey: String(sealedKey),
-      sealedAs,
-    });
-    return { certificatePem: String(certificatePem), uuid, ref: `x509keypair:${uuid}` };
-  };
-  const { rotationId, formerCertificatePem, formerSealedKey } = row;
-  const former =
-    typeof rotationId === "string" && formerSealedKey !== null
-      ? await keep("former certificate authority", formerCertificatePem, formerSealedKey)
-      : null;
-  const current = await keep("certificate authority", row["certificatePem"], row["sealedKey"]);
+  const certificatePem = String(row["certificatePem"]);
+  const uuid = uuidOf(`${SEALED_AS} ${clusterUuid}`);
+  await insertMissing(builder, "keyPairs", {
+    uuid,
+    clusterUuid,
+    name: SEALED_AS,
+    certificatePem,
+    sealedKey: String(row["sealedKey"]),
+    sealedAs: SEALED_AS,
+  });
   await insertMissing(builder, "clusterAuthorities", {
     clusterUuid,
     kind: "cluster",
     version: row["version"] ?? 1,
-    ...current,
-    rotation: former && JSON.stringify({ id: rotationId, former }),
+    certificatePem,
+    uuid,
+    ref: `x509keypair:${uuid}`,
+    rotation: null,
   });
 }
 

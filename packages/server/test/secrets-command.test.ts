@@ -103,3 +103,17 @@ it(
   },
   LIMIT_MS,
 );
+
+it(
+  "a database in which nothing is sealed needs no key",
+  async () => {
+    const folder = temporaryFolder();
+    await upgradeDatabase({ kind: "sqlite", path: join(folder, "jeroboam.sqlite") });
+    for (const word of ["status", "rewrap"]) {
+      const command = jeroboam(["secrets", word], { JEROBOAM_STATE_DIRECTORY: folder });
+      expect(await command.ended).toBe(0);
+      expect(command.printed()).toBe("nothing is sealed yet\n");
+    }
+  },
+  LIMIT_MS,
+);

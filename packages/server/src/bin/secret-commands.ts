@@ -52,6 +52,10 @@ export async function printSecrets(
 /** Seals every secret with the first key, and says how many were not. */
 export async function rewrap(options: ServiceOptions, { json, print }: Output): Promise<number> {
   const location = parseDatabaseUrl(options.database);
+  if (!(await atDatabase(location, () => isSealed(location)))) {
+    print(json ? '{ "key": null, "tables": [] }\n' : "nothing is sealed yet\n");
+    return 0;
+  }
   const secretBox = await openSecretBox(options, { create: false });
   const told = (table: RewrappedTable) => {
     if (!json) print(`${lineOf(table)}\n`);

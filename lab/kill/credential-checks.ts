@@ -8,6 +8,7 @@ import type { Check } from "./evidence.ts";
 interface Parts {
   readonly userId: string;
   readonly trustId?: string;
+  readonly nodeUserId?: string;
   readonly nodeId?: string;
 }
 
@@ -16,7 +17,7 @@ export const CREDENTIAL_CHECKS: Readonly<Record<string, Check>> = {
   "users, trusts and application credentials are those of clusters": async (evidence) => {
     const { books, cloud, store } = evidence;
     const recorded = (await Promise.all([...books.clusters.keys()].map(onRecord(store)))).flat();
-    const users = new Set(recorded.map(({ userId }) => userId));
+    const users = new Set(recorded.flatMap(({ userId, nodeUserId }) => [userId, nodeUserId]));
     const nodeIds = new Set(recorded.map(({ nodeId }) => nodeId));
     const trustees = cloud.users().filter(({ name }) => OF_CLUSTER.test(name));
     const trusteeIds = new Set(trustees.map(({ id }) => id));
@@ -95,7 +96,11 @@ const UUID_LENGTH = 36;
 function partsOf(credential: ClusterCredential): Parts {
   switch (credential.kind) {
     case "trust":
-      return { userId: credential.trusteeUserId, trustId: credential.trustId };
+      return {
+        userId: credential.trusteeUserId,
+        trustId: credential.trustId,
+        ...(credential.node && { nodeUserId: credential.node.id }),
+      };
     case "application-credential":
       return { ...partsOf(credential.trust), nodeId: credential.node.id };
     case "service-user":

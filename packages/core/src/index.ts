@@ -49,6 +49,7 @@ export {
 export type {
   Cloud,
   CloudConnection,
+  AcquireOptions,
   CredentialHolder,
   CredentialStrategy,
   Requester,
@@ -68,6 +69,7 @@ export {
   type CredentialKind,
   type FormerCredential,
   type NodeApplicationCredential,
+  type NodeUser,
   type NodeLogin,
   nodeLogin,
   type ServiceUserCredential,

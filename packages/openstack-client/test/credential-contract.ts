@@ -122,6 +122,31 @@ export function credentialContract(
       expect(await made()).toEqual([]);
     });
 
+    it("are renewed as far as nodes go, and infrastructure keeps what it was made with", async () => {
+      const former = await acquire();
+      const alone = (await made()).length;
+      const renew = () => strategy.acquire(requester, holder.uuid, [former], { renewed: former });
+      await renew();
+      const next = await renew();
+      expect((await made()).length).toBe(alone + 1);
+      for (const credential of [former, next]) await nodeSession(credential).token();
+      await strategy.release(holder, former, [next]);
+      await expect(nodeSession(former).token()).rejects.toMatchObject({
+        status: expect.any(Number),
+      });
+      await nodeSession(next).token();
+      expect(await look(next)).toEqual([]);
+      expect((await made()).length).toBe(alone);
+      await strategy.release(holder, next);
+      expect(await made()).toEqual([]);
+    });
+
+    it("make nothing more once nobody waits for it", async () => {
+      const asked = strategy.acquire(requester, holder.uuid, [], { signal: AbortSignal.abort() });
+      await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+      expect(await made()).toEqual([]);
+    });
+
     it.each([{ unrestricted: false }, { unrestricted: true }])(
       "say why, when the request came by an application credential, %j",
       async ({ unrestricted }) => {

@@ -67,10 +67,27 @@ export interface CredentialStrategy<Made extends ClusterCredential = ClusterCred
     requester: Requester,
     clusterUuid: string,
     kept: readonly ClusterCredential[],
+    options?: AcquireOptions,
   ): Promise<Made>;
   /**
    * Takes a credential of the cluster away, or, where none is named, all that never got on record;
    * what is gone already counts as released.
+   *
+   * @param kept - Others of the cluster; what they share with the credential stays.
    */
-  release(holder: CredentialHolder, credential: ClusterCredential | undefined): Promise<void>;
+  release(
+    holder: CredentialHolder,
+    credential: ClusterCredential | undefined,
+    kept?: readonly ClusterCredential[],
+  ): Promise<void>;
+}
+
+export interface AcquireOptions {
+  /**
+   * Of the same kind: only what nodes log in with is made anew. What infrastructure was made with
+   * stays, because what the cloud holds for the infrastructure hangs on it as long as that lives.
+   */
+  readonly renewed?: ClusterCredential;
+  /** Nothing more is made or removed once it aborts. */
+  readonly signal?: AbortSignal;
 }

@@ -1,15 +1,29 @@
 /**
- * A user of the cluster's own in the trustee domain, who acts for the requester by a trust.
+ * A user of the cluster's own in the trustee domain, who acts for the requester by a trust, and
+ * another one for the nodes.
  *
  * @upstream magnum/conductor/handlers/common/trust_manager.py `create_trustee_and_trust`
+ * @differs Magnum's nodes have the trustee's password, with which Keystone tells them the trust too.
  */
 export interface TrustCredential {
   readonly kind: "trust";
   readonly trustId: string;
+  /** Whose trust it is; undefined in credentials of former versions. */
+  readonly trustorUserId?: string;
   readonly trusteeUserId: string;
   readonly trusteeUserName: string;
   readonly trusteePassword: string;
   readonly trusteeDomainId: string;
+  /** Whom nodes log in as; the trustee where undefined. */
+  readonly node?: NodeUser;
+}
+
+/** A user of the trustee domain who has no role anywhere. */
+export interface NodeUser {
+  readonly id: string;
+  readonly password: string;
+  /** What the user may do in the requester's name; there where the operator has nodes told of a trust. */
+  readonly trustId?: string;
 }
 
 /** An application credential of the requester for the nodes, who get no password then. */
@@ -65,11 +79,10 @@ export interface NodeLogin {
 
 /** The part of a cluster's credential that its nodes may have. */
 export function nodeLogin(credential: ClusterCredential): NodeLogin {
-  if (credential.kind === "trust")
-    return {
-      method: "password",
-      id: credential.trusteeUserId,
-      secret: credential.trusteePassword,
-    };
+  if (credential.kind === "trust") {
+    const { trusteeUserId, trusteePassword, node } = credential;
+    const { id, password } = node ?? { id: trusteeUserId, password: trusteePassword };
+    return { method: "password", id, secret: password };
+  }
   return { method: "application_credential", ...credential.node };
 }

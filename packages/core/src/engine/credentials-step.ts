@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { chooseStrategy, givesCredentials } from "../cloud/choose-strategy.ts";
-import type { CredentialStrategy, Requester } from "../cloud/cloud.ts";
 import type { ClusterCredential } from "../cloud/credential.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
@@ -14,28 +13,39 @@ const DONE = { kind: "done" } as const satisfies StepResult;
 const PAUSES_MS = [500, 1000, 2000] as const;
 
 /**
- * Gives the cluster a credential of its own, made with the requester's token. One that it had before
- * stays on record until the nodes have the new one.
+ * Gives the cluster a credential of its own, made with the requester's token. Where it has one, what
+ * nodes log in with is made anew, and the former one stays on record until they have the new one.
  */
 export async function credentials<Services>(run: OperationRun<Services>): Promise<StepResult> {
   const { cloud, store } = run.parts;
   if (!givesCredentials(cloud) || (await isMade(run))) return DONE;
-  const strategy = chooseStrategy(cloud, run.driver);
+  const renewed = await store.credentials.find(run.cluster.uuid);
+  const strategy = renewed
+    ? cloud.credentials?.find(({ kind }) => kind === renewed.kind)
+    : chooseStrategy(cloud, run.driver);
   if (!strategy) throw noKindFits(run);
-  if (!run.requester)
+  const { requester } = run;
+  if (!requester)
     throw new JeroboamError(
       "JRB_CREDENTIAL_LOST",
       `Cluster ${run.cluster.name} got no credential: the process that accepted the request stopped before, or Keystone did not answer it in time; retry, or delete the cluster.`,
     );
+  // Whoever has the claim by now may have made one: this ends who lost it, before anything is removed.
+  await commit(run, {});
   const kept = await onRecord(store, run.cluster.uuid);
-  const credential = await acquire(run, run.requester, strategy, kept);
+  const credential = await acquire(run, () =>
+    strategy.acquire(requester, run.cluster.uuid, kept, {
+      ...(renewed && { renewed }),
+      signal: run.signal,
+    }),
+  );
   try {
     await record(run, credential);
   } catch (error) {
     // Nobody will know of it any more. Where this fails too, the delete finds it by the cluster.
     if (await isForgotten(run, credential)) {
       const holder = await credentialHolder(store, run.cluster);
-      await strategy.release(holder, credential).catch(() => undefined);
+      await strategy.release(holder, credential, kept).catch(() => undefined);
     }
     throw error;
   }
@@ -93,21 +103,19 @@ function noKindFits<Services>({ driver, cluster, parts }: OperationRun<Services>
   const offered = (parts.cloud.credentials ?? []).filter(({ releaseOnly }) => !releaseOnly);
   return new JeroboamError(
     "JRB_CREDENTIALS_FAILED",
-    `Cluster ${cluster.name} got no credential: driver ${driver.name} works with ${driver.credentialKinds?.join(", ")}, and this service gives ${offered.map(({ kind }) => kind).join(", ")}; its operator can add one of those.`,
+    `Cluster ${cluster.name} got no credential: driver ${driver.name} works with ${driver.credentialKinds?.join(", ") ?? "any kind"}, a cluster keeps the kind that it has, and this service gives ${offered.map(({ kind }) => kind).join(", ")}; its operator can add another.`,
     { details: { cluster: cluster.uuid, driver: driver.name } },
   );
 }
 
 async function acquire<Services>(
   run: OperationRun<Services>,
-  requester: Requester,
-  strategy: CredentialStrategy,
-  kept: readonly ClusterCredential[],
+  make: () => Promise<ClusterCredential>,
 ): Promise<ClusterCredential> {
   const { uuid } = run.cluster;
   for (let tries = 0; ; tries += 1) {
     try {
-      return await strategy.acquire(requester, uuid, kept);
+      return await make();
     } catch (cause) {
       const pauseMs = PAUSES_MS[tries];
       if (pauseMs === undefined || !isRetryable(cause))

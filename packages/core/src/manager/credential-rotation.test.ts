@@ -35,6 +35,35 @@ describe("rotating a cluster's credential", () => {
     expect((await bench.manager.clusters.get("c1")).status).toBe("UPDATE_COMPLETE");
   });
 
+  it("leaves alone what infrastructure was made with", async () => {
+    const bench = await settled();
+    const trust = async () => {
+      const credential = await bench.store.credentials.find(bench.uuid);
+      return credential?.kind === "trust" ? [credential.trustId, credential.trusteeUserId] : [];
+    };
+    const before = await trust();
+    await bench.manager.clusters.rotateCredential("c1");
+    await bench.settle();
+    expect(await trust()).toEqual(before);
+  });
+
+  it("is asked for once at a time", async () => {
+    const bench = await settled();
+    const asked = await Promise.allSettled(
+      [1, 2, 3].map(() => bench.manager.clusters.rotateCredential("c1")),
+    );
+    expect(asked.map(({ status }) => status).toSorted()).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+    ]);
+    expect(asked.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "JRB_OPERATION_NOT_ALLOWED" },
+    });
+    await bench.settle();
+    expect(bench.held()).toEqual([bench.onNodes()]);
+  });
+
   it("reaches the nodes of every group", async () => {
     const bench = await settled();
     await bench.manager.nodeGroups.create("c1", { name: "more", nodeCount: 1 });
@@ -143,9 +172,11 @@ describe("rotating a cluster's credential", () => {
 });
 
 describe("what nodes log in with", () => {
-  it("is told to the cluster's own user alone, the newest first of all", async () => {
+  it("is told to the cluster's own user alone, as long as the user's own login is good", async () => {
     const bench = await settled();
-    const node = bench.manager.as({ ...alice, roles: [], ownCluster: bench.uuid });
+    const asNode = (userId: string) =>
+      bench.manager.as({ ...alice, userId, roles: [], ownCluster: bench.uuid });
+    const node = asNode(`trustee-${bench.uuid}`);
     const login = { method: "password", secret: "trustee-password" };
     expect(await node.clusters.nodeLogin(bench.uuid)).toEqual({
       ...login,
@@ -157,7 +188,8 @@ describe("what nodes log in with", () => {
       id: `trustee-${bench.uuid}-2`,
     });
     const another = bench.manager.as({ ...alice, roles: [], ownCluster: "another" });
-    for (const other of [bench.manager, another])
+    await bench.settle();
+    for (const other of [bench.manager, another, node])
       await expect(other.clusters.nodeLogin("c1")).rejects.toMatchObject({
         code: "JRB_NOT_AUTHORIZED",
       });

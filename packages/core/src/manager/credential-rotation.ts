@@ -40,7 +40,9 @@ export async function rotateCredential<Services>(
       );
     requireTrustor(requester, cluster);
     const next = requestedCluster(cluster, { kind: "rotate-credential", nodeGroup: null });
-    if (!next) throw notAllowed("Rotating the credential of", cluster);
+    const open = await rows.operations.openOf(cluster.uuid);
+    const isAsked = open.some(({ kind }) => kind === "create" || kind === "rotate-credential");
+    if (!next || isAsked) throw notAllowed("Rotating the credential of", cluster);
     return acceptChange(rows, {
       before: cluster,
       next,
@@ -52,11 +54,13 @@ export async function rotateCredential<Services>(
   });
   parts.wakeUp.notify();
   await parts.engine.runClaimed(change.operation, { requester, until: "credentials" });
-  const { state, error } = (await parts.store.operations.find(change.operation.uuid)) ?? {};
-  if (state !== "failed") return change;
+  const { finishedSteps = [], error } =
+    (await parts.store.operations.find(change.operation.uuid)) ?? {};
+  if (finishedSteps.includes("credentials")) return change;
+  const why = error?.message ?? "Keystone did not answer in time.";
   throw new JeroboamError(
     "JRB_CREDENTIALS_FAILED",
-    `${error?.message ?? ""} The cluster goes on with its former credential.`,
+    `${why} The cluster goes on with its former credential.`,
     { details: { cluster: change.cluster.uuid } },
   );
 }
@@ -68,7 +72,10 @@ export async function nodeLoginOf<Services>(
   identifier: Identifier,
 ): Promise<NodeLogin> {
   const { uuid, name } = await visibleCluster(store, requester, identifier);
-  const credential = requester.ownCluster === uuid ? await store.credentials.find(uuid) : undefined;
+  // Not for a token that is still believed after its login was taken back.
+  const isOwn =
+    requester.ownCluster === uuid && (await store.credentials.clusterOf(requester.userId)) === uuid;
+  const credential = isOwn ? await store.credentials.find(uuid) : undefined;
   if (credential) return nodeLogin(credential);
   throw new JeroboamError(
     "JRB_NOT_AUTHORIZED",

@@ -43,7 +43,7 @@ const resources: CloudResources = {
 };
 
 export interface FakeCloud extends Cloud<{ stacks: FakeStacks }> {
-  /** Credentials that were made and not released, by user. */
+  /** Credentials that were made and not released, by what nodes log in with. */
   readonly held: Map<string, ClusterCredential>;
   /** Errors for the next calls of the credential strategy, first come first served. */
   readonly faults: { readonly acquire: Error[]; readonly release: Error[] };
@@ -68,19 +68,23 @@ export function fakeCloud(
   };
   const credentials: CredentialStrategy = {
     kind: "trust",
-    async acquire(requester, clusterUuid, kept) {
+    async acquire(requester, clusterUuid, kept, { renewed } = {}) {
       throwNext(faults.acquire);
       if (!requester.token) throw new Error("no token");
       const ordinal = kept.length === 0 ? "" : `-${kept.length + 1}`;
-      const credential = {
-        kind: "trust" as const,
-        trustId: `trust-${clusterUuid}${ordinal}`,
-        trusteeUserId: `trustee-${clusterUuid}${ordinal}`,
-        trusteeUserName: clusterUuid,
-        trusteePassword: "trustee-password",
-        trusteeDomainId: "trustees",
-      };
-      held.set(credential.trusteeUserId, credential);
+      const node = { id: `trustee-${clusterUuid}${ordinal}`, password: "trustee-password" };
+      const credential =
+        renewed?.kind === "trust"
+          ? { ...renewed, node }
+          : {
+              kind: "trust" as const,
+              trustId: `trust-${clusterUuid}`,
+              trusteeUserId: node.id,
+              trusteeUserName: clusterUuid,
+              trusteePassword: node.password,
+              trusteeDomainId: "trustees",
+            };
+      held.set(node.id, credential);
       return credential;
     },
     async release({ uuid }, credential) {

@@ -15,6 +15,7 @@ const trust: TrustCredential = {
   trusteeUserName: "name",
   trusteePassword: "password",
   trusteeDomainId: "domain",
+  node: { id: "node", password: "password", trustId: "nodes-trust" },
 };
 const told = (credential: ClusterCredential, clusterUserTrust: boolean) =>
   nodeSettings(
@@ -29,13 +30,14 @@ const told = (credential: ClusterCredential, clusterUserTrust: boolean) =>
     { steps: [], refreshSteps: [], certificates: [], settings: {}, heatSettings: [] },
   );
 
-it("tell nodes the cluster's trust only where the operator says so", () => {
-  expect(told(trust, false)).not.toContain("the-trust");
-  expect(told(trust, true)).toContain("TRUST_ID='the-trust'\n");
+it("tell nodes their own trust only where the operator says so", () => {
+  expect(told(trust, false)).not.toContain("-trust");
+  expect(told(trust, true)).toContain("TRUST_ID='nodes-trust'\n");
+  expect(told(trust, true)).not.toContain("the-trust");
 });
 
 it("tell no trust to nodes that have no password to use it with", () => {
   const node = { id: "part", secret: "hidden" };
   const credential = { kind: "application-credential", userId: "alice", trust, node } as const;
-  expect(told(credential, true)).not.toContain("the-trust");
+  expect(told(credential, true)).not.toContain("-trust");
 });

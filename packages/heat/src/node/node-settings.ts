@@ -45,8 +45,8 @@ export function nodeSettings<L>(
     AUTH_URL: endpoints.identity,
     VERIFY_CA: operator.verifyCa,
     TLS_DISABLED: template.tlsDisabled,
-    ...(operator.clusterUserTrust && credential?.kind === "trust"
-      ? { TRUST_ID: credential.trustId }
+    ...(operator.clusterUserTrust && credential?.kind === "trust" && credential.node?.trustId
+      ? { TRUST_ID: credential.node.trustId }
       : {}),
     ...node.settings,
   });

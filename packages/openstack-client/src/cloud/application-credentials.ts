@@ -3,10 +3,16 @@ import { deleteApplicationCredential } from "../identity/application-credential.
 import type { Session } from "../session/session.ts";
 import { isNameTaken, makeNodeCredential, removeNodeCredentials } from "./node-credentials.ts";
 import { explained, requesterSession } from "./requester-session.ts";
-import { acquireTrust, releaseTrust, type TrustCredentialOptions } from "./trust-credentials.ts";
+import {
+  acquireTrust,
+  releaseTrust,
+  stayingTrust,
+  type TrustCredentialOptions,
+  trustOf,
+} from "./trust-credentials.ts";
 import { createTrustees } from "./trustees.ts";
 
-export interface ApplicationCredentialOptions extends TrustCredentialOptions {
+export interface ApplicationCredentialOptions extends Omit<TrustCredentialOptions, "trustsNodes"> {
   /** Someone who may see and delete anybody's application credentials. */
   readonly admin: Session;
 }
@@ -24,7 +30,7 @@ export function applicationCredentials(
   const admin = options.admin.service("identity");
   return {
     kind: "application-credential",
-    async acquire(requester, clusterUuid, kept) {
+    async acquire(requester, clusterUuid, kept, { renewed, signal } = {}) {
       const session = requesterSession(connection, requester);
       const token = await session.token();
       const keystone = session.service("identity");
@@ -33,6 +39,7 @@ export function applicationCredentials(
       const removeLost = () => removeNodeCredentials(keystone, userId, { clusterUuid, kept });
       const make = () => makeNodeCredential(keystone, { userId, clusterUuid, isLater });
       const made = async () => {
+        signal?.throwIfAborted();
         // A lost one is told by its name; one beside others may have any.
         if (isLater) await removeLost();
         try {
@@ -45,13 +52,12 @@ export function applicationCredentials(
       };
       const node = await explained(token, made());
       try {
-        const trustor = { session, token };
-        const trust = await acquireTrust(options, trustees, {
-          requester,
-          clusterUuid,
-          kept,
-          trustor,
-        });
+        const trustor = { session, token, requester, clusterUuid, signal };
+        signal?.throwIfAborted();
+        await trustees.removeOthers(clusterUuid, kept);
+        const trust =
+          (renewed && stayingTrust(renewed, token)) ??
+          (await acquireTrust(options, trustees, trustor, isLater));
         return { kind: "application-credential", userId, trust, node };
       } catch (error) {
         await deleteApplicationCredential(keystone, userId, node.id).catch(() => undefined);
@@ -59,15 +65,17 @@ export function applicationCredentials(
       }
     },
 
-    async release({ uuid: clusterUuid, requesterIds }, credential) {
+    async release({ uuid: clusterUuid, requesterIds }, credential, kept = []) {
       if (credential?.kind === "application-credential") {
-        await deleteApplicationCredential(admin, credential.userId, credential.node.id);
-        await releaseTrust(connection, trustees, credential.trust);
+        const { userId, trust, node } = credential;
+        await deleteApplicationCredential(admin, userId, node.id);
+        if (!kept.some((one) => trustOf(one)?.trustId === trust.trustId))
+          await releaseTrust(connection, trustees, trust);
       }
       if (credential) return;
       for (const userId of requesterIds)
-        await removeNodeCredentials(admin, userId, { clusterUuid, kept: [] });
-      await trustees.removeOthers(clusterUuid, []);
+        await removeNodeCredentials(admin, userId, { clusterUuid, kept });
+      await trustees.removeOthers(clusterUuid, kept);
     },
   };
 }

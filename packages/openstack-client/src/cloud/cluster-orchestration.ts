@@ -60,7 +60,7 @@ const WHY =
 function refused(projectId: string, cause: AuthenticationError): OpenStackError {
   return new OpenStackError(
     "OPENSTACK_CREDENTIAL_REFUSED",
-    `${WHY} ${projectId}. Give the role back, have somebody of the project rotate the cluster's credential, or delete the cluster and create it again. (${cause.message})`,
+    `${WHY} ${projectId}. Give the role back, or delete the cluster and create it again. (${cause.message})`,
     { cause, status: cause.status },
   );
 }

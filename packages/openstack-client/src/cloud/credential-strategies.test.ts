@@ -1,9 +1,7 @@
 import { startSimulator } from "@jeroboam/openstack-simulator";
 import { type CredentialBench, credentialContract } from "../../test/credential-contract.ts";
-import { listApplicationCredentials } from "../identity/application-credential.ts";
 import { sessionOptionsFromEnvironment } from "../session/environment.ts";
 import { createSession } from "../session/session.ts";
-import { collect } from "../transport/pages.ts";
 import { applicationCredentials } from "./application-credentials.ts";
 import { serviceUserCredentials } from "./service-user-credentials.ts";
 import { trustCredentials } from "./trust-credentials.ts";
@@ -27,16 +25,16 @@ async function simulated(): Promise<CredentialBench> {
     async madeFor(uuid) {
       const users = simulator.inspection.users().filter(({ name }) => name.startsWith(uuid));
       const ids = new Set(users.map(({ id }) => id));
-      const demo = sessionOf("demo");
-      const { user } = await demo.token();
-      const hers = await collect(listApplicationCredentials(demo.service("identity"), user.id));
       return [
         ...users.map(({ name }) => `user ${name}`),
         ...simulator.inspection
           .trusts()
           .filter(({ trusteeId }) => ids.has(trusteeId))
           .map(({ id }) => `trust ${id}`),
-        ...hers.filter(({ name }) => name.startsWith(uuid)).map(({ name }) => name),
+        ...simulator.inspection
+          .applicationCredentials()
+          .filter(({ name }) => name.startsWith(uuid))
+          .map(({ name }) => `application credential ${name}`),
       ];
     },
     close: () => simulator.close(),

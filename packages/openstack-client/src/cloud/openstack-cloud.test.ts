@@ -79,7 +79,7 @@ describe("a cluster's credential", () => {
       trusteeUserName: `${clusterUuid}_${requester.projectId}`,
       trusteeDomainId: simulator.trusteeDomainId,
     });
-    expect(trustees().map(({ id }) => id)).toEqual([credential?.trusteeUserId]);
+    expect(trustees().map(({ id }) => id)).toEqual([credential.trusteeUserId, credential.node?.id]);
     expect(simulator.inspection.trusts()).toEqual([
       {
         id: credential?.trustId,
@@ -186,7 +186,7 @@ describe("a cluster's credential", () => {
     const lost = await credentials.acquire(requester, clusterUuid, []);
     const kept = await credentials.acquire(requester, clusterUuid, []);
     expect(kept?.trusteeUserId).not.toBe(lost?.trusteeUserId);
-    expect(trustees().map(({ id }) => id)).toEqual([kept?.trusteeUserId]);
+    expect(trustees().map(({ id }) => id)).toEqual([kept.trusteeUserId, kept.node?.id]);
     expect(simulator.inspection.trusts().map(({ id }) => id)).toEqual([kept?.trustId]);
     await credentials.release(await clusterOf("demo"), kept);
     expect(simulator.inspection.counts()).toEqual(before);

@@ -1,10 +1,11 @@
-import type { CredentialStrategy, ServiceUserCredential } from "@jeroboam/core";
+import type { ClusterCredential, CredentialStrategy, ServiceUserCredential } from "@jeroboam/core";
+import { deleteApplicationCredential } from "../identity/application-credential.ts";
 import { assignRole } from "../identity/role.ts";
 import { createSession, type Session } from "../session/session.ts";
 import { delegatedRoles } from "./delegated-roles.ts";
-import { makeNodeCredential } from "./node-credentials.ts";
+import { makeNodeCredential, removeNodeCredentials } from "./node-credentials.ts";
 import { type Connection, requesterSession } from "./requester-session.ts";
-import { createTrustees, type Trustee } from "./trustees.ts";
+import { createTrustees } from "./trustees.ts";
 
 export interface ServiceUserCredentialOptions {
   /** How to reach Keystone; the requester's token goes into it. */
@@ -28,18 +29,37 @@ export function serviceUserCredentials(
   const { connection, trusteeDomainId, roles = [] } = options;
   const trustees = createTrustees({ id: trusteeDomainId, admin: options.domainAdmin });
   const admin = options.admin.service("identity");
+  const keystoneAs = (id: string, password: string, projectId: string) => {
+    const scope = { type: "project", id: projectId } as const;
+    const auth = { type: "password", user: { id }, password, scope } as const;
+    return createSession({ ...connection, auth }).service("identity");
+  };
+  const renewedNode = async (
+    clusterUuid: string,
+    { userId, password, projectId }: ServiceUserCredential,
+    kept: readonly ClusterCredential[],
+  ) => {
+    const keystone = keystoneAs(userId, password, projectId);
+    await removeNodeCredentials(keystone, userId, { clusterUuid, kept });
+    return makeNodeCredential(keystone, { userId, clusterUuid, isLater: true });
+  };
   return {
     kind: "service-user",
-    async acquire(requester, clusterUuid, kept) {
+    async acquire(requester, clusterUuid, kept, { renewed, signal } = {}) {
+      if (renewed?.kind === "service-user") {
+        signal?.throwIfAborted();
+        return { ...renewed, node: await renewedNode(clusterUuid, renewed, kept) };
+      }
       const { projectId } = requester;
       const token = await requesterSession(connection, requester).token();
       const given = delegatedRoles(token, roles);
-      const user = await trustees.make({ uuid: clusterUuid, projectId }, kept);
+      signal?.throwIfAborted();
+      await trustees.removeOthers(clusterUuid, kept);
+      const user = await trustees.make({ uuid: clusterUuid, projectId }, kept.length > 0);
       try {
         for (const { id: roleId } of given)
           await assignRole(admin, { userId: user.id, roleId, projectId });
-        const own = createSession({ ...connection, auth: passwordAuth(user, projectId) });
-        const node = await makeNodeCredential(own.service("identity"), {
+        const node = await makeNodeCredential(keystoneAs(user.id, user.password, projectId), {
           userId: user.id,
           clusterUuid,
           isLater: false,
@@ -59,18 +79,13 @@ export function serviceUserCredentials(
       }
     },
 
-    async release({ uuid }, credential) {
-      if (!credential) return trustees.removeOthers(uuid, []);
-      if (credential.kind === "service-user") await trustees.remove(credential.userId);
+    async release({ uuid }, credential, kept = []) {
+      if (!credential) return trustees.removeOthers(uuid, kept);
+      if (credential.kind !== "service-user") return;
+      const { userId, password, projectId, node } = credential;
+      const stays = kept.some((one) => one.kind === "service-user" && one.userId === userId);
+      if (!stays) return trustees.remove(userId);
+      await deleteApplicationCredential(keystoneAs(userId, password, projectId), userId, node.id);
     },
   };
-}
-
-function passwordAuth({ id, password }: Trustee, projectId: string) {
-  return {
-    type: "password",
-    user: { id },
-    password,
-    scope: { type: "project", id: projectId },
-  } as const;
 }

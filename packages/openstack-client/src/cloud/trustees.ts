@@ -20,26 +20,24 @@ export interface Trustee {
 /** The clusters' own users. Their names hold the cluster's uuid, by which they are found again. */
 export interface Trustees {
   /**
-   * Makes one. A process that died after making a user left one whose password nobody knows: those of
-   * the cluster that are not `kept` go.
+   * @param isLater - There is or will be another one of the cluster, under the plain name.
    */
   make(
     cluster: { readonly uuid: string; readonly projectId: string },
-    kept: readonly ClusterCredential[],
+    isLater: boolean,
   ): Promise<Trustee>;
   /** With all that hangs on it; what is gone already counts as removed. */
   remove(userId: string): Promise<void>;
-  /** All of a cluster's but those of `kept`. */
+  /** All of a cluster's but those of `kept`: a process that died left some whose passwords nobody knows. */
   removeOthers(clusterUuid: string, kept: readonly ClusterCredential[]): Promise<void>;
 }
 
 /** @upstream magnum/common/keystone.py `KeystoneClientV3.create_trustee` */
 export function createTrustees({ id: domainId, admin }: TrusteeDomain): Trustees {
   const keystone = admin.service("identity");
-  const trustees: Trustees = {
-    async make({ uuid, projectId }, kept) {
-      await trustees.removeOthers(uuid, kept);
-      const name = trusteeName(uuid, projectId, kept.length > 0);
+  return {
+    async make({ uuid, projectId }, isLater) {
+      const name = trusteeName(uuid, projectId, isLater);
       const password = randomBytes(24).toString("hex");
       const { id } = await createUser(keystone, { name, password, domainId });
       return { id, name, password };
@@ -48,13 +46,12 @@ export function createTrustees({ id: domainId, admin }: TrusteeDomain): Trustees
       await deleteUser(keystone, userId);
     },
     async removeOthers(clusterUuid, kept) {
-      const keptIds = new Set(kept.map(userIdOf));
+      const keptIds = new Set(kept.flatMap(userIdsOf));
       const named = { prefix: `${clusterUuid}_`, domainId };
       for await (const { id } of listUsersByPrefix(keystone, named))
         if (!keptIds.has(id)) await deleteUser(keystone, id);
     },
   };
-  return trustees;
 }
 
 /** Nodes, and this API, find the project of a trustee by its name; a later one of a cluster has a third part. */
@@ -63,14 +60,14 @@ function trusteeName(clusterUuid: string, projectId: string, isLater: boolean): 
   return isLater ? `${name}_${randomBytes(4).toString("hex")}` : name;
 }
 
-/** The cluster's own user that a credential belongs to. */
-function userIdOf(credential: ClusterCredential): string {
+/** The cluster's own users that a credential belongs to. */
+function userIdsOf(credential: ClusterCredential): readonly string[] {
   switch (credential.kind) {
     case "trust":
-      return credential.trusteeUserId;
+      return [credential.trusteeUserId, ...(credential.node ? [credential.node.id] : [])];
     case "application-credential":
-      return credential.trust.trusteeUserId;
+      return [credential.trust.trusteeUserId];
     case "service-user":
-      return credential.userId;
+      return [credential.userId];
   }
 }

@@ -56,7 +56,7 @@ export async function findTrustees(
   return {
     domainId: found.id,
     credentials: inOrder(options.clusterCredentials, [
-      trustCredentials(made),
+      trustCredentials({ ...made, trustsNodes: options.clusterUserTrust }),
       applicationCredentials(made),
       serviceUserCredentials(made),
     ]),

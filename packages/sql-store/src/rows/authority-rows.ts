@@ -61,9 +61,7 @@ export function authorityRows(scope: RowScope): AuthorityRows {
         .selectFrom("clusterAuthorities")
         .select(({ fn }) => fn.min("endsAt").as("first"))
         .executeTakeFirst();
-      return found?.first === null || found === undefined
-        ? undefined
-        : new Date(found.first);
+      return found?.first === null || found === undefined ? undefined : new Date(found.first);
     },
   };
 }

@@ -55,7 +55,7 @@ async function useCluster(options: TenantOptions, cluster: LedgerCluster): Promi
   const shown = shownSchema.safeParse(answer?.body).data;
   const isSettled = shown !== undefined && !shown.status.endsWith("_IN_PROGRESS");
   // Most clients wait for what is under way; some find out that it is refused, or queued.
-  if (!isSettled && random.next() < 0.85) return;
+  if (!isSettled && random.next() < 0.97) return;
   // What is shown counts the nodes of other groups too.
   if (isSettled && !cluster.changes.some(({ kind }) => kind === "create-node-group"))
     cluster.nodeCounts = new Set([shown.node_count]);

@@ -29,7 +29,7 @@ const AUTHORITIES = [
   [{ keyType: "p384", hash: "sha384" }, "ecdsa-with-SHA384"],
 ] as const satisfies readonly (readonly [CertificateAuthorityOptions, string])[];
 
-describe.skipIf(skipReason !== undefined)("openssl accepts", () => {
+describe.skipIf(skipReason !== undefined)("openssl accepts", { timeout: 60_000 }, () => {
   let directory = "";
   const path = (name: string) => join(directory, name);
   const openssl = (...words: readonly string[]) =>

@@ -42,6 +42,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     restoreMocks: true,
+    // No key, password or token may be in what a test writes.
+    setupFiles: [new URL("tools/secret-watch/setup.ts", import.meta.url).pathname],
     projects: [...packages, tools, ha, wire, lab("openstack"), lab("guests"), lab("kill")],
   },
 });

@@ -106,6 +106,7 @@ export {
   type ServerType,
 } from "./cluster/cluster-type.ts";
 export { generatedName } from "./cluster/generated-name.ts";
+export { knownLabels } from "./cluster/known-labels.ts";
 export { type Labels, labelsSchema, mergeLabels } from "./cluster/labels.ts";
 export {
   isMaster,

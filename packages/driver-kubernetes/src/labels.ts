@@ -1,7 +1,8 @@
-import type { Labels } from "@jeroboam/core";
+import { knownLabels } from "@jeroboam/core";
 import { z } from "zod";
 
-const known = {
+/** The labels of a Kubernetes cluster. */
+export const kubernetesLabelsSchema = knownLabels("kubernetes", {
   /** Nova's availability zone of all nodes. */
   availability_zone: z.string().min(1).optional(),
   /** Who makes the containers' control groups. */
@@ -36,16 +37,5 @@ const known = {
     .optional(),
   /** Addresses of services. */
   service_cluster_ip_range: z.cidrv4().default("10.254.0.0/16"),
-};
-
-const schema = z.strictObject(known, {
-  error: (issue) =>
-    issue.code === "unrecognized_keys"
-      ? `Unknown label ${issue.keys.join(", ")}; kubernetes knows ${Object.keys(known).join(", ")}.`
-      : undefined,
 });
-export type KubernetesLabels = z.output<typeof schema>;
-
-/** The labels of a Kubernetes cluster. */
-// Labels are text by contract; to the type checker an optional key might hold undefined.
-export const kubernetesLabelsSchema = schema as unknown as z.ZodType<KubernetesLabels, Labels>;
+export type KubernetesLabels = z.output<typeof kubernetesLabelsSchema>;

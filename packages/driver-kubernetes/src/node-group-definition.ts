@@ -1,9 +1,12 @@
-import type { NodeGroup, ValidationIssue } from "@jeroboam/core";
+import type { NodeGroup } from "@jeroboam/core";
 import {
   type ClusterSource,
+  issuesOf,
   type NodeGroupDeclaration,
+  nodeGroupFlavorRule,
   type NodeGroupSource,
   nodeUserData,
+  type Rule,
   sharedNodeParameters,
 } from "@jeroboam/heat";
 import { type KubernetesLabels, kubernetesLabelsSchema } from "./labels.ts";
@@ -73,7 +76,7 @@ export const nodeGroups: NodeGroupDeclaration<KubernetesLabels> = {
   ],
   rendering: (source, templates) =>
     nodeUserData(source, templates, nodeContent(withClusterLabels(source), source.nodeGroup)),
-  validate: (source) => RULES.filter(({ broken }) => broken(source)).map(issueOf),
+  validate: (source) => issuesOf(RULES, source, "JRB_NODE_GROUP_INVALID"),
 };
 
 /** The group's labels, but for what all nodes share. */
@@ -84,19 +87,8 @@ function withClusterLabels(source: GroupSource): GroupSource {
   return { ...source, labels: { ...source.labels, ...networks } };
 }
 
-interface Rule {
-  readonly path: readonly string[];
-  readonly message: string;
-  readonly broken: (source: Checked) => boolean;
-}
-
-const RULES: readonly Rule[] = [
-  {
-    path: ["flavorId"],
-    message: "The nodes need a flavor.",
-    // Of the default groups' flavors the cluster's own rules speak.
-    broken: ({ nodeGroup }) => nodeGroup.flavorId === null && !nodeGroup.isDefault,
-  },
+const RULES: readonly Rule<Checked>[] = [
+  nodeGroupFlavorRule,
   {
     path: ["name"],
     message:
@@ -138,7 +130,3 @@ const RULES: readonly Rule[] = [
       ),
   },
 ];
-
-function issueOf({ path, message }: Rule): ValidationIssue {
-  return { path, code: "JRB_NODE_GROUP_INVALID", message };
-}

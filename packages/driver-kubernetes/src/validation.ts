@@ -1,58 +1,31 @@
-import { isIP } from "node:net";
 import type { Composition, ValidationIssue } from "@jeroboam/core";
-import type { ClusterSource } from "@jeroboam/heat";
+import {
+  type ClusterSource,
+  flavorRules,
+  issuesOf,
+  networkRules,
+  proxyRules,
+  type Rule,
+  storageDriverRule,
+} from "@jeroboam/heat";
 import { networkBits, networksOverlap } from "./ipv4-network.ts";
 import type { KubernetesLabels } from "./labels.ts";
 
 const STORAGE_DRIVERS = ["overlay2", "overlay"];
 /** What the cluster's own network has where no label says it. */
 const SUBNET = "10.0.0.0/24";
-/** Printable, and nothing that a shell or systemd would take for quoting. */
-const PROXY = /^[\x21-\x7e]+$/;
-const QUOTING = /["'\\`$]/;
 const REGISTRY = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/;
 
 type Source = ClusterSource<KubernetesLabels>;
-interface Rule {
-  readonly path: readonly string[];
-  readonly message: string;
-  readonly broken: (source: Source) => boolean;
-}
 
-const RULES: readonly Rule[] = [
+const RULES: readonly Rule<Source>[] = [
   {
     path: ["template", "tlsDisabled"],
     message: "Kubernetes has no API without TLS any more; leave tls_disabled away.",
     broken: ({ template }) => template.tlsDisabled,
   },
-  {
-    path: ["template", "externalNetworkId"],
-    message: "An external network is needed for floating IPs and for a network of its own.",
-    broken: ({ cluster, template }) =>
-      template.externalNetworkId === null &&
-      (cluster.floatingIpEnabled || cluster.fixedNetwork === null),
-  },
-  {
-    path: ["cluster", "fixedNetwork"],
-    message: "A fixed subnet needs its fixed network.",
-    broken: ({ cluster }) => cluster.fixedSubnet !== null && cluster.fixedNetwork === null,
-  },
-  {
-    path: ["cluster", "fixedSubnet"],
-    message: "A load balancer in an existing network needs to know the fixed subnet.",
-    broken: ({ cluster }) =>
-      cluster.masterLbEnabled && cluster.fixedNetwork !== null && cluster.fixedSubnet === null,
-  },
-  {
-    path: ["cluster", "masterFlavorId"],
-    message: "The masters need a flavor.",
-    broken: ({ masters }) => masters.flavorId === null,
-  },
-  {
-    path: ["cluster", "flavorId"],
-    message: "The workers need a flavor.",
-    broken: ({ workers }) => workers.flavorId === null,
-  },
+  ...networkRules,
+  ...flavorRules,
   {
     path: ["cluster", "masterCount"],
     message: "A cluster has 1, 3 or 5 masters, so that etcd has a majority.",
@@ -79,20 +52,10 @@ const RULES: readonly Rule[] = [
     broken: ({ template }) =>
       template.insecureRegistry !== null && !REGISTRY.test(template.insecureRegistry),
   },
-  {
-    path: ["template", "dnsNameserver"],
-    message: "Name servers are IP addresses, separated by commas.",
-    broken: ({ template }) =>
-      template.dnsNameserver !== null &&
-      template.dnsNameserver.split(",").some((address) => isIP(address.trim()) === 0),
-  },
-  {
-    path: ["template", "dockerStorageDriver"],
-    message: `containerd keeps images by overlay; the storage driver is ${STORAGE_DRIVERS.join(" or ")}.`,
-    broken: ({ template }) =>
-      template.dockerStorageDriver !== null &&
-      !STORAGE_DRIVERS.includes(template.dockerStorageDriver),
-  },
+  storageDriverRule(
+    STORAGE_DRIVERS,
+    `containerd keeps images by overlay; the storage driver is ${STORAGE_DRIVERS.join(" or ")}.`,
+  ),
   {
     path: ["cluster", "labels"],
     message:
@@ -124,11 +87,7 @@ const RULES: readonly Rule[] = [
       return bits < 12 || bits > 28;
     },
   },
-  ...(["httpProxy", "httpsProxy", "noProxy"] as const).map((field) => ({
-    path: ["template", field],
-    message: "A proxy setting is printable ASCII without spaces and quotes.",
-    broken: ({ template }: Source) => !isProxySetting(template[field]),
-  })),
+  ...proxyRules,
 ];
 
 /** What this driver cannot make, found without I/O. */
@@ -136,9 +95,7 @@ export function validate(
   source: Source,
   { givesCredentials }: Composition,
 ): readonly ValidationIssue[] {
-  const issues: ValidationIssue[] = RULES.filter((rule) => rule.broken(source)).map(
-    ({ path, message }) => ({ path, code: "JRB_CLUSTER_INVALID", message }),
-  );
+  const issues = [...issuesOf(RULES, source, "JRB_CLUSTER_INVALID")];
   if (!givesCredentials)
     issues.push({
       path: ["template", "coe"],
@@ -147,8 +104,4 @@ export function validate(
         "Nodes cannot fetch certificates because the cloud gives clusters no credential; configure one.",
     });
   return issues;
-}
-
-function isProxySetting(value: string | null): boolean {
-  return value === null || (PROXY.test(value) && !QUOTING.test(value));
 }

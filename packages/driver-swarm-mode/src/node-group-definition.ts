@@ -1,5 +1,12 @@
-import type { NodeGroup, ValidationIssue } from "@jeroboam/core";
-import { type NodeGroupDeclaration, nodeUserData, sharedNodeParameters } from "@jeroboam/heat";
+import type { NodeGroup } from "@jeroboam/core";
+import {
+  issuesOf,
+  type NodeGroupDeclaration,
+  nodeGroupFlavorRule,
+  nodeUserData,
+  type Rule,
+  sharedNodeParameters,
+} from "@jeroboam/heat";
 import { ENGINE_LABEL_NAME, engineLabels, RESERVED_PREFIXES } from "./engine-labels.ts";
 import type { SwarmModeLabels } from "./labels.ts";
 import { nodeContent } from "./node-content.ts";
@@ -39,39 +46,24 @@ export const nodeGroups: NodeGroupDeclaration<SwarmModeLabels> = {
   ],
   rendering: (source, templates) =>
     nodeUserData(source, templates, nodeContent(source, engineLabels(source.nodeGroup))),
-  validate: ({ nodeGroup }) => RULES.filter(({ broken }) => broken(nodeGroup)).map(issueOf),
+  validate: (source) => issuesOf(RULES, source, "JRB_NODE_GROUP_INVALID"),
 };
 
-interface Rule {
-  readonly path: readonly string[];
-  readonly message: string;
-  readonly broken: (nodeGroup: NodeGroup) => boolean;
-}
-
-const RULES: readonly Rule[] = [
-  {
-    path: ["flavorId"],
-    message: "The nodes need a flavor.",
-    // Of the default groups' flavors the cluster's own rules speak.
-    broken: ({ flavorId, isDefault }) => flavorId === null && !isDefault,
-  },
+const RULES: readonly Rule<{ readonly nodeGroup: NodeGroup }>[] = [
+  nodeGroupFlavorRule,
   {
     path: ["nodeTaints"],
     message: "Docker knows no taints; constrain the placement of services by engine labels.",
-    broken: ({ nodeTaints }) => nodeTaints.length > 0,
+    broken: ({ nodeGroup }) => nodeGroup.nodeTaints.length > 0,
   },
   {
     path: ["nodeLabels"],
     message: `Node labels become engine labels, whose names are letters, digits, ".", "_" and "-", and do not begin with ${RESERVED_PREFIXES.join(" or ")}.`,
-    broken: ({ nodeLabels }) =>
-      Object.keys(nodeLabels).some(
+    broken: ({ nodeGroup }) =>
+      Object.keys(nodeGroup.nodeLabels).some(
         (name) =>
           !ENGINE_LABEL_NAME.test(name) ||
           RESERVED_PREFIXES.some((prefix) => name.toLowerCase().startsWith(prefix)),
       ),
   },
 ];
-
-function issueOf({ path, message }: Rule): ValidationIssue {
-  return { path, code: "JRB_NODE_GROUP_INVALID", message };
-}

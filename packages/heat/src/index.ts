@@ -29,6 +29,14 @@ export { type NodeDeclaration, type NodeFile, nodeUserData } from "./node/node-u
 export { type SharedNodeLabels, sharedNodeParameters } from "./node/shared-node-parameters.ts";
 export type { ShellValue } from "./node/shell-assignments.ts";
 export { render, type RenderValues } from "./rendering/render.ts";
+export {
+  flavorRules,
+  networkRules,
+  proxyRules,
+  storageDriverRule,
+} from "./rules/cluster-rules.ts";
+export { nodeGroupFlavorRule } from "./rules/node-group-rules.ts";
+export { issuesOf, type Rule } from "./rules/rule.ts";
 export { sharedTemplates } from "./shared-templates.ts";
 export { clusterStackRequest } from "./stack/cluster-stack-request.ts";
 export { nodeGroupStackRequest } from "./stack/node-group-stack-request.ts";

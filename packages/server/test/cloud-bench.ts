@@ -4,6 +4,7 @@ import {
   createClusterManager,
   createMemoryCertificateAuthority,
   createMemoryStore,
+  type CredentialKind,
   systemClock,
 } from "@jeroboam/core";
 import { swarmMode } from "@jeroboam/driver-swarm-mode";
@@ -13,8 +14,10 @@ import {
   validateToken,
 } from "@jeroboam/openstack-client";
 import {
+  applicationCredentials,
   barbicanCertManager,
   openStackCloud,
+  serviceUserCredentials,
   trustCredentials,
 } from "@jeroboam/openstack-client/cloud";
 import {
@@ -50,6 +53,10 @@ export interface CloudBenchOptions extends SimulatorOptions {
   readonly keyBits?: number;
   /** Keeps clusters' keys in the cloud's Barbican instead of in memory. */
   readonly barbican?: boolean;
+  /** What clusters act with; `trust` where undefined. */
+  readonly credentialKind?: CredentialKind;
+  /** Nodes get a trust of their own. */
+  readonly trustsNodes?: boolean;
   /** How much faster than the world's the conductor's time passes; default 1. */
   readonly hurry?: number;
 }
@@ -77,10 +84,13 @@ export async function startCloudBench({
   keyBits = 1024,
   barbican = false,
   hurry = 1,
+  credentialKind = "trust",
+  trustsNodes = false,
   ...options
 }: CloudBenchOptions = {}) {
   const simulator = await startSimulator({ clock: FAST, ...options });
-  const { url, close } = await compose(simulator, keyBits, hurry, barbican);
+  const parts = { keyBits, hurry, barbican, credentialKind, trustsNodes };
+  const { url, close } = await compose(simulator, parts);
   const seed = simulator.inspection.counts();
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: string): Promise<string> => {
@@ -182,7 +192,12 @@ const TEMPLATE = {
 /** Ten simulated hours, so that no cloud times out because the machine of the tests is busy. */
 const CLUSTER = { name: "c1", cluster_template_id: "swarm", create_timeout: 600 };
 
-async function compose(simulator: Simulator, keyBits: number, hurry: number, barbican: boolean) {
+type Parts = Required<Omit<CloudBenchOptions, keyof SimulatorOptions>>;
+
+async function compose(
+  simulator: Simulator,
+  { keyBits, hurry, barbican, credentialKind, trustsNodes }: Parts,
+) {
   const sessionOf = (user: string) =>
     createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
   const session = sessionOf("magnum");
@@ -197,17 +212,17 @@ async function compose(simulator: Simulator, keyBits: number, hurry: number, bar
         { keyBits },
       )
     : createMemoryCertificateAuthority({ keyBits });
+  const domainAdmin = sessionOf("magnum_domain_admin");
+  const making = { connection, domainAdmin, trusteeDomainId, admin: session };
   const cloud = {
     ...openStackCloud({
       session,
       connection,
       credentials: [
-        trustCredentials({
-          connection,
-          domainAdmin: sessionOf("magnum_domain_admin"),
-          trusteeDomainId,
-        }),
-      ],
+        trustCredentials({ ...making, trustsNodes }),
+        applicationCredentials(making),
+        serviceUserCredentials(making),
+      ].filter(({ kind }) => kind === credentialKind),
     }),
     endpoints,
   };

@@ -8,7 +8,7 @@ let bench: CloudBench;
 let mine: string;
 let other: string;
 beforeAll(async () => {
-  bench = await startCloudBench({ keyBits: 2048 });
+  bench = await startCloudBench({ keyBits: 2048, trustsNodes: true });
   await bench.template();
   [mine, other] = await Promise.all([bench.cluster(), bench.cluster({ name: "c2" })]);
   await Promise.all([bench.settled(mine), bench.settled(other)]);
@@ -43,7 +43,7 @@ function nodeToken(clusterUuid: string): Promise<string> {
   return bench.trusteeToken(id, password);
 }
 
-/** What a node gets that uses the trust by which the conductor acts for whoever made the cluster. */
+/** What a node gets that uses the trust which the operator lets it have. */
 function nodeTrustToken(clusterUuid: string): Promise<string> {
   const user = nodeUser(clusterUuid);
   const trust = bench.simulator.inspection.trusts().find(({ trusteeId }) => trusteeId === user.id);

@@ -88,6 +88,8 @@ export interface AcquireOptions {
    * stays, because what the cloud holds for the infrastructure hangs on it as long as that lives.
    */
   readonly renewed?: ClusterCredential;
+  /** The requester's key pair that servers get; where servers are another user's, that one gets it too. */
+  readonly keypair?: string;
   /** Nothing more is made or removed once it aborts. */
   readonly signal?: AbortSignal;
 }

@@ -36,6 +36,7 @@ export async function credentials<Services>(run: OperationRun<Services>): Promis
   const credential = await acquire(run, () =>
     strategy.acquire(requester, run.cluster.uuid, kept, {
       ...(renewed && { renewed }),
+      ...(run.cluster.keypair !== null && { keypair: run.cluster.keypair }),
       signal: run.signal,
     }),
   );

@@ -1,7 +1,10 @@
 import type { ClusterCredential, CredentialStrategy, ServiceUserCredential } from "@jeroboam/core";
+import { createKeypair, deleteKeypair, findKeypair, listKeypairs } from "../compute/keypair.ts";
+import { AuthenticationError } from "../errors/http-errors.ts";
 import { deleteApplicationCredential } from "../identity/application-credential.ts";
 import { assignRole } from "../identity/role.ts";
 import { createSession, type Session } from "../session/session.ts";
+import { collect } from "../transport/pages.ts";
 import { delegatedRoles } from "./delegated-roles.ts";
 import { makeNodeCredential, removeNodeCredentials } from "./node-credentials.ts";
 import { type Connection, requesterSession } from "./requester-session.ts";
@@ -29,29 +32,30 @@ export function serviceUserCredentials(
   const { connection, trusteeDomainId, roles = [] } = options;
   const trustees = createTrustees({ id: trusteeDomainId, admin: options.domainAdmin });
   const admin = options.admin.service("identity");
-  const keystoneAs = (id: string, password: string, projectId: string) => {
+  const sessionAs = (id: string, password: string, projectId: string) => {
     const scope = { type: "project", id: projectId } as const;
     const auth = { type: "password", user: { id }, password, scope } as const;
-    return createSession({ ...connection, auth }).service("identity");
+    return createSession({ ...connection, auth });
   };
   const renewedNode = async (
     clusterUuid: string,
     { userId, password, projectId }: ServiceUserCredential,
     kept: readonly ClusterCredential[],
   ) => {
-    const keystone = keystoneAs(userId, password, projectId);
+    const keystone = sessionAs(userId, password, projectId).service("identity");
     await removeNodeCredentials(keystone, userId, { clusterUuid, kept });
     return makeNodeCredential(keystone, { userId, clusterUuid, isLater: true });
   };
   return {
     kind: "service-user",
-    async acquire(requester, clusterUuid, kept, { renewed, signal } = {}) {
+    async acquire(requester, clusterUuid, kept, { renewed, keypair, signal } = {}) {
       if (renewed?.kind === "service-user") {
         signal?.throwIfAborted();
         return { ...renewed, node: await renewedNode(clusterUuid, renewed, kept) };
       }
       const { projectId } = requester;
-      const token = await requesterSession(connection, requester).token();
+      const session = requesterSession(connection, requester);
+      const token = await session.token();
       const given = delegatedRoles(token, roles);
       signal?.throwIfAborted();
       await trustees.removeOthers(clusterUuid, kept);
@@ -59,7 +63,9 @@ export function serviceUserCredentials(
       try {
         for (const { id: roleId } of given)
           await assignRole(admin, { userId: user.id, roleId, projectId });
-        const node = await makeNodeCredential(keystoneAs(user.id, user.password, projectId), {
+        const own = sessionAs(user.id, user.password, projectId);
+        if (keypair !== undefined) await copyKeypair(session, own, keypair);
+        const node = await makeNodeCredential(own.service("identity"), {
           userId: user.id,
           clusterUuid,
           isLater: false,
@@ -83,9 +89,30 @@ export function serviceUserCredentials(
       if (!credential) return trustees.removeOthers(uuid, kept);
       if (credential.kind !== "service-user") return;
       const { userId, password, projectId, node } = credential;
-      const stays = kept.some((one) => one.kind === "service-user" && one.userId === userId);
-      if (!stays) return trustees.remove(userId);
-      await deleteApplicationCredential(keystoneAs(userId, password, projectId), userId, node.id);
+      const own = sessionAs(userId, password, projectId);
+      if (kept.some((one) => one.kind === "service-user" && one.userId === userId)) {
+        await deleteApplicationCredential(own.service("identity"), userId, node.id);
+        return;
+      }
+      await removeKeypairs(own);
+      await trustees.remove(userId);
     },
   };
+}
+
+/** Nova looks for a server's key pair with the user who makes the server. */
+async function copyKeypair(from: Session, to: Session, name: string): Promise<void> {
+  const found = await findKeypair(from.service("compute"), name);
+  if (found) await createKeypair(to.service("compute"), { name, publicKey: found.publicKey });
+}
+
+/** Nova keeps the key pairs of users who are gone. */
+async function removeKeypairs(own: Session): Promise<void> {
+  try {
+    const nova = own.service("compute");
+    for (const { name } of await collect(listKeypairs(nova))) await deleteKeypair(nova, name);
+  } catch (error) {
+    // Whoever may not log in any more can delete none.
+    if (!AuthenticationError.isInstance(error)) throw error;
+  }
 }

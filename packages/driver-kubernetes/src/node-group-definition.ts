@@ -1,5 +1,6 @@
 import type { NodeGroup } from "@jeroboam/core";
 import {
+  NETWORK_OUTPUTS,
   type ClusterSource,
   issuesOf,
   type NodeGroupDeclaration,
@@ -7,7 +8,8 @@ import {
   type NodeGroupSource,
   nodeUserData,
   type Rule,
-  sharedNodeParameters,
+  sharedNodeGroupOutputs,
+  sharedNodeGroupParameters,
 } from "@jeroboam/heat";
 import { type KubernetesLabels, kubernetesLabelsSchema } from "./labels.ts";
 import { nodeContent } from "./node-content.ts";
@@ -31,22 +33,9 @@ type Checked = ClusterSource<KubernetesLabels> & { readonly nodeGroup: NodeGroup
  */
 export const nodeGroups: NodeGroupDeclaration<KubernetesLabels> = {
   template: "node_group.yaml",
-  clusterOutputs: [
-    "network",
-    "subnet",
-    "worker_security_group",
-    "master_private_addresses",
-    "api_private_address",
-  ],
+  clusterOutputs: [...NETWORK_OUTPUTS, "master_private_addresses", "api_private_address"],
   parameters: [
-    ...sharedNodeParameters,
-    { parameter: "network", from: (source) => source.clusterOutputs["network"], required: true },
-    { parameter: "subnet", from: (source) => source.clusterOutputs["subnet"] },
-    {
-      parameter: "security_group",
-      from: (source) => source.clusterOutputs["worker_security_group"],
-      required: true,
-    },
+    ...sharedNodeGroupParameters,
     {
       parameter: "master_addresses",
       from: (source) => source.clusterOutputs["master_private_addresses"],
@@ -64,16 +53,8 @@ export const nodeGroups: NodeGroupDeclaration<KubernetesLabels> = {
     },
     { parameter: "node_group", from: ({ nodeGroup }) => nodeGroup.name, required: true },
     { parameter: "node_group_role", from: ({ nodeGroup }) => nodeGroup.role, required: true },
-    { parameter: "image", from: ({ nodeGroup }) => nodeGroup.imageId, required: true },
-    { parameter: "flavor", from: ({ nodeGroup }) => nodeGroup.flavorId, required: true },
-    { parameter: "number_of_nodes", from: ({ nodeGroup }) => nodeGroup.nodeCount, onUpdate: true },
-    { parameter: "docker_volume_size", from: ({ nodeGroup }) => nodeGroup.dockerVolumeSizeGib },
   ],
-  outputs: [
-    { output: "node_addresses", to: "workers.nodeAddresses" },
-    { output: "node_addresses_by_index", to: "workers.addressesByIndex" },
-    { output: "server_ids_by_index", to: "workers.serverIdsByIndex" },
-  ],
+  outputs: sharedNodeGroupOutputs,
   rendering: (source, templates) =>
     nodeUserData(source, templates, nodeContent(withClusterLabels(source), source.nodeGroup)),
   validate: (source) => issuesOf(RULES, source, "JRB_NODE_GROUP_INVALID"),

@@ -1,11 +1,13 @@
 import type { NodeGroup } from "@jeroboam/core";
 import {
+  NETWORK_OUTPUTS,
   issuesOf,
   type NodeGroupDeclaration,
   nodeGroupFlavorRule,
   nodeUserData,
   type Rule,
-  sharedNodeParameters,
+  sharedNodeGroupOutputs,
+  sharedNodeGroupParameters,
 } from "@jeroboam/heat";
 import { ENGINE_LABEL_NAME, engineLabels, RESERVED_PREFIXES } from "./engine-labels.ts";
 import type { SwarmModeLabels } from "./labels.ts";
@@ -19,31 +21,16 @@ import { nodeContent } from "./node-content.ts";
  */
 export const nodeGroups: NodeGroupDeclaration<SwarmModeLabels> = {
   template: "node_group.yaml",
-  clusterOutputs: ["network", "subnet", "worker_security_group", "manager_private_addresses"],
+  clusterOutputs: [...NETWORK_OUTPUTS, "manager_private_addresses"],
   parameters: [
-    ...sharedNodeParameters,
-    { parameter: "network", from: (source) => source.clusterOutputs["network"], required: true },
-    { parameter: "subnet", from: (source) => source.clusterOutputs["subnet"] },
-    {
-      parameter: "security_group",
-      from: (source) => source.clusterOutputs["worker_security_group"],
-      required: true,
-    },
+    ...sharedNodeGroupParameters,
     {
       parameter: "manager_addresses",
       from: (source) => source.clusterOutputs["manager_private_addresses"],
       required: true,
     },
-    { parameter: "image", from: ({ nodeGroup }) => nodeGroup.imageId, required: true },
-    { parameter: "flavor", from: ({ nodeGroup }) => nodeGroup.flavorId, required: true },
-    { parameter: "number_of_nodes", from: ({ nodeGroup }) => nodeGroup.nodeCount, onUpdate: true },
-    { parameter: "docker_volume_size", from: ({ nodeGroup }) => nodeGroup.dockerVolumeSizeGib },
   ],
-  outputs: [
-    { output: "node_addresses", to: "workers.nodeAddresses" },
-    { output: "node_addresses_by_index", to: "workers.addressesByIndex" },
-    { output: "server_ids_by_index", to: "workers.serverIdsByIndex" },
-  ],
+  outputs: sharedNodeGroupOutputs,
   rendering: (source, templates) =>
     nodeUserData(source, templates, nodeContent(source, engineLabels(source.nodeGroup))),
   validate: (source) => issuesOf(RULES, source, "JRB_NODE_GROUP_INVALID"),

@@ -1,4 +1,9 @@
-import { type OutputMapping, type ParameterMapping, sharedNodeParameters } from "@jeroboam/heat";
+import {
+  type OutputMapping,
+  type ParameterMapping,
+  sharedClusterOutputs,
+  sharedClusterParameters,
+} from "@jeroboam/heat";
 import { apiPort } from "./api-port.ts";
 import type { SwarmModeLabels } from "./labels.ts";
 
@@ -8,32 +13,9 @@ import type { SwarmModeLabels } from "./labels.ts";
  * @upstream magnum/drivers/swarm_fedora_atomic_v2/template_def.py `SwarmModeTemplateDefinition`
  */
 export const parameters: readonly ParameterMapping<SwarmModeLabels>[] = [
-  ...sharedNodeParameters,
-  { parameter: "fixed_network", from: ({ cluster }) => cluster.fixedNetwork },
-  { parameter: "fixed_subnet", from: ({ cluster }) => cluster.fixedSubnet },
-  { parameter: "fixed_subnet_cidr", from: ({ labels }) => labels.fixed_subnet_cidr },
-  { parameter: "dns_nameserver", from: ({ template }) => nameservers(template.dnsNameserver) },
-  { parameter: "master_lb_enabled", from: ({ cluster }) => cluster.masterLbEnabled },
+  ...sharedClusterParameters,
   { parameter: "api_port", from: ({ template }) => apiPort(template) },
-  { parameter: "master_image", from: ({ masters }) => masters.imageId, required: true },
-  { parameter: "node_image", from: ({ workers }) => workers.imageId, required: true },
-  { parameter: "master_flavor", from: ({ masters }) => masters.flavorId, required: true },
-  { parameter: "node_flavor", from: ({ workers }) => workers.flavorId, required: true },
-  { parameter: "number_of_masters", from: ({ masters }) => masters.nodeCount },
-  { parameter: "number_of_nodes", from: ({ workers }) => workers.nodeCount, onUpdate: true },
-  { parameter: "master_docker_volume_size", from: ({ masters }) => masters.dockerVolumeSizeGib },
-  { parameter: "docker_volume_size", from: ({ workers }) => workers.dockerVolumeSizeGib },
 ];
 
 /** HOT output → what it tells. */
-export const outputs: readonly OutputMapping[] = [
-  { output: "api_address", to: "cluster.apiAddress" },
-  { output: "master_addresses", to: "masters.nodeAddresses" },
-  { output: "node_addresses", to: "workers.nodeAddresses" },
-  { output: "node_addresses_by_index", to: "workers.addressesByIndex" },
-  { output: "server_ids_by_index", to: "workers.serverIdsByIndex" },
-];
-
-function nameservers(list: string | null): readonly string[] | undefined {
-  return list?.split(",").map((address) => address.trim());
-}
+export const outputs: readonly OutputMapping[] = [...sharedClusterOutputs];

@@ -26,6 +26,16 @@ export type {
 } from "./orchestration-port.ts";
 export type { NodeSettings } from "./node/node-settings.ts";
 export { type NodeDeclaration, type NodeFile, nodeUserData } from "./node/node-user-data.ts";
+export {
+  type SharedClusterLabels,
+  sharedClusterOutputs,
+  sharedClusterParameters,
+} from "./node/shared-cluster-parameters.ts";
+export {
+  NETWORK_OUTPUTS,
+  sharedNodeGroupOutputs,
+  sharedNodeGroupParameters,
+} from "./node/shared-node-group-parameters.ts";
 export { type SharedNodeLabels, sharedNodeParameters } from "./node/shared-node-parameters.ts";
 export type { ShellValue } from "./node/shell-assignments.ts";
 export { render, type RenderValues } from "./rendering/render.ts";

@@ -71,7 +71,7 @@ export async function startServerProcess(
 }
 
 async function listening(child: ChildProcess, url: string, output: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (child.exitCode !== null) throw new Error(`the server ended: ${output()}`);
     try {
       if ((await fetch(url)).ok) return;

@@ -192,6 +192,23 @@ describe("a cluster's credential", () => {
     expect(simulator.inspection.counts()).toEqual(before);
   });
 
+  it("keeps its trust when it is renewed, unless somebody else asks", async () => {
+    const { credentials } = serverCloud();
+    const before = simulator.inspection.counts();
+    const requester = await requesterOf("demo");
+    const former = await credentials.acquire(requester, clusterUuid, []);
+    const renew = (renewed: typeof former) =>
+      credentials.acquire(requester, clusterUuid, [former], { renewed });
+    const again = await renew(former);
+    expect(again).toMatchObject({ trustId: former.trustId, trustorUserId: requester.userId });
+    expect(again.node?.id).not.toBe(former.node?.id);
+    const others = await renew({ ...former, trustorUserId: "somebody-who-leaves" });
+    expect(others.trustId).not.toBe(former.trustId);
+    for (const one of [former, others]) await credentials.release(await clusterOf("demo"), one);
+    await credentials.release(await clusterOf("demo"), undefined);
+    expect(simulator.inspection.counts()).toEqual(before);
+  });
+
   it("leaves no trustee when the trust is refused", async () => {
     const { credentials } = serverCloud();
     const before = simulator.inspection.counts();

@@ -3,6 +3,7 @@ import type { Cloud } from "../cloud.ts";
 import { entityNotFound } from "./heat-error.ts";
 import type { ResourceType } from "./resource-type.ts";
 import type { HeatResource, Stack } from "./stack.ts";
+import type { StoredTrust } from "./stored-trust.ts";
 
 /** Heat: its stacks, deleted ones too, and the cloud it works on. */
 export interface Heat {
@@ -13,6 +14,8 @@ export interface Heat {
   /** The type that a template file is; undefined for other names. */
   readonly templateType: TemplateType;
   readonly softwareConfigs: Map<string, SoftwareConfig>;
+  /** By the root stack's id. */
+  readonly storedTrusts: Map<string, StoredTrust>;
   /** Told of every wait condition handle that received a signal. */
   readonly signalListeners: Set<(handle: HeatResource) => void>;
   /** How many root stacks a project may have. */
@@ -54,6 +57,7 @@ export function createHeat(
     stackDomainId,
     stacks: new Map(),
     softwareConfigs: new Map(),
+    storedTrusts: new Map(),
     signalListeners: new Set(),
     maximumStacksPerProject: 10_000,
     listsAllProjects: false,

@@ -9,6 +9,7 @@ import { listStacks } from "./stack-list.ts";
 import { stackPreview } from "./stack-preview.ts";
 import { readPatchRequest, readStackRequest, stackNameOf } from "./stack-request.ts";
 import { createStack, prepareStack, updateStack } from "./stacks.ts";
+import { requireStoredTrust, storeTrust } from "./stored-trust.ts";
 import { type Stack, stateOf } from "./stack.ts";
 import { validationBody } from "./template-validation.ts";
 
@@ -111,6 +112,7 @@ export function stackRoutes(heat: Heat): readonly Route[] {
         requireProject(call);
         const name = stackNameOf(call.body);
         const stack = createStack(heat, call.identity, name, readStackRequest(call.body));
+        storeTrust(heat, stack, call.identity);
         const { id, links } = stackSummary(stack, call.origin);
         return {
           status: 201,
@@ -141,7 +143,9 @@ export function stackRoutes(heat: Heat): readonly Route[] {
       path: one,
       operation: "updateStack",
       handle: (call) => {
-        updateStack(heat, requireLive(stackOf(heat, call)), readStackRequest(call.body));
+        const stack = requireLive(stackOf(heat, call));
+        requireStoredTrust(heat, stack, call.identity);
+        updateStack(heat, stack, readStackRequest(call.body));
         return accepted(call);
       },
     },
@@ -151,6 +155,7 @@ export function stackRoutes(heat: Heat): readonly Route[] {
       operation: "updateStack",
       handle: (call) => {
         const stack = requireLive(stackOf(heat, call));
+        requireStoredTrust(heat, stack, call.identity);
         updateStack(heat, stack, readPatchRequest(call.body, stack));
         return accepted(call);
       },

@@ -37,12 +37,13 @@ export const CERTIFICATE_CHECKS: Readonly<Record<string, Check>> = {
       const told = all.map(({ kind, rotation }) => `${kind} ${rotation?.id ?? "none"}`).join(", ");
       const last = lastRotation(books, cluster);
       const isOver = last?.kind === "retire-ca" || !last;
+      const isTold = last?.state === "succeeded" || last?.finishedSteps.includes("infrastructure");
       return [
         ...(ids.size > 1 ? [`${of} is in the middle of rotations: ${told}`] : []),
         ...(isOver && all.some(({ rotation }) => rotation)
           ? [`${of} is in a rotation that is over: ${told}`]
           : []),
-        ...(last?.kind === "rotate-ca" && !all.some(({ rotation }) => rotation)
+        ...(!isOver && isTold && !all.some(({ rotation }) => rotation)
           ? [`${of} lost the rotation that operation ${last.uuid} prepared`]
           : []),
       ];
@@ -106,15 +107,10 @@ function rotates({ kind }: StoredAuthority): boolean {
   return kind !== "service-account";
 }
 
-/** The last phase of a rotation that went well. */
+/** The last operation that made new authorities or took former ones away. */
 function lastRotation({ operations }: Books, { uuid }: Cluster): Operation | undefined {
   return [...operations.values()]
     .filter(({ clusterUuid, kind }) => clusterUuid === uuid && kind.endsWith("-ca"))
     .toSorted((a, b) => a.sequence - b.sequence)
-    .findLast(
-      ({ state, finishedSteps, kind }) =>
-        state === "succeeded" ||
-        // The nodes may have been told.
-        finishedSteps.includes(kind === "rotate-ca" ? "infrastructure" : "certificates"),
-    );
+    .findLast(({ finishedSteps }) => finishedSteps.includes("certificates"));
 }

@@ -57,9 +57,10 @@ export function createStrikes(options: {
   const atStep = new Map<string, ServiceProcess>();
   const state = { done: 0, freezes: 0, isOn: false };
 
-  const strike = (process: ServiceProcess): boolean => {
+  const strike = (process: ServiceProcess, peaceMs = process.startMs() / 2): boolean => {
+    const runningMs = process.runningMs();
     // One that began just now has nothing to lose yet.
-    if (!state.isOn || state.done >= kills || (process.runningMs() ?? 0) < process.startMs() / 2)
+    if (!state.isOn || state.done >= kills || runningMs === undefined || runningMs < peaceMs)
       return false;
     process.kill(random.between(0, 400));
     state.done += 1;
@@ -71,6 +72,11 @@ export function createStrikes(options: {
     points.set(name, point);
     point.passed += 1;
     return { point, isTime: point.struck === 0 || random.next() < 0.02 };
+  };
+  /** Where nobody was killed yet, a process has come far enough. */
+  const strikeAt = (point: { struck: number }, process: ServiceProcess) => {
+    const peaceMs = point.struck === 0 ? 0 : undefined;
+    point.struck += strike(process, peaceMs) ? 1 : 0;
   };
 
   return {
@@ -88,9 +94,9 @@ export function createStrikes(options: {
       atStep.set(step, process);
       const { point, isTime } = pass(`${kind} ${step} ${moment}`);
       if (!isTime) return;
-      if (moment === "recorded") point.struck += strike(process) ? 1 : 0;
+      if (moment === "recorded") strikeAt(point, process);
       // Somewhere in the middle of the step.
-      else void pause(random.between(0, 40)).then(() => (point.struck += strike(process) ? 1 : 0));
+      else void pause(random.between(0, 40)).then(() => strikeAt(point, process));
     },
     onServed({ operation, subject }) {
       const step = STEP_OF_CALL[operation];
@@ -100,7 +106,7 @@ export function createStrikes(options: {
       const uuids = JSON.stringify(subject).match(UUID) ?? [];
       const known = uuids.map((uuid) => atCluster.get(uuid)).find((one) => one !== undefined);
       const process = known ?? atStep.get(step);
-      if (process) point.struck += strike(process) ? 1 : 0;
+      if (process) strikeAt(point, process);
     },
     async keepStriking(stop) {
       state.isOn = true;

@@ -24,7 +24,7 @@ const IN_EVERY_DRIVER = [
   "templates",
 ];
 /** Library packages around the drivers that carry the prefix without being one. */
-const NOT_A_DRIVER = ["driver-testkit"];
+const NOT_A_DRIVER = ["driver-bench", "driver-testkit"];
 
 const packages = foldersIn("packages");
 for (const name of packages) {

@@ -53,6 +53,7 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRule>> = {
     packages: ["@jeroboam/core", "better-sqlite3", "kysely", "mysql2", "pg"],
     inputOutput: true,
   },
+  "driver-bench": { packages: ["@jeroboam/core"], inputOutput: true },
   "test-engines": { packages: [], inputOutput: true },
   server: {
     packages: [

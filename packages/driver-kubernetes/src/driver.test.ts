@@ -1,6 +1,7 @@
 import { DEFAULT_OPERATOR_SETTINGS, type NodeGroup } from "@jeroboam/core";
+import { aNodeGroup, type Scenario } from "@jeroboam/driver-bench";
 import { describe, expect, it } from "vitest";
-import { nodeGroupOf, type Scenario, snapshotOf } from "../test/scenarios.ts";
+import { snapshotOf } from "../test/scenarios.ts";
 import { kubernetes } from "./driver.ts";
 import { kubernetesLabelsSchema } from "./labels.ts";
 
@@ -94,7 +95,7 @@ describe("validate", () => {
 describe("a node group", () => {
   const faults = (change: Partial<NodeGroup>, scenario: Scenario = {}) => {
     const { cluster, template } = snapshotOf(scenario);
-    const nodeGroups = [...cluster.nodeGroups, nodeGroupOf(change)];
+    const nodeGroups = [...cluster.nodeGroups, aNodeGroup(change)];
     return kubernetes
       .validate({ cluster: { ...cluster, nodeGroups }, template }, COMPOSITION)
       .map(({ path }) => path.slice(2).join("."));

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Scenario, writtenFiles } from "@jeroboam/driver-bench";
 import { clusterStackRequest } from "@jeroboam/heat";
 import { kubernetesDefinition } from "../src/index.ts";
-import { type Scenario, sourceOf } from "./scenarios.ts";
-import { writtenFiles } from "./written-files.ts";
+import { sourceOf } from "./scenarios.ts";
 
 /** What Heat would put in for a worker; line ends as the stack's parameters have them. */
 const WORKER = {

@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { type Scenario, shellcheckFaults, syntaxFault, writtenFiles } from "@jeroboam/driver-bench";
 import { clusterStackRequest, sharedTemplates } from "@jeroboam/heat";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,14 +11,12 @@ import { SCRIPTS } from "../src/node-content.ts";
 import {
   nodeGroupRequestOf,
   nodeGroupScenarios,
-  type Scenario,
   scenarios,
   serviceAccountKey,
   sourceOf,
 } from "./scenarios.ts";
-import { writtenFiles } from "./written-files.ts";
 
-const folder = fileURLToPath(new URL("../templates/scripts/", import.meta.url));
+const folder = new URL("../templates/scripts/", import.meta.url);
 /** 64 KiB of base64. */
 const USER_DATA_BYTES_MAX = 49_151;
 
@@ -49,12 +47,9 @@ describe("scripts", () => {
   });
 
   it("satisfy shellcheck", ({ skip }) => {
-    const absent = spawnSync("shellcheck", ["--version"]).error !== undefined;
-    skip(absent, "shellcheck is not installed");
-    const paths = SCRIPTS.map((name) => join(folder, name));
-    const shared = fileURLToPath(new URL("scripts", sharedTemplates));
-    const run = spawnSync("shellcheck", ["-x", "-P", shared, "-s", "sh", "-e", "SC1091", ...paths]);
-    expect(run.stdout.toString()).toBe("");
+    const faults = shellcheckFaults(folder, { sourced: new URL("scripts/", sharedTemplates) });
+    skip(faults === undefined, "shellcheck is not installed");
+    expect(faults).toBe("");
   });
 });
 
@@ -70,9 +65,7 @@ describe("user data", () => {
       expect(files.map(([path]) => path)).toEqual(
         expect.arrayContaining(SCRIPTS.map((name) => `/var/lib/jeroboam/${name}`)),
       );
-      for (const [index, [, content]] of files.entries())
-        writeFileSync(join(work, `${index}`), content);
-      for (const index of files.keys()) execFileSync("sh", ["-n", join(work, `${index}`)]);
+      expect(files.map(([, content]) => syntaxFault(content)).join("")).toBe("");
     },
   );
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { bootedNode, type NodeValues } from "./booted-node.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "@jeroboam/driver-bench";
 
 const open: { remove(): void }[] = [];
 afterEach(() => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_OPERATOR_SETTINGS, type NodeGroup, nodeGroupSchema } from "@jeroboam/core";
-import { nodeGroupOf, type Scenario, snapshotOf } from "../test/scenarios.ts";
+import { aNodeGroup, type Scenario } from "@jeroboam/driver-bench";
+import { snapshotOf } from "../test/scenarios.ts";
 import { swarmMode } from "./driver.ts";
 import { swarmModeLabelsSchema } from "./labels.ts";
 
@@ -71,7 +72,7 @@ describe("validate", () => {
 describe("a node group", () => {
   const faults = (change: Partial<NodeGroup>) => {
     const { cluster, template } = snapshotOf({});
-    const nodeGroups = [...cluster.nodeGroups, nodeGroupOf(change)];
+    const nodeGroups = [...cluster.nodeGroups, aNodeGroup(change)];
     return swarmMode
       .validate({ cluster: { ...cluster, nodeGroups }, template }, COMPOSITION)
       .map(({ path, code }) => `${path.join(".")} ${code}`);

@@ -1,22 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { goldenRequest } from "@jeroboam/driver-bench";
 import { clusterStackRequest, type StackRequest } from "@jeroboam/heat";
 import { describe, expect, it } from "vitest";
 import { swarmModeDefinition } from "../src/index.ts";
 import { nodeGroupRequestOf, nodeGroupScenarios, scenarios, sourceOf } from "./scenarios.ts";
 
-/** `JEROBOAM_GOLDEN=update` writes the files anew, to be reviewed as a difference. */
-const update = process.env["JEROBOAM_GOLDEN"] === "update";
-
 function expectGolden(name: string, request: StackRequest): void {
-  const file = new URL(`golden/${name}.json`, import.meta.url);
-  const readable = JSON.parse(
-    JSON.stringify(request, (_, value: unknown) =>
-      typeof value === "string" && value.includes("\n") ? value.split("\n") : value,
-    ),
-  );
-  if (update) writeFileSync(file, `${JSON.stringify(readable, null, 2)}\n`);
-  expect(existsSync(file), "golden file; make it with JEROBOAM_GOLDEN=update").toBe(true);
-  expect(readable).toEqual(JSON.parse(readFileSync(file, "utf8")));
+  const { is, kept } = goldenRequest(new URL("golden/", import.meta.url), name, request);
+  expect(is).toEqual(kept);
 }
 
 describe("the whole request that makes a stack", () => {

@@ -1,6 +1,6 @@
 import { failingGuest } from "@jeroboam/openstack-simulator";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "@jeroboam/driver-bench";
 import { addressesOf, clouds } from "./simulated-cluster.ts";
 
 const { begin, close } = clouds();

@@ -11,11 +11,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OperatorSettings } from "@jeroboam/core";
+import { writtenFiles } from "@jeroboam/driver-bench";
 import { clusterStackRequest } from "@jeroboam/heat";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { swarmModeDefinition } from "../src/index.ts";
 import { sourceOf } from "./scenarios.ts";
-import { writtenFiles } from "./written-files.ts";
 
 const BIN = "/usr/bin";
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB+/==\n-----END CERTIFICATE-----\n";

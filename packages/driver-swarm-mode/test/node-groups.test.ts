@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { nodeGroupOf } from "./scenarios.ts";
+import { aNodeGroup } from "@jeroboam/driver-bench";
 import { addressesOf, clouds } from "./simulated-cluster.ts";
 
 const { begin, close } = clouds();
 afterEach(close);
-const { uuid } = nodeGroupOf();
+const { uuid } = aNodeGroup();
 
 describe("a node group's life on a simulated cloud", { timeout: 60_000 }, () => {
   it("adds nodes of another kind that join by the managers, grows, shrinks by the node named, and goes alone", async () => {

@@ -1,22 +1,15 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { type Scenario, shellcheckFaults, syntaxFault, writtenFiles } from "@jeroboam/driver-bench";
 import { clusterStackRequest, sharedTemplates } from "@jeroboam/heat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SCRIPTS } from "../src/node-content.ts";
 import { swarmModeDefinition } from "../src/index.ts";
-import {
-  nodeGroupRequestOf,
-  nodeGroupScenarios,
-  type Scenario,
-  scenarios,
-  sourceOf,
-} from "./scenarios.ts";
-import { writtenFiles } from "./written-files.ts";
+import { nodeGroupRequestOf, nodeGroupScenarios, scenarios, sourceOf } from "./scenarios.ts";
 
-const folder = fileURLToPath(new URL("../templates/scripts/", import.meta.url));
+const folder = new URL("../templates/scripts/", import.meta.url);
 /** 64 KiB of base64. */
 const USER_DATA_BYTES_MAX = 49_151;
 
@@ -34,12 +27,9 @@ describe("scripts", () => {
   });
 
   it("satisfy shellcheck", ({ skip }) => {
-    const absent = spawnSync("shellcheck", ["--version"]).error !== undefined;
-    skip(absent, "shellcheck is not installed");
-    const paths = SCRIPTS.map((name) => join(folder, name));
-    const shared = fileURLToPath(new URL("scripts", sharedTemplates));
-    const run = spawnSync("shellcheck", ["-x", "-P", shared, "-s", "sh", "-e", "SC1091", ...paths]);
-    expect(run.stdout.toString()).toBe("");
+    const faults = shellcheckFaults(folder, { sourced: new URL("scripts/", sharedTemplates) });
+    skip(faults === undefined, "shellcheck is not installed");
+    expect(faults).toBe("");
   });
 });
 
@@ -62,9 +52,7 @@ describe("user data", () => {
       expect(shell.map(([path]) => path)).toEqual(
         expect.arrayContaining(SCRIPTS.map((name) => `/var/lib/jeroboam/${name}`)),
       );
-      for (const [index, [, content]] of shell.entries())
-        writeFileSync(join(work, `${index}`), content);
-      for (const index of shell.keys()) execFileSync("sh", ["-n", join(work, `${index}`)]);
+      expect(shell.map(([, content]) => syntaxFault(content)).join("")).toBe("");
     },
   );
 

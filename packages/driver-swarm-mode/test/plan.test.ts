@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "@jeroboam/driver-bench";
 import { clouds, type SimulatedCluster } from "./simulated-cluster.ts";
 
 const { begin, close } = clouds();

@@ -7,6 +7,7 @@ import {
   silentLogger,
   systemClock,
 } from "@jeroboam/core";
+import { aNodeGroup, mappedScenario, type Scenario } from "@jeroboam/driver-bench";
 import type { HeatServices } from "@jeroboam/heat";
 import {
   type Simulator,
@@ -15,14 +16,7 @@ import {
 } from "@jeroboam/openstack-simulator";
 import { swarmMode } from "../src/index.ts";
 import { heatOverHttp } from "./heat-over-http.ts";
-import {
-  credential,
-  endpoints,
-  nodeGroupOf,
-  operatorOf,
-  type Scenario,
-  snapshotOf,
-} from "./scenarios.ts";
+import { snapshotOf } from "./scenarios.ts";
 
 const facet = nodeGroupsFacet();
 type Observed = ClusterObservation["nodeGroups"][number];
@@ -32,6 +26,7 @@ export type SimulatedCluster = Awaited<ReturnType<typeof simulatedCluster>>;
 
 export async function simulatedCluster(scenario: Scenario, options: SimulatorOptions = {}) {
   const cloud = await startSimulator({ clock: { mode: "scaled", factor: 400 }, ...options });
+  const { credential, endpoints, operator } = mappedScenario(scenario);
   const context: DriverContext<HeatServices> = {
     services: { orchestration: await heatOverHttp(cloud) },
     certificates: {
@@ -40,7 +35,7 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
     },
     credential,
     endpoints,
-    operator: operatorOf(scenario),
+    operator,
     log: silentLogger,
     clock: { now: systemClock.now, sleep: (ms) => cloud.clock.wait(ms) },
     signal: AbortSignal.timeout(60_000),
@@ -104,7 +99,7 @@ export async function simulatedCluster(scenario: Scenario, options: SimulatorOpt
     return group;
   };
   const askForGroup = async (change: Partial<NodeGroup>) => {
-    const group = nodeGroupOf({ imageId: "ubuntu-22.04", ...change });
+    const group = aNodeGroup({ imageId: "ubuntu-22.04", ...change });
     const operationId = `create-group-${++operation}`;
     const request = { ...requestOf(group, operationId), timeoutMinutes: 60 };
     const accepted = await repeat(() => facet.createNodeGroup(context, request));

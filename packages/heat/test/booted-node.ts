@@ -12,6 +12,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { writtenFiles } from "@jeroboam/driver-bench";
 import { render, type RenderValues, templateSource, sharedTemplates } from "../src/index.ts";
 
 /** One request that a node sent to the cloud. */
@@ -85,8 +86,7 @@ export async function bootedNode(
     (text, [name, value]) => text.replaceAll(`@${name}@`, value),
     userData,
   );
-  const entries = replaced.matchAll(/- path: (\S+)\n\s+permissions: "\d+"\n\s+content: (".*")\n/g);
-  for (const [, path = "", content = ""] of entries) write(path, JSON.parse(content) as string);
+  for (const [path, text] of Object.entries(writtenFiles(replaced))) write(path, text);
   write(
     "/etc/jeroboam/signal.json",
     `{"user_id": "signaller", "password": "p!@#", "project_id": "p", "alarm_url": "${origin}/signal"}\n`,

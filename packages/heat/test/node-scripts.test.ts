@@ -1,15 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { DEFAULT_OPERATOR_SETTINGS, labelsSchema } from "@jeroboam/core";
+import { shellcheckFaults } from "@jeroboam/driver-bench";
 import { afterEach, describe, expect, it } from "vitest";
 import { clusterSource, nodeUserData, sharedTemplates, templateSource } from "../src/index.ts";
 import { bootedNode, type BootedNode, certificatePem, signalsOf } from "./booted-node.ts";
 import { toySnapshot } from "./toy-driver.ts";
 
-const scripts = fileURLToPath(new URL("scripts/", sharedTemplates));
+const scripts = new URL("scripts/", sharedTemplates);
 const MAKE = `#!/bin/sh
 set -eu
 directory=$(dirname "$0")
@@ -71,11 +70,9 @@ const UUID = toySnapshot().cluster.uuid;
 
 describe("the shared scripts", { timeout: 60_000 }, () => {
   it("satisfy shellcheck", ({ skip }) => {
-    const absent = spawnSync("shellcheck", ["--version"]).error !== undefined;
-    skip(absent, "shellcheck is not installed");
-    const paths = readdirSync(scripts).map((name) => join(scripts, name));
-    const options = ["-x", "-P", scripts, "-s", "sh", "-e", "SC1091,SC2153"];
-    expect(spawnSync("shellcheck", [...options, ...paths]).stdout.toString()).toBe("");
+    const faults = shellcheckFaults(scripts, { passedOver: ["SC1091", "SC2153"] });
+    skip(faults === undefined, "shellcheck is not installed");
+    expect(faults).toBe("");
   });
 
   it("log in, fetch the authority of the kind, have a request signed, and tell Heat", async () => {

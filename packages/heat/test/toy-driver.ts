@@ -1,15 +1,13 @@
 import {
   type Cluster,
-  clusterSchema,
-  clusterTemplateSchema,
   DEFAULT_OPERATOR_SETTINGS,
   type DriverContext,
   labelsSchema,
   type NodeGroup,
-  nodeGroupSchema,
   nodeLogin,
   silentLogger,
 } from "@jeroboam/core";
+import { aCluster, aClusterTemplate, aNodeGroup } from "@jeroboam/driver-bench";
 import { defineHeatDriver, type HeatDriverDefinition, type HeatServices } from "../src/index.ts";
 import type { FakeHeat } from "./fake-heat.ts";
 
@@ -125,94 +123,30 @@ outputs:
 
 export const toy = defineHeatDriver(toyDefinition);
 
-const CREATED_AT = new Date("2026-01-01T00:00:00Z");
-const GROUP = {
-  isDefault: true,
-  nodeCount: 1,
-  minNodeCount: 0,
-  maxNodeCount: null,
-  flavorId: "m1.small",
-  imageId: "image",
-  dockerVolumeSizeGib: null,
-  labels: {},
-  nodeLabels: {},
-  nodeTaints: [],
-  statusReason: null,
-  nodeAddresses: [],
-  backingRef: null,
-  createdAt: CREATED_AT,
-  updatedAt: null,
-};
 export const MASTERS = "33333333-3333-4333-8333-333333333333";
 export const WORKERS = "44444444-4444-4444-8444-444444444444";
 export const TEDDIES = "88888888-8888-4888-8888-888888888888";
 
 /** A node group of its own. */
 export function teddies(change: Partial<NodeGroup> = {}): NodeGroup {
-  return nodeGroupSchema.parse({
-    ...GROUP,
+  return aNodeGroup({
     uuid: TEDDIES,
     name: "teddies",
     role: "bear",
-    isDefault: false,
-    nodeCount: 2,
+    imageId: "image",
     labels: { colour: "brown" },
-    status: "CREATE_IN_PROGRESS",
     ...change,
   });
 }
 
 /** Groups of the cluster's own are in its status. */
 export function toySnapshot(change: Partial<Cluster> = {}) {
-  const template = clusterTemplateSchema.parse({
-    uuid: "11111111-1111-4111-8111-111111111111",
-    version: 1,
-    name: "toys",
-    projectId: "project",
-    userId: "user",
-    coe: "toy",
-    imageId: "image",
-    clusterDistro: "debian",
-    createdAt: CREATED_AT,
-    updatedAt: null,
-  });
-  const status = change.status ?? "CREATE_IN_PROGRESS";
-  const cluster = clusterSchema.parse({
-    uuid: "22222222-2222-4222-8222-222222222222",
-    version: 1,
-    name: "duck",
-    projectId: "project",
-    userId: "user",
-    clusterTemplateId: template.uuid,
-    keypair: null,
-    dockerVolumeSizeGib: null,
-    labels: {},
-    masterFlavorId: null,
-    flavorId: null,
-    createTimeoutMinutes: 60,
-    discoveryUrl: null,
-    fixedNetwork: null,
-    fixedSubnet: null,
-    floatingIpEnabled: true,
-    masterLbEnabled: false,
-    status,
-    statusReason: null,
-    progress: null,
-    healthStatus: null,
-    healthStatusReason: null,
-    apiAddress: null,
-    coeVersion: null,
-    containerVersion: null,
-    backingRef: null,
-    nodeGroups: [
-      { ...GROUP, status, uuid: MASTERS, name: "default-master", role: "master" },
-      { ...GROUP, status, uuid: WORKERS, name: "default-worker", role: "worker" },
-    ],
-    createdAt: CREATED_AT,
-    updatedAt: null,
-    ...change,
-  });
-  return { cluster, template };
+  const masters = { uuid: MASTERS, imageId: "image" };
+  const workers = { uuid: WORKERS, imageId: "image" };
+  return {
+    cluster: aCluster({ name: "duck", keypair: null, ...change }, { masters, workers }),
+    template: aClusterTemplate({ coe: "toy" }),
+  };
 }
 
 export function contextOf(orchestration: FakeHeat): DriverContext<HeatServices> {
@@ -226,7 +160,7 @@ export function contextOf(orchestration: FakeHeat): DriverContext<HeatServices> 
     endpoints: { identity: "http://192.0.2.1:5000/v3", containerInfra: "http://192.0.2.1:9511/v1" },
     operator: DEFAULT_OPERATOR_SETTINGS,
     log: silentLogger,
-    clock: { now: () => CREATED_AT, sleep: async () => {} },
+    clock: { now: () => new Date("2026-01-01T00:00:00Z"), sleep: async () => {} },
     signal: new AbortController().signal,
   };
 }

@@ -1,11 +1,27 @@
 import forge from "node-forge";
 
-export type DerNode = forge.asn1.Asn1;
+/**
+ * A value in DER: it holds other values, or bytes as characters. Of our own, so that whoever installs
+ * this package needs no types of the encoder.
+ */
+export interface DerNode {
+  readonly tagClass: number;
+  readonly type: number;
+  readonly constructed: boolean;
+  readonly value: string | readonly DerNode[];
+}
 
 const { Class, Type } = forge.asn1;
+// Plain numbers, as nodes have them.
+const UNIVERSAL: number = Class.UNIVERSAL;
+const CONTEXT_SPECIFIC: number = Class.CONTEXT_SPECIFIC;
+const OBJECT_IDENTIFIER: number = Type.OID;
+
+/** What the encoder made, or what has its shape. */
+const asEncoded = (node: DerNode) => node as forge.asn1.Asn1;
 
 const constructed = (type: forge.asn1.Type, nodes: readonly DerNode[]): DerNode =>
-  forge.asn1.create(Class.UNIVERSAL, type, true, [...nodes]);
+  forge.asn1.create(Class.UNIVERSAL, type, true, nodes.map(asEncoded));
 const primitive = (type: forge.asn1.Type, bytes: string): DerNode =>
   forge.asn1.create(Class.UNIVERSAL, type, false, bytes);
 
@@ -35,13 +51,13 @@ export const time = (date: Date): DerNode =>
 
 /** A constructed `[tag]`, holding other nodes. */
 export const tagged = (tag: number, ...nodes: readonly DerNode[]): DerNode =>
-  forge.asn1.create(Class.CONTEXT_SPECIFIC, tag, true, [...nodes]);
+  forge.asn1.create(Class.CONTEXT_SPECIFIC, tag, true, nodes.map(asEncoded));
 /** A primitive `[tag]`, holding bytes. */
 export const taggedBytes = (tag: number, bytes: Buffer): DerNode =>
   forge.asn1.create(Class.CONTEXT_SPECIFIC, tag, false, bytes.toString("latin1"));
 
 export function encodeDer(node: DerNode): Buffer {
-  return Buffer.from(forge.asn1.toDer(node).getBytes(), "latin1");
+  return Buffer.from(forge.asn1.toDer(asEncoded(node)).getBytes(), "latin1");
 }
 
 // The published types know only the older boolean.
@@ -75,13 +91,13 @@ export function bytesOf(node: DerNode | undefined): Buffer | undefined {
 
 /** The dotted form of an object identifier; undefined when the node is none. */
 export function dottedOf(node: DerNode | undefined): string | undefined {
-  if (node?.tagClass !== Class.UNIVERSAL || node.type !== Type.OID) return undefined;
+  if (node?.tagClass !== UNIVERSAL || node.type !== OBJECT_IDENTIFIER) return undefined;
   return typeof node.value === "string" ? forge.asn1.derToOid(node.value) : undefined;
 }
 
 /** Whether the node is the context-specific `[tag]`. */
 export function isTagged(node: DerNode, tag: number): boolean {
-  return node.tagClass === Class.CONTEXT_SPECIFIC && (node.type as number) === tag;
+  return node.tagClass === CONTEXT_SPECIFIC && node.type === tag;
 }
 
 /** Whether the node is an integer of that value. */
@@ -128,10 +144,10 @@ export function isName(node: DerNode): boolean {
   );
 }
 
-function isPrimitive(node: DerNode | undefined, type: forge.asn1.Type): node is DerNode {
-  return node?.tagClass === Class.UNIVERSAL && node.type === type && typeof node.value === "string";
+function isPrimitive(node: DerNode | undefined, type: number): node is DerNode {
+  return node?.tagClass === UNIVERSAL && node.type === type && typeof node.value === "string";
 }
 
-function isConstructed(node: DerNode, type: forge.asn1.Type): boolean {
-  return node.tagClass === Class.UNIVERSAL && node.type === type && node.constructed;
+function isConstructed(node: DerNode, type: number): boolean {
+  return node.tagClass === UNIVERSAL && node.type === type && node.constructed;
 }

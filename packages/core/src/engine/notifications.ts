@@ -1,11 +1,10 @@
 import type { Cluster } from "../cluster/cluster.ts";
-import { messageOf } from "../errors/jeroboam-error.ts";
 import type { ClusterEvent } from "../events/event.ts";
 import type { Operation } from "../operation/operation.ts";
 import type { Store } from "../store/store.ts";
-import { backOffMs } from "./back-off.ts";
 import { later } from "./clock.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { keepTelling } from "./keep-telling.ts";
 
 /** An operation that was accepted or came to its end. */
 export type OperationEvent = Extract<
@@ -32,34 +31,16 @@ const CURSOR = "notifications";
 const LIMIT = 100;
 /** Who did not tell by then may be dead, and another process tells the same. */
 const TAKEN_MS = 30_000;
-/** Another process may have stored events without waking this one. */
-const LOOK_AGAIN_MS = 2000;
 
 type NotifyingParts = Pick<EngineParts<never>, "clock" | "log" | "stopping" | "store" | "wakeUp">;
 
 /** Tells what the log of events says, at least once and in order, until this process stops. */
 export async function keepNotifying(parts: NotifyingParts, notifier: Notifier): Promise<void> {
-  const { clock, log, stopping, wakeUp } = parts;
-  let failures = 0;
-  while (!stopping.aborted) {
-    const woken = new AbortController();
-    const signal = AbortSignal.any([woken.signal, stopping]);
-    const wake = wakeUp.next(signal);
-    try {
-      const read = await notifyOnce(parts, notifier);
-      failures = 0;
-      if (read < LIMIT) await Promise.race([wake, clock.sleep(LOOK_AGAIN_MS, signal)]);
-    } catch (error) {
-      failures += 1;
-      log.warn(
-        { message: messageOf(error), failures },
-        "notifications could not be sent; trying again",
-      );
-      await clock.sleep(backOffMs(failures), stopping);
-    } finally {
-      woken.abort();
-    }
-  }
+  await keepTelling(parts, {
+    once: () => notifyOnce(parts, notifier),
+    limit: LIMIT,
+    complaint: "notifications could not be sent; trying again",
+  });
 }
 
 /** Answers how many events were read. What happened before anybody was to be told is not told. */

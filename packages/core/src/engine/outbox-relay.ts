@@ -1,13 +1,10 @@
-import { messageOf } from "../errors/jeroboam-error.ts";
 import type { OperationDispatch } from "./dispatch.ts";
-import { backOffMs } from "./back-off.ts";
 import type { EngineParts } from "./engine-parts.ts";
+import { keepTelling } from "./keep-telling.ts";
 
 /** What is taken and not removed by then is told again, perhaps by another process. */
 const TAKEN_MS = 10_000;
 const LIMIT = 100;
-/** Another process may have died before it told. */
-const LOOK_AGAIN_MS = 2000;
 
 type RelayParts = Pick<
   EngineParts<never>,
@@ -19,27 +16,11 @@ export async function keepRelaying(
   parts: RelayParts,
   dispatch: Pick<OperationDispatch, "publish">,
 ): Promise<void> {
-  const { clock, log, stopping, wakeUp } = parts;
-  let failures = 0;
-  while (!stopping.aborted) {
-    const woken = new AbortController();
-    const signal = AbortSignal.any([woken.signal, stopping]);
-    const wake = wakeUp.next(signal);
-    try {
-      const told = await relay(parts, dispatch);
-      failures = 0;
-      if (told < LIMIT) await Promise.race([wake, clock.sleep(LOOK_AGAIN_MS, signal)]);
-    } catch (error) {
-      failures += 1;
-      log.warn(
-        { message: messageOf(error), failures },
-        "other processes could not be told of operations; they find them in the store",
-      );
-      await clock.sleep(backOffMs(failures), stopping);
-    } finally {
-      woken.abort();
-    }
-  }
+  await keepTelling(parts, {
+    once: () => relay(parts, dispatch),
+    limit: LIMIT,
+    complaint: "other processes could not be told of operations; they find them in the store",
+  });
 }
 
 async function relay(

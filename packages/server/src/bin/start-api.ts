@@ -77,5 +77,6 @@ function sharedTokens(
     memory: openMemcached(memcachedServers),
     secret: memcacheSecretKey,
     log,
+    clock: systemClock,
   });
 }

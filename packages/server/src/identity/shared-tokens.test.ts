@@ -21,7 +21,10 @@ function openMemory() {
 function sharing(memory: SharedMemory, secret = "a secret of the service") {
   const warned: string[] = [];
   const log = { warn: (_: unknown, text: string) => void warned.push(text) };
-  return { shared: createSharedTokens({ memory, secret, log }), warned };
+  return {
+    shared: createSharedTokens({ memory, secret, log, clock: { now: () => new Date() } }),
+    warned,
+  };
 }
 
 /** One of several processes before the same Keystone. */
@@ -62,6 +65,34 @@ describe("what processes remember of tokens together", () => {
     const revoked = [{ issuedBefore: new Date(), auditId: "a1" }];
     expect(await process(keystone, shared, revoked).authenticate("known")).toBeUndefined();
     expect(await process(keystone, shared).authenticate("known")).toBeDefined();
+  });
+
+  it("is kept no longer than it is believed", () => {
+    const kept: number[] = [];
+    const { memory } = openMemory();
+    const shared = createSharedTokens({
+      memory: { ...memory, set: async (_, __, seconds) => void kept.push(seconds) },
+      secret: "a secret of the service",
+      log: { warn: () => undefined },
+      clock: { now: () => new Date(60_000) },
+    });
+    const identity = {
+      userId: "alice",
+      userDomainId: null,
+      projectId: null,
+      projectDomainId: null,
+      systemScope: null,
+      roles: [],
+      isAdminProject: true,
+      trusteeDomainId: null,
+      trusteeOfCluster: null,
+      accessRules: null,
+    };
+    const facts = { userIds: [], projectId: null, trustId: null, auditIds: [], issuedMs: null };
+    const known = { identity, facts };
+    shared.remember("soon over", { ...known, untilMs: 62_500 });
+    shared.remember("over", { ...known, untilMs: 60_000 });
+    expect(kept).toEqual([3]);
   });
 
   it("tells whoever reads it neither tokens nor users", async () => {

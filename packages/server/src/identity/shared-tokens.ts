@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { type Logger, messageOf } from "@jeroboam/core";
+import { type Clock, type Logger, messageOf } from "@jeroboam/core";
 import { z } from "zod";
 import type { KnownToken } from "./known-tokens.ts";
 
@@ -23,6 +23,7 @@ export interface SharedTokensOptions {
   /** Known to the service's processes alone. */
   readonly secret: string;
   readonly log: Pick<Logger, "warn">;
+  readonly clock: Pick<Clock, "now">;
 }
 
 const CIPHER = "aes-256-gcm";
@@ -61,7 +62,8 @@ const knownTokenSchema = z.strictObject({
  * @upstream keystonemiddleware/auth_token/_memcache_crypt.py, strategy `ENCRYPT`
  * @differs Values are sealed always, and in a form of our own.
  */
-export function createSharedTokens({ memory, secret, log }: SharedTokensOptions): SharedTokens {
+export function createSharedTokens(options: SharedTokensOptions): SharedTokens {
+  const { memory, secret, log, clock } = options;
   const key = Buffer.from(hkdfSync("sha256", secret, "", "jeroboam token memory", 32));
   let complained = false;
   const complain = (error: unknown) => {
@@ -80,7 +82,7 @@ export function createSharedTokens({ memory, secret, log }: SharedTokensOptions)
       }
     },
     remember(name, known) {
-      const seconds = Math.ceil((known.untilMs - Date.now()) / 1000);
+      const seconds = Math.ceil((known.untilMs - clock.now().getTime()) / 1000);
       if (seconds <= 0) return;
       memory.set(place(name), seal(key, name, JSON.stringify(known)), seconds).catch(complain);
     },

@@ -1,4 +1,4 @@
-import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
+import { causesOf, isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import { backOffMs } from "./back-off.ts";
 import { isOvertaken } from "./cancel-step.ts";
 import { isOverdue, timedOut } from "./deadline.ts";
@@ -65,11 +65,14 @@ export async function settle<Services>(
         return;
       }
       const failures = operation.failures + 1;
-      log.warn({ ...fields, ...described, failures }, "step failed; it will be tried again");
+      log.warn(
+        { ...fields, ...described, ...because(error), failures },
+        "step failed; it will be tried again",
+      );
       await handBack(run, { afterMs: backOffMs(failures), failures, error: described });
       return;
     }
-    log.error({ ...fields, ...described }, "operation failed");
+    log.error({ ...fields, ...described, ...because(error) }, "operation failed");
     await finish(run, "failed", described);
   } catch (secondary) {
     if (mayBeStored(secondary) && tries > 1) return settle(run, secondary, tries - 1);
@@ -94,4 +97,10 @@ function describe(error: unknown): { code: string; message: string } {
       ? error.code
       : "JRB_INTERNAL";
   return { code, message: messageOf(error) };
+}
+
+/** What users are not told, such as the paths of this service's files, is in the causes. */
+function because(error: unknown): { readonly causes?: readonly string[] } {
+  const causes = causesOf(error);
+  return causes.length === 0 ? {} : { causes };
 }

@@ -47,3 +47,16 @@ export function messageOf(error: unknown): string {
   const lines = message.split("\n").map((line) => line.trim());
   return lines.filter((line) => line !== "").join(" ");
 }
+
+const MOST_CAUSES = 8;
+
+/** What led to an error, one line each, outermost first; for the log. */
+export function causesOf(error: unknown): readonly string[] {
+  const causes: string[] = [];
+  let one = error;
+  while (one instanceof Error && one.cause !== undefined && causes.length < MOST_CAUSES) {
+    one = one.cause;
+    causes.push(messageOf(one));
+  }
+  return causes;
+}

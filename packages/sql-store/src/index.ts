@@ -16,5 +16,5 @@ export {
   upgradeDatabase,
 } from "./open-sql-store.ts";
 export { createSecretBox, type SecretBox } from "./secrets/secret-box.ts";
-export { loadSecretKeys, parseSecretKeys } from "./secrets/secret-keys.ts";
+export { loadSecretKeys, parseSecretKeys, readSecretKeysAgain } from "./secrets/secret-keys.ts";
 export type { RewrappedTable, SealedSecrets } from "./secrets/rewrap-secrets.ts";

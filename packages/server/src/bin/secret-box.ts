@@ -4,6 +4,7 @@ import {
   createSecretBox,
   loadSecretKeys,
   parseSecretKeys,
+  readSecretKeysAgain,
   type SecretBox,
 } from "@jeroboam/sql-store";
 import { SECRET_VARIABLES } from "../secret-variables.ts";
@@ -14,7 +15,8 @@ import { makeOwnDirectory } from "./own-directory.ts";
 export type SecretKeyOptions = Pick<ServiceOptions, "secretKeyFile" | "secretKeys">;
 
 /**
- * What seals the secrets of the database: the keys of the environment, else those of the key file.
+ * What seals the secrets of the database: the keys of the environment, else those of the key file,
+ * which is read again when a secret is met whose key is not known.
  *
  * @param options.create - Makes the file where it is not there.
  * @throws where the keys cannot be used.
@@ -27,7 +29,7 @@ export async function openSecretBox(
   if (secretKeys !== undefined)
     return createSecretBox(parseSecretKeys(secretKeys, variable), variable);
   if (create) makeOwnDirectory(dirname(path), "--secret-key-file or --state-directory");
-  return createSecretBox(await keysIn(path, create), path);
+  return createSecretBox(await keysIn(path, create), path, () => readSecretKeysAgain(path));
 }
 
 async function keysIn(path: string, create: boolean): Promise<readonly Buffer[]> {

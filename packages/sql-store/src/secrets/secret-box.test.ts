@@ -61,3 +61,40 @@ it("takes no key of another length, and not none", () => {
   expect(() => createSecretBox([])).toThrow(UNREADABLE);
   expect(() => createSecretBox([newer, randomBytes(16)])).toThrow(UNREADABLE);
 });
+
+it("asks for its keys again when it meets one that it does not know, and seals with the first then", () => {
+  let asked = 0;
+  let now: readonly Buffer[] = [older];
+  const box = createSecretBox([older], "/keys", () => (asked++, now));
+  const former = box.seal("former", "a");
+  expect(box.open(former, "a")).toBe("former");
+  expect(asked).toBe(0);
+  const sealed = createSecretBox([newer]).seal("secret", "a");
+  expect(() => box.open(sealed, "a")).toThrow(UNREADABLE);
+  now = [newer];
+  expect(box.open(sealed, "a")).toBe("secret");
+  expect(asked).toBe(2);
+  expect(box.open(former, "a")).toBe("former");
+  expect(createSecretBox([newer]).open(box.seal("new", "a"), "a")).toBe("new");
+  expect(box.keyIds).toEqual(createSecretBox([newer, older]).keyIds);
+});
+
+it("says where its keys are from in the cause alone, and keeps those it has when no others are read", () => {
+  const sealed = createSecretBox([newer]).seal("secret", "a");
+  const path = expect.stringContaining("/keys");
+  const pathless = expect.not.stringContaining("/keys");
+  const broken = () => {
+    throw new Error("/keys is half written");
+  };
+  for (const readAgain of [undefined, () => [older], broken]) {
+    const box = createSecretBox([older], "/keys", readAgain);
+    const opened = () => box.open(sealed, "a");
+    expect(opened).toThrow(
+      expect.objectContaining({
+        message: pathless,
+        cause: expect.objectContaining({ message: path }),
+      }),
+    );
+    expect(box.open(box.seal("mine", "a"), "a")).toBe("mine");
+  }
+});

@@ -5,7 +5,7 @@ import { JeroboamError } from "@jeroboam/core";
 export interface SecretBox {
   /** Where its keys are from, for errors. */
   readonly source: string;
-  /** The ids of its keys; the first one seals. */
+  /** The ids of its keys as they are now; the first one seals. */
   readonly keyIds: readonly string[];
   /** `about` names what the secret belongs to; it is not in the text, and opening takes the same. */
   seal(plain: string, about: string): string;
@@ -34,29 +34,38 @@ export const SEAL_PREFIX_CHARACTERS = 11;
  * AES-256-GCM: the first key seals, all of them open, so that a new key is put in front of the old ones.
  *
  * @param source - where the keys are from, such as a file's path
+ * @param readAgain - Answers the keys that are there now. Asked when a secret is met whose key is not
+ *   known; its keys come first from then on, and what opened before still opens.
  */
 export function createSecretBox(
   keys: readonly Buffer[],
   source = "the keys that were given",
+  readAgain?: () => readonly Buffer[],
 ): SecretBox {
-  const byId = new Map(keys.map((key) => [keyId(key), key]));
-  const [first] = byId;
-  if (!first || keys.some((key) => key.length !== SECRET_KEY_BYTES))
-    throw new JeroboamError(
-      "JRB_SECRET_UNREADABLE",
-      `Secrets need one key or several, each of ${SECRET_KEY_BYTES} bytes.`,
-    );
-  const [sealingId, sealingKey] = first;
-  const envelope = (dataKey: Buffer, body: string, about: string) =>
-    [ENVELOPE, sealingId, encrypted(dataKey, sealingKey, keyAbout(about)), body].join(".");
+  let ring = keyRing(keys);
+  const envelope = (dataKey: Buffer, body: string, about: string) => {
+    const { sealingId, sealingKey } = ring;
+    return [ENVELOPE, sealingId, encrypted(dataKey, sealingKey, keyAbout(about)), body].join(".");
+  };
+  const keyOf = (id: string, about: string) => {
+    const known = ring.byId.get(id);
+    if (known) return known;
+    try {
+      if (readAgain) ring = keyRing([...readAgain(), ...ring.byId.values()]);
+    } catch (cause) {
+      throw unknownKey(id, about, cause);
+    }
+    const found = ring.byId.get(id);
+    if (found) return found;
+    throw unknownKey(id, about, new Error(`the key ${id} is not in ${source}`));
+  };
   const seal = (plain: string, about: string) => {
     const dataKey = randomBytes(SECRET_KEY_BYTES);
     return envelope(dataKey, encrypted(Buffer.from(plain), dataKey, about), about);
   };
   const unwrapped = (sealed: string, about: string) => {
     const [form, id = "", text = "", body = ""] = sealed.split(".");
-    const key = byId.get(id);
-    if (!key) throw unreadable(about, `its key is not in ${source}`);
+    const key = keyOf(id, about);
     if (form === DIRECT)
       return { id, dataKey: undefined, plain: () => decrypted(text, key, about) };
     if (form !== ENVELOPE) throw unreadable(about, "a later version sealed it");
@@ -65,15 +74,30 @@ export function createSecretBox(
   };
   return {
     source,
-    keyIds: [...byId.keys()],
+    get keyIds() {
+      return [...ring.byId.keys()];
+    },
     seal,
     open: (sealed, about) => unwrapped(sealed, about).plain().toString("utf8"),
     rewrap(sealed, about) {
       const { id, dataKey, body, plain } = unwrapped(sealed, about);
       if (dataKey === undefined) return seal(plain().toString("utf8"), about);
-      return id === sealingId ? undefined : envelope(dataKey, body, about);
+      return id === ring.sealingId ? undefined : envelope(dataKey, body, about);
     },
   };
+}
+
+/** Keys by their ids; the first one seals. */
+function keyRing(keys: readonly Buffer[]) {
+  const byId = new Map(keys.map((key) => [keyId(key), key]));
+  const [first] = byId;
+  if (!first || keys.some((key) => key.length !== SECRET_KEY_BYTES))
+    throw new JeroboamError(
+      "JRB_SECRET_UNREADABLE",
+      `Secrets need one key or several, each of ${SECRET_KEY_BYTES} bytes.`,
+    );
+  const [sealingId, sealingKey] = first;
+  return { byId, sealingId, sealingKey };
 }
 
 /** The form and the id of the key that a sealed text begins with. */
@@ -115,10 +139,15 @@ function decrypted(text: string, key: Buffer, about: string): Buffer {
   }
 }
 
-function unreadable(about: string, reason: string): JeroboamError {
+/** Users see the message; where the keys are from is in the cause, which goes to the log alone. */
+function unknownKey(id: string, about: string, cause: unknown): JeroboamError {
+  return unreadable(about, `this service has not got its key ${id}`, cause);
+}
+
+function unreadable(about: string, reason: string, cause?: unknown): JeroboamError {
   return new JeroboamError(
     "JRB_SECRET_UNREADABLE",
     `The stored secret of ${about} cannot be opened: ${reason}.`,
-    { details: { about, reason } },
+    { cause, details: { about, reason } },
   );
 }

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { loadSecretKeys } from "./secret-keys.ts";
+import { loadSecretKeys, readSecretKeysAgain } from "./secret-keys.ts";
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "secret-keys-"));
@@ -64,4 +64,19 @@ it("makes no key where the database has one already", async () => {
     message: expect.stringContaining(`${path} cannot be used: it is not there, and the database`),
   });
   expect(existsSync(path)).toBe(false);
+});
+
+it("reads the keys again as they are now, with the same rules", async () => {
+  const path = join(temporaryFolder(), "keys");
+  const [first] = await loadSecretKeys(path);
+  expect(readSecretKeysAgain(path)).toEqual([first]);
+  writeFileSync(path, `${Buffer.alloc(32, 1).toString("base64")}\n`);
+  expect(readSecretKeysAgain(path)).toEqual([Buffer.alloc(32, 1)]);
+  writeFileSync(path, Buffer.alloc(32, 1).toString("base64").slice(0, 9));
+  expect(() => readSecretKeysAgain(path)).toThrow(expect.objectContaining(REFUSED));
+  writeFileSync(path, `${Buffer.alloc(32, 1).toString("base64")}\n`);
+  chmodSync(path, 0o640);
+  expect(() => readSecretKeysAgain(path)).toThrow(/chmod 600/);
+  rmSync(path);
+  expect(() => readSecretKeysAgain(path)).toThrow(/ENOENT/);
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { link, open, readFile, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { JeroboamError } from "@jeroboam/core";
@@ -17,10 +18,17 @@ export async function loadSecretKeys(
   { create = true }: { readonly create?: boolean } = {},
 ): Promise<readonly Buffer[]> {
   const text = (await read(path)) ?? (create ? await made(path) : missing(path));
-  const lines = text.split("\n").map((line) => line.trim());
-  const keys = keysOf(lines.filter((line) => !line.startsWith("#")));
-  if (keys) return keys;
-  throw refused(path, `each line must hold a key of ${SECRET_KEY_BYTES} bytes in base64`);
+  return keysOfFile(path, text);
+}
+
+/**
+ * Reads the keys of a file that was there, at once: whoever opens a secret does not wait.
+ *
+ * @throws as `loadSecretKeys` does, and where there is no file any more
+ */
+export function readSecretKeysAgain(path: string): readonly Buffer[] {
+  checkFile(path, statSync(path));
+  return keysOfFile(path, readFileSync(path, "utf8"));
 }
 
 /**
@@ -38,6 +46,13 @@ export function parseSecretKeys(text: string, source: string): readonly Buffer[]
   );
 }
 
+function keysOfFile(path: string, text: string): readonly Buffer[] {
+  const lines = text.split("\n").map((line) => line.trim());
+  const keys = keysOf(lines.filter((line) => !line.startsWith("#")));
+  if (keys) return keys;
+  throw refused(path, `each line must hold a key of ${SECRET_KEY_BYTES} bytes in base64`);
+}
+
 function keysOf(words: readonly string[]): readonly Buffer[] | undefined {
   const keys = words.filter((word) => word !== "").map((word) => Buffer.from(word, "base64"));
   const areKeys = keys.length > 0 && keys.every((key) => key.length === SECRET_KEY_BYTES);
@@ -46,15 +61,17 @@ function keysOf(words: readonly string[]): readonly Buffer[] | undefined {
 
 async function read(path: string): Promise<string | undefined> {
   try {
-    const found = await stat(path);
-    if (!found.isFile()) throw refused(path, "it is no file");
-    const { mode } = found;
-    if (mode & 0o077) throw refused(path, "others can read it; run chmod 600 on it");
+    checkFile(path, await stat(path));
     return await readFile(path, "utf8");
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
+}
+
+function checkFile(path: string, found: Stats): void {
+  if (!found.isFile()) throw refused(path, "it is no file");
+  if (found.mode & 0o077) throw refused(path, "others can read it; run chmod 600 on it");
 }
 
 /** Written whole beside it first, so that nobody ever reads half a key; `link` does not replace. */

@@ -196,4 +196,24 @@ describe("a cert manager on a simulated Barbican", async () => {
     });
     await newManager().removeAll(keyPair.clusterUuid);
   });
+
+  it("warns of what it cannot reach since its user has another project, and removes the rest", async () => {
+    const before = await left();
+    const former = createSession(sessionOptionsFromEnvironment(simulator.environment("admin")));
+    const warnings: object[] = [];
+    const log = { warn: (fields: object) => void warnings.push(fields) };
+    const present = createCertManager("barbican", { barbican: barbicanCertManager(session, log) });
+    const keyPair = aKeyPair();
+    const { clusterUuid } = keyPair;
+    const foreign = createCertManager("barbican", { barbican: barbicanCertManager(former) });
+    const unreachable = await foreign.store(keyPair);
+    const own = await present.store(aKeyPair({ clusterUuid }));
+    await present.removeAll(clusterUuid, [unreachable, own]);
+    expect(warnings).toEqual([
+      { cluster: clusterUuid, container: unreachable, reason: expect.stringContaining("403") },
+    ]);
+    expect(await left()).toBe(before + 4);
+    await foreign.removeAll(clusterUuid, [unreachable]);
+    expect(await left()).toBe(before);
+  });
 });

@@ -21,7 +21,7 @@ export interface CertManagerBackend {
   store(keyPair: NewKeyPair): Promise<string>;
   /** Undefined when it is gone, another cluster's, or was never kept here. */
   get(ref: string, clusterUuid: string): Promise<KeyPair | undefined>;
-  /** What is gone already, or is another cluster's, counts as removed. */
+  /** What is gone already, is another cluster's or out of reach for good counts as removed; the last is logged. */
   remove(ref: string, clusterUuid: string): Promise<void>;
   /** All of the cluster's, also what was stored and never got on record. */
   removeAll(clusterUuid: string): Promise<void>;
@@ -31,6 +31,6 @@ export interface CertManagerBackend {
 export interface CertManager extends CertManagerBackend {
   /** @throws `JRB_CERTIFICATE_NOT_FOUND` when it is gone, another cluster's, or was never kept here */
   get(ref: string, clusterUuid: string): Promise<KeyPair>;
-  /** @param recorded - References that are on record, which tell what another type of manager kept. */
+  /** @param recorded - References that are on record, wherever what they name was kept. */
   removeAll(clusterUuid: string, recorded?: readonly string[]): Promise<void>;
 }

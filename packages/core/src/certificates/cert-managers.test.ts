@@ -40,6 +40,14 @@ it("finds and removes what was kept when the type was another", async () => {
   expect([...local.kept, ...rows.kept]).toEqual([]);
 });
 
+it("removes what is on record also where a search of the present type does not find it", async () => {
+  const rows = { ...backend("x509keypair:"), removeAll: async () => undefined };
+  const manager = createCertManager("x509keypair", { x509keypair: rows });
+  const ref = await manager.store(keyPair);
+  await manager.removeAll("c1", [ref]);
+  expect([...rows.kept]).toEqual([]);
+});
+
 it("an authority moves to another type when it is rotated, and leaves nothing in either", async () => {
   const [local, rows] = [backend("local:"), backend("x509keypair:")];
   const backends = { local, x509keypair: rows };

@@ -53,7 +53,8 @@ export function createCertManager(
     },
     remove,
     async removeAll(clusterUuid, recorded = []) {
-      for (const ref of recorded) if (typeOf(ref) !== type) await remove(ref, clusterUuid);
+      // A search finds what never got on record; what is on record may be where it does not look (any more).
+      for (const ref of recorded) await remove(ref, clusterUuid);
       await asking(type, clusterUuid, (backend) => backend.removeAll(clusterUuid));
     },
   };

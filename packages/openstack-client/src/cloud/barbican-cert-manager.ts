@@ -1,4 +1,4 @@
-import type { CertManagerBackend, KeyPair, NewKeyPair } from "@jeroboam/core";
+import type { CertManagerBackend, KeyPair, Logger, NewKeyPair } from "@jeroboam/core";
 import { HttpStatusError, isNotFound } from "../errors/http-errors.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
 import {
@@ -40,15 +40,21 @@ const PARTS = ["certificate", "private_key", "private_key_passphrase"] as const;
  * A reference is the container's address; only the id in it is used, and it is asked for at the
  * catalog's Barbican.
  *
+ * What a reference names in a project that the session may not look into stays there: its removal is no
+ * error, as with Magnum, and the log warns.
+ *
  * @upstream magnum/common/cert_manager/barbican_cert_manager.py `CertManager`
  * @differs Secrets and containers are named after the cluster too, and the consumer is registered at once.
  */
-export function barbicanCertManager(session: Session): CertManagerBackend {
+export function barbicanCertManager(
+  session: Session,
+  log?: Pick<Logger, "warn">,
+): CertManagerBackend {
   const barbican = session.service("key-manager");
   return {
     store: (keyPair) => advising(keep(barbican, keyPair)),
     get: (ref, clusterUuid) => advising(read(barbican, ref, clusterUuid)),
-    remove: (ref, clusterUuid) => advising(remove(barbican, ref, clusterUuid)),
+    remove: (ref, clusterUuid) => advising(remove(barbican, ref, clusterUuid, log)),
     removeAll: (clusterUuid) => advising(removeAll(barbican, clusterUuid)),
   };
 }
@@ -121,8 +127,20 @@ async function read(
   }
 }
 
-async function remove(barbican: KeyManager, ref: string, clusterUuid: string): Promise<void> {
-  const container = await containerOf(barbican, ref, clusterUuid);
+async function remove(
+  barbican: KeyManager,
+  ref: string,
+  clusterUuid: string,
+  log: Pick<Logger, "warn"> | undefined,
+): Promise<void> {
+  const container = await containerOf(barbican, ref, clusterUuid).catch((error: unknown) => {
+    if (!isForbidden(error)) throw error;
+    log?.warn(
+      { cluster: clusterUuid, container: ref, reason: error.message },
+      "a container of a cluster's key stays in Barbican, in a project that this service's user may not look into; delete it and its secrets there",
+    );
+    return undefined;
+  });
   if (container) await deleteWhole(barbican, container);
 }
 
@@ -168,11 +186,15 @@ async function advising<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!HttpStatusError.isInstance(error) || error.status !== 403) throw error;
+    if (!isForbidden(error)) throw error;
     throw new OpenStackError(
       "OPENSTACK_ROLE_MISSING",
       `${error.message}; give this service's own user the role creator in its project`,
       { service: "key-manager", status: error.status, cause: error },
     );
   }
+}
+
+function isForbidden(error: unknown): error is HttpStatusError {
+  return HttpStatusError.isInstance(error) && error.status === 403;
 }

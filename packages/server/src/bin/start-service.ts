@@ -88,7 +88,7 @@ export async function startService(
     if (notifier) opened.push(notifier);
     const certificates = createCertificateAuthority(
       store.authorities,
-      serviceCertManager(options, { store, session: connected.session }),
+      serviceCertManager(options, { store, session: connected.session, log }),
       authorityOptions(options),
     );
     const manager = createClusterManager({

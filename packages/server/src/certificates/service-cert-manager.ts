@@ -2,6 +2,7 @@ import {
   type CertManager,
   createCertManager,
   createX509KeyPairCertManager,
+  type Logger,
   type Store,
 } from "@jeroboam/core";
 import type { Session } from "@jeroboam/openstack-client";
@@ -12,10 +13,18 @@ import { createLocalCertManager } from "./local-cert-manager.ts";
 /** Keeps new key pairs where the options say, and finds those of the other types. */
 export function serviceCertManager(
   { certManagerType, certificateDir }: Pick<ServiceOptions, "certManagerType" | "certificateDir">,
-  { store, session }: { readonly store: Pick<Store, "keyPairs">; readonly session: Session },
+  {
+    store,
+    session,
+    log,
+  }: {
+    readonly store: Pick<Store, "keyPairs">;
+    readonly session: Session;
+    readonly log: Pick<Logger, "warn">;
+  },
 ): CertManager {
   return createCertManager(certManagerType, {
-    barbican: barbicanCertManager(session),
+    barbican: barbicanCertManager(session, log),
     x509keypair: createX509KeyPairCertManager(store.keyPairs),
     local: createLocalCertManager({ folder: certificateDir }),
   });

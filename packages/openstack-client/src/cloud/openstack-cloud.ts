@@ -11,6 +11,7 @@ import { OpenStackError } from "../errors/openstack-error.ts";
 import { projectIsThere } from "../identity/project.ts";
 import { clusterOrchestration } from "./cluster-orchestration.ts";
 import { type Orchestration, orchestration } from "./orchestration.ts";
+import { createStackNames } from "./stack-names.ts";
 import { requesterToken } from "./requester-token.ts";
 import { credentialAuth, credentialId } from "./credential-auth.ts";
 import { cloudResources } from "./resources.ts";
@@ -44,6 +45,12 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
   const { session, connection, credentials } = options;
   const logIn = (auth: SessionOptions["auth"]): Session =>
     connection ? createSession({ ...connection, auth }) : session;
+  const stackNames = createStackNames();
+  const heatOf = (whose: Session) => orchestration(whose.service("orchestration"), stackNames);
+  const connectionOf = (whose: Session): CloudConnection<OpenStackServices> => ({
+    services: { orchestration: heatOf(whose) },
+    resources: cloudResources(whose),
+  });
   const clusterSessions = new Map<string, Session>();
   const clusterSession = (credential: ClusterCredential): Session => {
     const id = credentialId(credential);
@@ -70,7 +77,7 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
     const heat = clusterOrchestration({
       projectId,
       own: connected.services.orchestration,
-      service: async () => orchestration((await sessionIn(projectId)).service("orchestration")),
+      service: async () => heatOf(await sessionIn(projectId)),
     });
     return { ...connected, services: { orchestration: heat } };
   };
@@ -120,12 +127,5 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
         `Nothing can be done in project ${projectId}: its cluster has no credential, and the session belongs to another project.`,
       );
     },
-  };
-}
-
-function connectionOf(session: Session): CloudConnection<OpenStackServices> {
-  return {
-    services: { orchestration: orchestration(session.service("orchestration")) },
-    resources: cloudResources(session),
   };
 }

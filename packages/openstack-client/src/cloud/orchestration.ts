@@ -9,7 +9,7 @@ import {
   type StackSummary,
 } from "../orchestration/stack.ts";
 import { listStackResources, type StackResource } from "../orchestration/stack-resource.ts";
-import { rememberName, withName } from "./stack-names.ts";
+import type { StackNames } from "./stack-names.ts";
 import { collect } from "../transport/pages.ts";
 import type { ServiceClient } from "../transport/service-client.ts";
 
@@ -85,7 +85,11 @@ export interface Orchestration {
 /** Stacks in one answer: few calls for thousands, and none that Heat works at for long. */
 const LIST_PAGE_SIZE = 500;
 
-export function orchestration(heat: ServiceClient<"orchestration">): Orchestration {
+/** @param names - Of the same cloud, whoever asks it. */
+export function orchestration(
+  heat: ServiceClient<"orchestration">,
+  names: StackNames,
+): Orchestration {
   return {
     async createStack(request, signal) {
       const made = await createStack(heat.with({ signal }), {
@@ -93,25 +97,25 @@ export function orchestration(heat: ServiceClient<"orchestration">): Orchestrati
         environmentFiles: [...request.environmentFiles],
         tags: [...request.tags],
       });
-      rememberName(made.id, request.name);
+      names.remember(made.id, request.name);
       return made;
     },
     async patchStack(stackId, change, signal) {
-      await patchStack(heat.with({ signal }), withName(stackId), {
+      await patchStack(heat.with({ signal }), names.withName(stackId), {
         ...change,
         parameters: { ...change.parameters },
         tags: [...change.tags],
       });
     },
     async cancelStack(stackId, signal) {
-      await cancelStackUpdate(heat.with({ signal }), withName(stackId), { rollback: false });
+      await cancelStackUpdate(heat.with({ signal }), names.withName(stackId), { rollback: false });
     },
     async deleteStack(stackId, signal) {
-      await deleteStack(heat.with({ signal }), withName(stackId));
+      await deleteStack(heat.with({ signal }), names.withName(stackId));
     },
     async findStack(nameOrId, options, signal) {
-      const stack = await findStack(heat.with({ signal }), withName(nameOrId), options);
-      if (stack) rememberName(stack.id, stack.stackName);
+      const stack = await findStack(heat.with({ signal }), names.withName(nameOrId), options);
+      if (stack) names.remember(stack.id, stack.stackName);
       return stack && observedStack(stack);
     },
     async listStacks({ ids, allProjects }, signal) {
@@ -123,7 +127,11 @@ export function orchestration(heat: ServiceClient<"orchestration">): Orchestrati
       return (await collect(stacks)).map(listedStack);
     },
     async listStackResources(stackId, options, signal) {
-      const resources = await listStackResources(heat.with({ signal }), withName(stackId), options);
+      const resources = await listStackResources(
+        heat.with({ signal }),
+        names.withName(stackId),
+        options,
+      );
       return resources.map((resource) => observedResource(resource, stackId));
     },
   };

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { createStackNames } from "./stack-names.ts";
 
 it("a stack is asked for by both its name and its id once the name is known", () => {
-  expect(names.withName("id-of-duck")).toBe("id-of-duck");
   const names = createStackNames();
+  expect(names.withName("id-of-duck")).toBe("id-of-duck");
   names.remember("id-of-duck", "duck");
   expect(names.withName("id-of-duck")).toBe("duck/id-of-duck");
   expect(names.withName("duck")).toBe("duck");

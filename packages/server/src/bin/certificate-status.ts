@@ -1,7 +1,8 @@
-import { access, constants, mkdir } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { messageOf } from "@jeroboam/core";
 import type { Session } from "@jeroboam/openstack-client";
 import type { ServiceOptions } from "../service-options.ts";
+import { makeDirectory } from "../make-directory.ts";
 import type { Finding } from "./finding.ts";
 
 /** Roles that Barbican lets make secrets, unless its policy says otherwise. */
@@ -33,7 +34,7 @@ async function barbicanFinding(session: Session): Promise<Finding> {
 }
 
 async function folderFinding(folder: string): Promise<Finding> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeDirectory(folder);
   await access(folder, constants.W_OK | constants.X_OK);
   const detail = `local: ${folder}; other machines cannot read it, and the keys in it are not sealed`;
   return { name, level: "warning", detail };

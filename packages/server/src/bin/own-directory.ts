@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { messageOf } from "@jeroboam/core";
+import { makeDirectory } from "../make-directory.ts";
 
 /**
  * Makes a directory that is this user's alone, unless it is there.
@@ -8,7 +8,7 @@ import { messageOf } from "@jeroboam/core";
  */
 export function makeOwnDirectory(path: string, options: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeDirectory(path);
   } catch (cause) {
     throw new Error(
       `the directory ${path} cannot be made: ${messageOf(cause)}; ${options} names another one`,

@@ -61,4 +61,12 @@ describe("private files", () => {
     writePrivateFiles(directory, [], { overwrite: false });
     expect(existsSync(directory)).toBe(false);
   });
+
+  it("are refused, with what to do, where no directory can be made", () => {
+    const path = join(temporaryFolder(), "file");
+    writeFileSync(path, "");
+    expect(() => writePrivateFiles(join(path, "a"), FILES, { overwrite: false })).toThrow(
+      /^the directory .*file\/a cannot be made: ENOTDIR.*; --dir names another one$/,
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeOwnDirectory } from "./own-directory.ts";
 
 /** One file of a directory, by its bare name. */
 export interface PrivateFile {
@@ -24,7 +25,7 @@ export function writePrivateFiles(
     throw new Error(
       `${there.join(", ")} ${there.length === 1 ? "is" : "are"} there already; name another directory with --dir, or overwrite with --force`,
     );
-  if (files.length > 0) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (files.length > 0) makeOwnDirectory(directory, "--dir");
   for (const { name, content } of files) {
     const path = join(directory, name);
     const whole = `${path}.${randomUUID()}`;

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { lstat, mkdir, open, rename, rm, unlink } from "node:fs/promises";
+import { lstat, open, rename, rm, unlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type CertManagerBackend, JeroboamError, messageOf } from "@jeroboam/core";
+import { makeDirectory } from "../make-directory.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const REF = /^local:(.*)$/s;
 const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
 const READ_WHAT_IS_NO_LINK = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 /**
@@ -34,12 +34,7 @@ export function createLocalCertManager(options: { readonly folder: string }): Ce
       if (!UUID.test(uuid) || !UUID.test(clusterUuid))
         throw unusable(root, "names of files are made of uuids only");
       const folder = join(root, clusterUuid);
-      for (const each of [root, folder]) {
-        await usable(root, mkdir(each, { recursive: each === root, mode: FOLDER_MODE }), [
-          "EEXIST",
-        ]);
-        await usable(root, isOwnFolder(each));
-      }
+      for (const each of [root, folder]) await usable(root, madeOwnFolder(each));
       await usable(root, writeWhole(folder, `${uuid}.crt`, certificatePem));
       await usable(root, writeWhole(folder, `${uuid}.key`, privateKeyPem));
       await usable(root, syncFolder(root));
@@ -80,6 +75,11 @@ export function createLocalCertManager(options: { readonly folder: string }): Ce
 function uuidOf(ref: string): string | undefined {
   const text = REF.exec(ref)?.[1];
   return text !== undefined && UUID.test(text) ? text : undefined;
+}
+
+async function madeOwnFolder(path: string): Promise<void> {
+  makeDirectory(path);
+  await isOwnFolder(path);
 }
 
 /** Whether it is there; one that is a link, or that others may look into, is refused. */

@@ -36,8 +36,12 @@ export function authorityRecord(
     try {
       await rows.replace({ ...registered, ref });
     } catch (error) {
+      if (!isStoreConflict(error)) throw error;
+      // A database that lost its answer refuses what it has stored already when it is asked again.
+      const current = await rows.find(clusterUuid, registered.kind);
+      if (current?.uuid === uuid && current.ref === ref) return;
       // Whoever was quicker keeps another one, and nobody would look for this one.
-      if (isStoreConflict(error)) await certManager.remove(ref, clusterUuid);
+      await certManager.remove(ref, clusterUuid);
       throw error;
     }
   }

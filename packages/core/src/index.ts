@@ -252,18 +252,15 @@ export { createMemoryStore } from "./store/memory-store.ts";
 export { storeConflict } from "./store/store-conflict.ts";
 export { writesAlone } from "./store/writes-alone.ts";
 export { type RememberedPages, rememberedPages } from "./store/remembered-pages.ts";
+export type { OperationClaim, OperationRows } from "./store/operation-rows.ts";
+export type { AuthorityRows, CredentialRows, KeyPairRows } from "./store/secret-rows.ts";
 export type {
-  AuthorityRows,
   ClusterQuery,
   ClusterRows,
   ClusterTemplateQuery,
   ClusterTotals,
-  CredentialRows,
   CursorRows,
   EventRows,
-  KeyPairRows,
-  OperationClaim,
-  OperationRows,
   OutboxEntry,
   OutboxRows,
   Page,
@@ -273,7 +270,6 @@ export type {
   ServiceRows,
   Store,
   StoreRows,
-  Survey,
-  SurveyRows,
   VersionedRows,
 } from "./store/store.ts";
+export type { Survey, SurveyRows } from "./store/survey-rows.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Cluster } from "../cluster/cluster.ts";
 import { isStoreConflict } from "../store/store-conflict.ts";
-import type { AuthorityRows } from "../store/store.ts";
+import type { AuthorityRows } from "../store/secret-rows.ts";
 import { expiryOf, NO_EXPIRY } from "./authority-expiry.ts";
 import type { CertManager, KeyPair } from "./cert-manager.ts";
 import { signingCertificate, type StoredAuthority } from "./stored-authority.ts";

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { type Clock, systemClock } from "../engine/clock.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import type { AuthorityRows } from "../store/store.ts";
+import type { AuthorityRows } from "../store/secret-rows.ts";
 import { authorityRecord } from "./authority-record.ts";
 import { issueCertificate, subjectOf } from "./certificate.ts";
 import { signedExtensions } from "./certificate-extensions.ts";

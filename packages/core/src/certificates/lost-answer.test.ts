@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createMemoryStore } from "../store/memory-store.ts";
 import { storeConflict } from "../store/store-conflict.ts";
-import type { AuthorityRows } from "../store/store.ts";
+import type { AuthorityRows } from "../store/secret-rows.ts";
 import { createCertificateAuthority } from "./certificate-authority.ts";
 import { createX509KeyPairCertManager } from "./x509keypair-cert-manager.ts";
 

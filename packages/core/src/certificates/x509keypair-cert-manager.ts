@@ -1,5 +1,5 @@
 import { isStoreConflict } from "../store/store-conflict.ts";
-import type { KeyPairRows } from "../store/store.ts";
+import type { KeyPairRows } from "../store/secret-rows.ts";
 import type { CertManager } from "./cert-manager.ts";
 import { certificateNotFound } from "./certificate-not-found.ts";
 

@@ -2,7 +2,7 @@ import { hasNodeGroups, type Cluster } from "../cluster/cluster.ts";
 import type { SurveyFacet } from "../driver/facets.ts";
 import type { Operation } from "../operation/operation.ts";
 import { nextStep } from "../operation/steps.ts";
-import type { Survey } from "../store/store.ts";
+import type { Survey } from "../store/survey-rows.ts";
 import { later } from "./clock.ts";
 import type { EngineParts } from "./engine-parts.ts";
 import { lookAtIdle } from "./idle-look.ts";

@@ -1,5 +1,5 @@
 import { messageOf } from "../errors/jeroboam-error.ts";
-import type { Survey } from "../store/store.ts";
+import type { Survey } from "../store/survey-rows.ts";
 import { later } from "./clock.ts";
 import { type EngineParts, STEP_TIMEOUT_MS } from "./engine-parts.ts";
 import { isPutOff } from "./survey-pace.ts";

@@ -1,7 +1,7 @@
 import type { NewKeyPair } from "../certificates/cert-manager.ts";
 import type { StoredAuthority } from "../certificates/stored-authority.ts";
 import { MemoryTable } from "./memory-table.ts";
-import type { AuthorityRows, KeyPairRows } from "./store.ts";
+import type { AuthorityRows, KeyPairRows } from "./secret-rows.ts";
 
 /** A key pair is never changed. */
 export type StoredKeyPair = NewKeyPair & { readonly version: 1 };

@@ -1,6 +1,6 @@
 import { type ClusterCredential, type FormerCredential, nodeLogin } from "../cloud/credential.ts";
 import type { MemoryTable } from "./memory-table.ts";
-import type { CredentialRows } from "./store.ts";
+import type { CredentialRows } from "./secret-rows.ts";
 
 /** A former credential and whose it was. */
 export interface FormerOfCluster extends FormerCredential {

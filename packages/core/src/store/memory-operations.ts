@@ -2,7 +2,7 @@ import { claimedBy, dueAt } from "../operation/claim.ts";
 import { isTerminal, type Operation } from "../operation/operation.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { MemoryTable } from "./memory-table.ts";
-import type { OperationRows } from "./store.ts";
+import type { OperationRows } from "./operation-rows.ts";
 
 /** Operations in memory; `next` numbers them. */
 export function operationRows(

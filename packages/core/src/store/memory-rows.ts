@@ -27,10 +27,9 @@ import type {
   RequestRows,
   ServiceRows,
   StoreRows,
-  Survey,
-  SurveyRows,
   VersionedRows,
 } from "./store.ts";
+import type { Survey, SurveyRows } from "./survey-rows.ts";
 
 /** What has no version of its own is written whole. */
 interface Entry<Value> {

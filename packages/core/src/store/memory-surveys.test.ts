@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "./memory-store.ts";
-import type { Survey } from "./store.ts";
+import type { Survey } from "./survey-rows.ts";
 
 const at = (ms: number) => new Date(ms);
 const claim = (store: ReturnType<typeof createMemoryStore>, now: number, leaseMs = 100) =>

@@ -1,70 +1,18 @@
-import {
-  type AcceptedChange,
-  type ClusterManager,
-  type ClusterRequest,
-  type ClusterTemplateRequest,
-  createClusterManager,
-  createMemoryCertificateAuthority,
-} from "@jeroboam/core";
+import type { ClusterRequest, ClusterTemplateRequest } from "@jeroboam/core";
 import { swarmMode } from "@jeroboam/driver-swarm-mode";
-import { createSession, sessionOptionsFromEnvironment } from "@jeroboam/openstack-client";
-import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/cloud";
-import { type Simulator, startSimulator } from "@jeroboam/openstack-simulator";
 import { describe, expect, it, type TestContext } from "vitest";
+import { made, simulatedManager } from "./simulated-manager.ts";
 import { until } from "./until.ts";
 
-const TEMPLATE = {
-  name: "swarm",
-  coe: "swarm-mode",
-  imageId: "ubuntu-22.04",
-  flavorId: "m1.small",
-  masterFlavorId: "m1.small",
-  keypairId: "testkey",
-  externalNetworkId: "public",
-} satisfies ClusterTemplateRequest;
+const TEMPLATE = { name: "swarm", coe: "swarm-mode" } as const;
 const CLUSTER = {
   name: "c1",
   clusterTemplateId: "swarm",
   createTimeoutMinutes: 600,
 } satisfies ClusterRequest;
 
-/** The whole way from the front door to a simulated cloud, with no HTTP of ours between. */
-async function begin({ onTestFinished }: TestContext, template: Partial<ClusterTemplateRequest>) {
-  const simulator = await startSimulator({ clock: { mode: "scaled", factor: 400 } });
-  const sessionOf = (user: string) =>
-    createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
-  const connection = { authUrl: simulator.authUrl, region: simulator.region };
-  const { trusteeDomainId } = simulator;
-  const domainAdmin = sessionOf("magnum_domain_admin");
-  const manager: ClusterManager = createClusterManager({
-    drivers: [swarmMode],
-    certificates: createMemoryCertificateAuthority({ keyBits: 1024 }),
-    cloud: openStackCloud({
-      session: sessionOf("magnum"),
-      connection,
-      credentials: [trustCredentials({ connection, domainAdmin, trusteeDomainId })],
-    }),
-    observeEveryMs: { first: 30, most: 100 },
-  });
-  onTestFinished(async () => {
-    await manager.close();
-    await simulator.close();
-  });
-  const view = manager.as(await openStackCloud({ session: sessionOf("demo") }).self());
-  await view.clusterTemplates.create({ ...TEMPLATE, ...template });
-  const finished = async (change: Promise<AcceptedChange>) => manager.wait(await change);
-  return { simulator, view, finished, seed: simulator.inspection.counts() };
-}
-
-/** What a cluster's stack is made of, but for the stacks within it. */
-function made({ inspection }: Simulator): readonly string[] {
-  const [root] = inspection.stacks().filter((stack) => !stack.parentId);
-  return inspection
-    .resources(root?.id ?? "")
-    .filter(({ type }) => type !== "OS::Heat::ResourceGroup" && !type.endsWith(".yaml"))
-    .map(({ path, type }) => `${path} ${type}`)
-    .toSorted();
-}
+const begin = (context: TestContext, template: Partial<ClusterTemplateRequest>) =>
+  simulatedManager(context, { driver: swarmMode, template: { ...TEMPLATE, ...template } });
 
 describe("a plan on a simulated cloud", { timeout: 60_000 }, () => {
   it.for<[string, Partial<ClusterTemplateRequest>, Partial<ClusterRequest>]>([

@@ -1,27 +1,15 @@
 import {
-  type AcceptedChange,
   type Cluster,
   type ClusterRequest,
   type ClusterTemplateRequest,
-  createClusterManager,
-  createMemoryCertificateAuthority,
   isMaster,
 } from "@jeroboam/core";
 import { kubernetes } from "@jeroboam/driver-kubernetes";
-import { createSession, sessionOptionsFromEnvironment } from "@jeroboam/openstack-client";
-import { openStackCloud, trustCredentials } from "@jeroboam/openstack-client/cloud";
-import { failingGuest, type SimulatorOptions, startSimulator } from "@jeroboam/openstack-simulator";
+import { failingGuest, type SimulatorOptions } from "@jeroboam/openstack-simulator";
 import { describe, expect, it, type TestContext } from "vitest";
+import { made, simulatedManager } from "./simulated-manager.ts";
 
-const TEMPLATE = {
-  name: "kubernetes",
-  coe: "kubernetes",
-  imageId: "ubuntu-22.04",
-  flavorId: "m1.small",
-  masterFlavorId: "m1.small",
-  keypairId: "testkey",
-  externalNetworkId: "public",
-} satisfies ClusterTemplateRequest;
+const TEMPLATE = { name: "kubernetes", coe: "kubernetes" } as const;
 
 interface Wish {
   readonly template?: Partial<ClusterTemplateRequest>;
@@ -30,37 +18,19 @@ interface Wish {
 }
 
 /** A requester of a simulated cloud that has this driver. */
-async function begin({ onTestFinished }: TestContext, { template, cluster, cloud }: Wish) {
-  const simulator = await startSimulator({ clock: { mode: "scaled", factor: 400 }, ...cloud });
-  const sessionOf = (user: string) =>
-    createSession(sessionOptionsFromEnvironment(simulator.environment(user)));
-  const connection = { authUrl: simulator.authUrl, region: simulator.region };
-  const { trusteeDomainId, inspection } = simulator;
-  const domainAdmin = sessionOf("magnum_domain_admin");
-  const manager = createClusterManager({
-    drivers: [kubernetes],
-    certificates: createMemoryCertificateAuthority({ keyBits: 1024 }),
-    cloud: openStackCloud({
-      session: sessionOf("magnum"),
-      connection,
-      credentials: [trustCredentials({ connection, domainAdmin, trusteeDomainId })],
-    }),
-    observeEveryMs: { first: 30, most: 100 },
+async function begin(context: TestContext, { template, cluster, cloud }: Wish) {
+  const { simulator, ...bench } = await simulatedManager(context, {
+    driver: kubernetes,
+    template: { ...TEMPLATE, ...template },
+    cloud,
   });
-  onTestFinished(async () => {
-    await manager.close();
-    await simulator.close();
-  });
-  const view = manager.as(await openStackCloud({ session: sessionOf("demo") }).self());
-  await view.clusterTemplates.create({ ...TEMPLATE, ...template });
   const request = {
     name: "c1",
     clusterTemplateId: TEMPLATE.name,
     createTimeoutMinutes: 600,
     ...cluster,
   };
-  const finished = async (change: Promise<AcceptedChange>) => manager.wait(await change);
-  return { inspection, view, request, finished, seed: inspection.counts() };
+  return { ...bench, inspection: simulator.inspection, request };
 }
 
 const userDataOf = (servers: readonly { readonly name: string; readonly userData: string }[]) =>
@@ -78,13 +48,8 @@ describe("the life of a Kubernetes cluster on a simulated cloud", { timeout: 60_
     expect(created).toMatchObject({ status: "CREATE_COMPLETE", coeVersion: "v1.30.4" });
     const [master] = created?.nodeGroups.filter(isMaster) ?? [];
     expect(created?.apiAddress).toBe(`https://${master?.nodeAddresses[0]}:6443`);
-    const [root] = inspection.stacks().filter((stack) => !stack.parentId);
-    const made = inspection
-      .resources(root?.id ?? "")
-      .filter(({ type }) => type !== "OS::Heat::ResourceGroup" && !type.endsWith(".yaml"));
-    expect(resources.map(({ path, type }) => `${path.join("/")} ${type}`).toSorted()).toEqual(
-      made.map(({ path, type }) => `${path} ${type}`).toSorted(),
-    );
+    const planned = resources.map(({ path, type }) => `${path.join("/")} ${type}`);
+    expect(planned.toSorted()).toEqual(made({ inspection }));
 
     // The key that makes a master is on masters alone.
     for (const server of inspection.servers()) {

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { type Simulator, startSimulator } from "@jeroboam/openstack-simulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { jeroboam, PATIENCE_MS, temporaryFolder } from "./jeroboam-command.ts";
-import { canSign, selfSigned } from "./self-signed.ts";
+import { canSign, selfSigned } from "@jeroboam/test-engines";
 
 const LIMIT_MS = PATIENCE_MS + 5000;
 if (!canSign) console.log("skipped: no openssl here makes certificates");

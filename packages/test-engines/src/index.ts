@@ -7,6 +7,7 @@ export {
   type Missing,
 } from "./engine.ts";
 export { freePort } from "./free-port.ts";
+export { canSign, selfSigned } from "./self-signed.ts";
 export { startHaProxy } from "./haproxy.ts";
 export { startMariaDb } from "./mariadb.ts";
 export { startMemcached } from "./memcached.ts";

@@ -9,7 +9,7 @@ import { text } from "node:stream/consumers";
 import { type TLSSocket } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { FakeCloud } from "../../test/fake-cloud.ts";
-import { canSign, selfSigned } from "../../test/self-signed.ts";
+import { canSign, selfSigned } from "@jeroboam/test-engines";
 import { createSession } from "../session/session.ts";
 import type { SessionOptions } from "../session/session-options.ts";
 import { tlsFetch } from "./tls-fetch.ts";

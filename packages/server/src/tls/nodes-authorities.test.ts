@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../../test/jeroboam-command.ts";
-import { canSign, selfSigned } from "../../test/self-signed.ts";
+import { canSign, selfSigned } from "@jeroboam/test-engines";
 import { readNodesAuthorities } from "./nodes-authorities.ts";
 
 if (!canSign) console.log("skipped: no openssl here makes certificates");

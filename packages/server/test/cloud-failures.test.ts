@@ -1,3 +1,4 @@
+import type { CredentialKind } from "@jeroboam/core";
 import { type FaultRule, failingGuest, silentGuest } from "@jeroboam/openstack-simulator";
 import { describe, expect, it } from "vitest";
 import { cloudBench, type CloudBenchOptions } from "./cloud-bench.ts";
@@ -87,26 +88,30 @@ describe.concurrent("a cluster that cannot be made", { timeout: 30_000 }, () => 
     },
   );
 
-  it.for<[string, FaultRule, RegExp]>([
+  it.for<[CredentialKind, string, RegExp]>([
+    ["trust", "createTrust", /^Failed to create trustee or trust for Cluster: .*No more\./],
+    ["trust", "createUser", /^Failed to create trustee or trust for Cluster: .*No more\./],
     [
-      "the trust",
-      {
-        service: "identity",
-        operation: "createTrust",
-        status: 403,
-        error: "You are not authorized to delegate that.",
-      },
-      /^Failed to create trustee or trust for Cluster: .*not authorized to delegate/,
+      "application-credential",
+      "createApplicationCredential",
+      /^Cluster \S+ got no application credential .* try again .*\/application_credentials: No more\.$/,
     ],
     [
-      "the trustee",
-      { service: "identity", operation: "createUser", status: 403, error: "No users any more." },
-      /^Failed to create trustee or trust for Cluster: .*No users any more/,
+      "application-credential",
+      "createTrust",
+      /^Cluster \S+ got .* or no trust .* try again .*\/OS-TRUST\/trusts: No more\.$/,
+    ],
+    ["service-user", "createUser", /^Cluster \S+ got no user .* try again .*\/users: No more\.$/],
+    [
+      "service-user",
+      "createGrant",
+      /^Cluster \S+ got no user .* with roles .* try again .*\/roles\/\w+: No more\.$/,
     ],
   ])(
-    "because Keystone refuses %s: says so, and goes without a trace",
-    async ([_what, fault, reason], test) => {
-      const bench = await cloudBench(test, { faults: [fault] });
+    "because Keystone refuses its %s at %s: says so, and goes without a trace",
+    async ([credentialKind, operation, reason], test) => {
+      const fault = { service: "identity", operation, status: 403, error: "No more." } as const;
+      const bench = await cloudBench(test, { credentialKind, faults: [fault] });
       await bench.template();
       const uuid = await bench.cluster();
       const failed = await bench.settled(uuid);

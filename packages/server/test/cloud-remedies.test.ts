@@ -254,4 +254,21 @@ describe.concurrent("a cluster whose own credential is gone", TIMEOUT, () => {
     expect(resize.error.code).toBe("OPENSTACK_CREDENTIAL_REFUSED");
     expect(await bench.removed(uuid)).toEqual(bench.seed);
   });
+
+  it("because its service user was deleted names no trust, and can be deleted", async (test) => {
+    const bench = await cloudBench(test, { credentialKind: "service-user" });
+    await bench.template();
+    const uuid = await bench.cluster();
+    await bench.settled(uuid);
+    const [user] = bench.simulator.inspection.users().filter(({ name }) => name.startsWith(uuid));
+    await deleteUser(bench.sessionOf("magnum_domain_admin").service("identity"), user?.id ?? "");
+    await act(bench, uuid, "resize", { node_count: 3 });
+    const { status, status_reason: reason } = await bench.settled(uuid);
+    expect(status).toBe("UPDATE_FAILED");
+    expect(reason).toMatch(/own user in any more: the user was deleted or disabled, or lost its/);
+    expect(reason).not.toContain("trust");
+    // Nova keeps the key pairs of a user who was deleted by hand.
+    const { keypairs } = bench.seed;
+    expect(await bench.removed(uuid)).toEqual({ ...bench.seed, keypairs: keypairs + 1 });
+  });
 });

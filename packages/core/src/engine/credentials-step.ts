@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { chooseStrategy, givesCredentials } from "../cloud/choose-strategy.ts";
-import type { ClusterCredential } from "../cloud/credential.ts";
+import type { ClusterCredential, CredentialKind } from "../cloud/credential.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { isRetryable, JeroboamError, messageOf } from "../errors/jeroboam-error.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Store } from "../store/store.ts";
@@ -11,6 +12,19 @@ const DONE = { kind: "done" } as const satisfies StepResult;
 
 /** No other process has the requester's token, so this one asks again while the requester waits. */
 const PAUSES_MS = [500, 1000, 2000] as const;
+
+/**
+ * What was to be made; the cause, which follows, says which part of it failed.
+ *
+ * @upstream magnum/common/exception.py `TrusteeOrTrustToClusterFailed`, of the kind that Magnum has
+ */
+const NOT_MADE = {
+  trust: ({ uuid }) => `Failed to create trustee or trust for Cluster: ${uuid}.`,
+  "application-credential": ({ name }) =>
+    `Cluster ${name} got no application credential for its nodes, or no trust for its infrastructure; try again when this is mended:`,
+  "service-user": ({ name }) =>
+    `Cluster ${name} got no user of its own with roles in the project, or its nodes no application credential of that user; try again when this is mended:`,
+} as const satisfies Record<CredentialKind, (cluster: Cluster) => string>;
 
 /**
  * Gives the cluster a credential of its own, made with the requester's token. Where it has one, what
@@ -33,7 +47,7 @@ export async function credentials<Services>(run: OperationRun<Services>): Promis
   // Whoever has the claim by now may have made one: this ends who lost it, before anything is removed.
   await commit(run, {});
   const kept = await onRecord(store, run.cluster.uuid);
-  const credential = await acquire(run, () =>
+  const credential = await acquire(run, strategy.kind, () =>
     strategy.acquire(requester, run.cluster.uuid, kept, {
       ...(renewed && { renewed }),
       ...(run.cluster.keypair !== null && { keypair: run.cluster.keypair }),
@@ -111,9 +125,10 @@ function noKindFits<Services>({ driver, cluster, parts }: OperationRun<Services>
 
 async function acquire<Services>(
   run: OperationRun<Services>,
+  kind: CredentialKind,
   make: () => Promise<ClusterCredential>,
 ): Promise<ClusterCredential> {
-  const { uuid } = run.cluster;
+  const { cluster } = run;
   for (let tries = 0; ; tries += 1) {
     try {
       return await make();
@@ -122,8 +137,8 @@ async function acquire<Services>(
       if (pauseMs === undefined || !isRetryable(cause))
         throw new JeroboamError(
           "JRB_CREDENTIALS_FAILED",
-          `Failed to create trustee or trust for Cluster: ${uuid}. ${messageOf(cause)}`,
-          { cause, details: { cluster: uuid } },
+          `${NOT_MADE[kind](cluster)} ${messageOf(cause)}`,
+          { cause, details: { cluster: cluster.uuid } },
         );
       await tellOfRetry(run, messageOf(cause));
       await run.parts.clock.sleep(pauseMs, run.signal);

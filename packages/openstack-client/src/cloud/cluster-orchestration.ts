@@ -1,3 +1,4 @@
+import type { CredentialKind } from "@jeroboam/core";
 import { AuthenticationError, HttpStatusError } from "../errors/http-errors.ts";
 import { OpenStackError } from "../errors/openstack-error.ts";
 import type { Orchestration } from "./orchestration.ts";
@@ -5,6 +6,8 @@ import type { Orchestration } from "./orchestration.ts";
 /** How a cluster's stacks are reached. */
 export interface ClusterAccess {
   readonly projectId: string;
+  /** Of the cluster's own credential. */
+  readonly kind: CredentialKind;
   /** With the cluster's own credential. */
   readonly own: Orchestration;
   /** As the service itself, whose rights may reach into the project. */
@@ -18,12 +21,13 @@ export interface ClusterAccess {
  * @throws {@link OpenStackError} `OPENSTACK_CREDENTIAL_REFUSED`.
  * @upstream magnum/service/periodic.py `ClusterUpdateJob.update_status`
  */
-export function clusterOrchestration({ projectId, own, service }: ClusterAccess): Orchestration {
+export function clusterOrchestration(access: ClusterAccess): Orchestration {
+  const { own, service } = access;
   const alone = async <Answer>(ask: (heat: Orchestration) => Promise<Answer>): Promise<Answer> => {
     try {
       return await ask(own);
     } catch (error) {
-      throw AuthenticationError.isInstance(error) ? refused(projectId, error) : error;
+      throw AuthenticationError.isInstance(error) ? refused(access, error) : error;
     }
   };
   const either = async <Answer>(ask: (heat: Orchestration) => Promise<Answer>): Promise<Answer> => {
@@ -34,7 +38,7 @@ export function clusterOrchestration({ projectId, own, service }: ClusterAccess)
       try {
         return await ask(await service());
       } catch (second) {
-        throw isRefusal(second) ? outOfReach(projectId, error) : second;
+        throw isRefusal(second) ? outOfReach(access, error) : second;
       }
     }
   };
@@ -54,21 +58,30 @@ function isRefusal(error: unknown): boolean {
   return AuthenticationError.isInstance(error);
 }
 
-const WHY =
-  "Keystone does not let the cluster's own user in any more: its trust was revoked, the user was deleted, or who gave the trust lost a role in project";
+/** Infrastructure is made by a trust where nodes have an application credential, too. */
+const BY_TRUST = "its trust was revoked, the user was deleted, or who gave the trust lost a role";
+const WHY = {
+  trust: BY_TRUST,
+  "application-credential": BY_TRUST,
+  "service-user": "the user was deleted or disabled, or lost its roles",
+} as const satisfies Record<CredentialKind, string>;
 
-function refused(projectId: string, cause: AuthenticationError): OpenStackError {
+function why({ kind, projectId }: ClusterAccess): string {
+  return `Keystone does not let the cluster's own user in any more: ${WHY[kind]} in project ${projectId}`;
+}
+
+function refused(access: ClusterAccess, cause: AuthenticationError): OpenStackError {
   return new OpenStackError(
     "OPENSTACK_CREDENTIAL_REFUSED",
-    `${WHY} ${projectId}. Give the role back, or delete the cluster and create it again. (${cause.message})`,
+    `${why(access)}. Give the role back, or delete the cluster and create it again. (${cause.message})`,
     { cause, status: cause.status },
   );
 }
 
-function outOfReach(projectId: string, cause: AuthenticationError): OpenStackError {
+function outOfReach(access: ClusterAccess, cause: AuthenticationError): OpenStackError {
   return new OpenStackError(
     "OPENSTACK_CREDENTIAL_REFUSED",
-    `${WHY} ${projectId}, and this service has no rights there. Give it the role admin, or the lost role back; or delete the stack by hand; then try again. (${cause.message})`,
+    `${why(access)}, and this service has no rights there. Give it the role admin, or the lost role back; or delete the stack by hand; then try again. (${cause.message})`,
     { cause, status: cause.status },
   );
 }

@@ -76,6 +76,7 @@ export function openStackCloud(options: OpenStackCloudOptions): Cloud<OpenStackS
     const connected = connectionOf(clusterSession(credential));
     const heat = clusterOrchestration({
       projectId,
+      kind: credential.kind,
       own: connected.services.orchestration,
       service: async () => heatOf(await sessionIn(projectId)),
     });

@@ -93,7 +93,7 @@ export interface ObserveClusterRequest extends ClusterSnapshot {
 
 /** The infrastructure took the request; its completion is seen through `observeCluster`. */
 export interface Accepted {
-  /** Stored on the cluster and handed back in later snapshots. */
+  /** Stored on the cluster and handed back in later snapshots. A deletion that found nothing answers null. */
   readonly backingRef: string | null;
 }
 

@@ -1,4 +1,5 @@
 import { phaseOf } from "../state/status.ts";
+import { lookForLateCreation } from "./late-creation.ts";
 import { connect, type OperationRun, type StepResult } from "./operation-run.ts";
 import { changedTo, commitChanged, lookAgain, lookAt, nothingWasMade } from "./observation.ts";
 
@@ -10,9 +11,13 @@ export async function requestNodeGroupsGone<Services>(
   if (!driver.nodeGroups || (await nothingWasMade(run))) return { kind: "done" };
   const { context } = await connect(run);
   const snapshot = { operationId: operation.uuid, cluster: run.cluster, template };
-  for (const nodeGroup of run.cluster.nodeGroups.filter((group) => !group.isDefault))
-    await driver.nodeGroups.deleteNodeGroup(context, { ...snapshot, nodeGroup });
-  return { kind: "done" };
+  let late: StepResult | undefined;
+  for (const nodeGroup of run.cluster.nodeGroups.filter((group) => !group.isDefault)) {
+    const request = { ...snapshot, nodeGroup };
+    const { backingRef } = await driver.nodeGroups.deleteNodeGroup(context, request);
+    if (backingRef === null) late ??= await lookForLateCreation(run, nodeGroup.uuid);
+  }
+  return late ?? { kind: "done" };
 }
 
 /** Looks until they are gone. */

@@ -10,6 +10,7 @@ import { cancelStep } from "./cancel-step.ts";
 import { certificates } from "./certificates-step.ts";
 import { credentials } from "./credentials-step.ts";
 import { INFRASTRUCTURE_REQUESTS, type TakenRequest } from "./infrastructure-requests.ts";
+import { lookForLateCreation } from "./late-creation.ts";
 import { nodeGroupsGone, requestNodeGroupsGone } from "./node-groups-steps.ts";
 import {
   changedTo,
@@ -55,7 +56,10 @@ async function infrastructure<Services>(run: OperationRun<Services>): Promise<St
   const snapshot = { operationId, cluster: run.cluster, template: run.template };
   const taken = await INFRASTRUCTURE_REQUESTS[kind](run, context, snapshot);
   // What is being deleted keeps its name until it is gone.
-  if (kind === "delete" || kind === "delete-node-group") return DONE;
+  if (kind === "delete" || kind === "delete-node-group") {
+    const isFound = taken.backingRef !== null;
+    return (!isFound && (await lookForLateCreation(run, run.operation.input.nodeGroup))) || DONE;
+  }
   const done = { ...DONE, ...changedTo(run, withTaken(run, taken)) };
   return kind === "create" ? { ...done, ...firstLook(run) } : done;
 }

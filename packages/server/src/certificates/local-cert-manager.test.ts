@@ -10,9 +10,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import filesystem from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { createCertManager } from "@jeroboam/core";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { createLocalCertManager } from "./local-cert-manager.ts";
 
 function temporaryFolder(): string {
@@ -25,7 +28,7 @@ function aKeyPair() {
   const [uuid, clusterUuid] = [randomUUID(), randomUUID()];
   return { uuid, clusterUuid, name: "n", certificatePem: "certificate", privateKeyPem: "key" };
 }
-const UNUSABLE = { code: "JRB_CERT_MANAGER_UNAVAILABLE" };
+const UNUSABLE = { message: "its folder cannot be used; the service's log says why" };
 
 it("makes its folder, and lets nobody else look into it", async () => {
   const folder = join(temporaryFolder(), "deep", "certificates");
@@ -43,7 +46,8 @@ it("uses no folder that others can look into, and says what to do", async () => 
   chmodSync(folder, 0o755);
   await expect(createLocalCertManager({ folder }).store(aKeyPair())).rejects.toMatchObject({
     ...UNUSABLE,
-    message: expect.stringContaining(`run chmod 700 on it`),
+    retryable: false,
+    cause: { message: expect.stringContaining(`${folder}; run chmod 700 on it`) },
   });
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -106,4 +110,30 @@ it("gives nothing of a key pair that was kept by half, and removes it with its c
   expect(await manager.get(ref, keyPair.clusterUuid)).toBeUndefined();
   await manager.removeAll(keyPair.clusterUuid);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it("tells what passes from what somebody has to mend, and users no path", async () => {
+  const folder = temporaryFolder();
+  const local = createLocalCertManager({ folder });
+  const manager = createCertManager("local", { local });
+  const keyPair = aKeyPair();
+  const ref = await local.store(keyPair);
+  const key = join(folder, keyPair.clusterUuid, `${keyPair.uuid}.key`);
+  const refused = async (code: string) => {
+    const cause = Object.assign(new Error(`${code}: open '${key}'`), { code });
+    const failing = vi.spyOn(filesystem, "open").mockRejectedValue(cause);
+    syncBuiltinESMExports();
+    try {
+      return await manager.get(ref, keyPair.clusterUuid).catch((error: unknown) => error);
+    } finally {
+      failing.mockRestore();
+      syncBuiltinESMExports();
+    }
+  };
+  expect(await refused("EMFILE")).toMatchObject({ retryable: true });
+  expect(await refused("EACCES")).toMatchObject({
+    code: "JRB_CERT_MANAGER_UNAVAILABLE",
+    retryable: false,
+    message: expect.not.stringContaining(folder),
+  });
 });

@@ -1,19 +1,24 @@
-import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { lstat, open, rename, rm, unlink } from "node:fs/promises";
+import { rm, unlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type CertManagerBackend, JeroboamError, messageOf } from "@jeroboam/core";
-import { makeDirectory } from "../make-directory.ts";
+import { type CertManagerBackend, messageOf } from "@jeroboam/core";
+import {
+  codeOf,
+  isOwnFolder,
+  makeOwnFolder,
+  readOwnFile,
+  syncFolder,
+  writeOwnFile,
+} from "./own-files.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const REF = /^local:(.*)$/s;
-const FILE_MODE = 0o600;
-const READ_WHAT_IS_NO_LINK = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 /**
  * Keeps key pairs in files of this machine: `<folder>/<cluster's uuid>/<uuid>.crt` and `.key`, for their
  * owner alone. A key pair is there once its key is, and a file is there whole or not at all. The folder
  * is made where it is not there.
+ *
+ * Errors are `retryable` where the machine is short of something for a while.
  *
  * @upstream magnum/common/cert_manager/local_cert_manager.py `CertManager`
  * @differs Files are of mode 0600 in a folder for each cluster, and keys need no passphrase.
@@ -32,11 +37,11 @@ export function createLocalCertManager(options: { readonly folder: string }): Ce
   return {
     async store({ uuid, clusterUuid, certificatePem, privateKeyPem }) {
       if (!UUID.test(uuid) || !UUID.test(clusterUuid))
-        throw unusable(root, "names of files are made of uuids only");
+        throw unusable(root, new Error("names of files are made of uuids only"));
       const folder = join(root, clusterUuid);
-      for (const each of [root, folder]) await usable(root, madeOwnFolder(each));
-      await usable(root, writeWhole(folder, `${uuid}.crt`, certificatePem));
-      await usable(root, writeWhole(folder, `${uuid}.key`, privateKeyPem));
+      for (const each of [root, folder]) await usable(root, makeOwnFolder(each));
+      await usable(root, writeOwnFile(folder, `${uuid}.crt`, certificatePem));
+      await usable(root, writeOwnFile(folder, `${uuid}.key`, privateKeyPem));
       await usable(root, syncFolder(root));
       return `local:${uuid}`;
     },
@@ -45,7 +50,7 @@ export function createLocalCertManager(options: { readonly folder: string }): Ce
       const uuid = uuidOf(ref);
       const folder = await usable(root, folderOf(clusterUuid));
       if (uuid === undefined || folder === undefined) return undefined;
-      const read = (name: string) => usable(root, readOwn(join(folder, name)));
+      const read = (name: string) => usable(root, readOwnFile(join(folder, name)));
       const [certificatePem, privateKeyPem] = await Promise.all([
         read(`${uuid}.crt`),
         read(`${uuid}.key`),
@@ -77,61 +82,8 @@ function uuidOf(ref: string): string | undefined {
   return text !== undefined && UUID.test(text) ? text : undefined;
 }
 
-async function madeOwnFolder(path: string): Promise<void> {
-  makeDirectory(path);
-  await isOwnFolder(path);
-}
-
-/** Whether it is there; one that is a link, or that others may look into, is refused. */
-async function isOwnFolder(path: string): Promise<boolean> {
-  const found = await lstat(path).catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  });
-  if (!found) return false;
-  if (!found.isDirectory()) throw new Error(`${path} is no folder`);
-  if (found.mode & 0o077) throw new Error(`others can look into ${path}; run chmod 700 on it`);
-  return true;
-}
-
-/** Undefined where there is no such file. */
-async function readOwn(path: string): Promise<string | undefined> {
-  try {
-    const file = await open(path, READ_WHAT_IS_NO_LINK);
-    try {
-      return await file.readFile("utf8");
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    if (codeOf(error) === "ELOOP") throw new Error(`${path} is a link`, { cause: error });
-    throw error;
-  }
-}
-
-/** Written beside its place first, so that nobody ever reads half of it. */
-async function writeWhole(folder: string, name: string, text: string): Promise<void> {
-  const draft = join(folder, `${name}.${randomBytes(6).toString("hex")}`);
-  const file = await open(draft, "wx", FILE_MODE);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, join(folder, name));
-  await syncFolder(folder);
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
+/** Somebody frees a disk, or another program closes its files. */
+const PASSING = ["EAGAIN", "EBUSY", "EDQUOT", "EMFILE", "ENFILE", "ENOSPC", "ESTALE", "ETIMEDOUT"];
 
 async function usable<T>(
   root: string,
@@ -141,19 +93,15 @@ async function usable<T>(
   try {
     return await work;
   } catch (error) {
-    if (expected.includes(String(codeOf(error)))) return undefined;
-    throw unusable(root, messageOf(error), error);
+    const code = String(codeOf(error));
+    if (expected.includes(code)) return undefined;
+    throw unusable(root, error, PASSING.includes(code));
   }
 }
 
-function unusable(root: string, reason: string, cause?: unknown): JeroboamError {
-  return new JeroboamError(
-    "JRB_CERT_MANAGER_UNAVAILABLE",
-    `Certificates cannot be kept in ${root}: ${reason}.`,
-    { cause, details: { folder: root, reason } },
-  );
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
+/** Users are told this alone: paths are in the cause, which is logged. */
+function unusable(root: string, cause: unknown, retryable = false): Error {
+  const why = new Error(`Certificates cannot be kept in ${root}: ${messageOf(cause)}.`, { cause });
+  const error = new Error("its folder cannot be used; the service's log says why", { cause: why });
+  return Object.assign(error, { retryable });
 }

@@ -96,9 +96,11 @@ export const CLUSTER_OPTIONS: readonly MagnumOption[] = [
   sets("drivers.disabled_drivers", list, "disabledDrivers"),
   sets("drivers.enabled_beta_drivers", list, "enabledBetaDrivers"),
   sets("drivers.default_driver", name, "defaultDriver"),
-  ...ignored(
+  ...instead(
     "kubernetes",
-    "keystone_auth_default_policy post_install_manifest_url health_polling_interval",
-    "no driver for kubernetes is here",
+    "post_install_manifest_url",
+    "no driver here applies manifests to new clusters",
   ),
+  ...ignored("kubernetes", "keystone_auth_default_policy", "nodes have no webhook for Keystone"),
+  ...ignored("kubernetes", "health_polling_interval", "clusters are not asked for their health"),
 ];

@@ -5,7 +5,7 @@ import { logLines } from "./log-lines.ts";
 
 it("writes the lines of one turn together, in order", async () => {
   const written: string[] = [];
-  const write = logLines((text) => written.push(text), new EventEmitter());
+  const { write } = logLines((text) => written.push(text), new EventEmitter());
   write("a\n");
   write("b\n");
   expect(written).toEqual([]);
@@ -18,11 +18,22 @@ it("writes the lines of one turn together, in order", async () => {
 it("writes what is left when the process exits, once", async () => {
   const written: string[] = [];
   const process = new EventEmitter();
-  const write = logLines((text) => written.push(text), process);
+  const { write } = logLines((text) => written.push(text), process);
   write("a\n");
   const exited = once(process, "exit");
   process.emit("exit");
   await exited;
+  await turn();
+  expect(written).toEqual(["a\n"]);
+});
+
+it("writes at once what is left when it is told to, once", async () => {
+  const written: string[] = [];
+  const { write, flush } = logLines((text) => written.push(text), new EventEmitter());
+  write("a\n");
+  flush();
+  flush();
+  expect(written).toEqual(["a\n"]);
   await turn();
   expect(written).toEqual(["a\n"]);
 });

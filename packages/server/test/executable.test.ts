@@ -233,6 +233,8 @@ describe("the executable", () => {
       const second = start(["all"], shared);
       expect(await second.ended).toBe(1);
       expect(second.complaints()).toEqual([expect.stringContaining("another process uses")]);
+      expect(second.logged()).not.toEqual([]);
+      expect(second.lines().at(-1)).toContain("another process uses");
     },
     LIMIT_MS,
   );

@@ -22,6 +22,8 @@ export interface JeroboamCommand {
   logged(): readonly LogLine[];
   /** What it said on stderr that is no line of the log. */
   complaints(): readonly string[];
+  /** All that it said on stderr, as it came. */
+  lines(): readonly string[];
   /** Resolves with the first line of that message; throws where it ends or hangs without it. */
   said(message: string): Promise<LogLine>;
 }
@@ -69,6 +71,7 @@ export function jeroboam(
     ended,
     printed: () => out,
     logged,
+    lines,
     complaints: () => lines().filter((line) => !line.startsWith("{")),
     async said(message) {
       for (;;) {

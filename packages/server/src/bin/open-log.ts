@@ -11,6 +11,8 @@ export interface OpenedLog {
   readonly log: Logger;
   /** Undefined where there is none. */
   readonly file: LogFile | undefined;
+  /** Writes at once what was logged. */
+  flush(): void;
 }
 
 /**
@@ -27,8 +29,9 @@ export function openLog(role: ServiceRole, options: ServiceOptions): OpenedLog {
     file?.write(text);
     if (!file || options.logStderr) complain(text);
   };
-  const log = jsonLinesLogger(logLines(write, process), options.logLevel, () => new Date());
-  return { log, file };
+  const lines = logLines(write, process);
+  const log = jsonLinesLogger(lines.write, options.logLevel, () => new Date());
+  return { log, file, flush: lines.flush };
 }
 
 function logPath(

@@ -11,7 +11,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  * so does the end of the grace.
  */
 export async function runService(role: ServiceRole, options: ServiceOptions): Promise<undefined> {
-  const { log, file } = openLog(role, options);
+  const { log, file, flush } = openLog(role, options);
   // Without a file a terminal that goes away takes the service with it, in order too.
   const signals = file ? SIGNALS : [...SIGNALS, "SIGHUP"];
   if (file) process.on("SIGHUP", () => file.reopen());
@@ -29,6 +29,8 @@ export async function runService(role: ServiceRole, options: ServiceOptions): Pr
   const service = await starting.catch((error: unknown) => {
     // Who waits for what is away stops waiting.
     if (stop.signal.aborted) return undefined;
+    // Why it did not start is the last line that it writes.
+    flush();
     throw error;
   });
   if (service) void closeOn(stop.signal, service, log);

@@ -22,6 +22,10 @@ export const CONTRACT_VERSION = 1;
  * It never writes a cluster and never decides a status; core does. Optional behaviour is an
  * optional facet, so that the list of capabilities is computed and cannot lie.
  *
+ * A driver may refuse a change by an error with the code `JRB_CHANGE_NOT_BEGUN`: its word that nothing of
+ * the operation was begun, by no try of it. The cluster then shows what it showed before. What else is
+ * thrown fails the operation and the cluster, or is tried again where it is `retryable`.
+ *
  * @template Services - The cloud services the driver calls, by official service type.
  */
 export interface ClusterDriver<Services = unknown> extends DriverFacets<Services> {

@@ -35,8 +35,7 @@ async function retire<Services>(run: OperationRun<Services>): Promise<StepResult
   if (rotating?.state !== "succeeded")
     return {
       kind: "cancelled",
-      reason:
-        "The former certificate authority stays, because not all nodes took over the new one.",
+      reason: `The former certificate authority stays, because not all nodes took over the new one${rotating?.error ? `: ${rotating.error.message}` : "."}`,
     };
   const prepared = await parts.certificates.rotationOf(cluster.uuid);
   if (prepared) {

@@ -2,10 +2,11 @@ import { type Cluster, hasNodeGroups } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
 import type { Operation, StepName } from "../operation/operation.ts";
 import { mayHaveBegun, nextStep } from "../operation/steps.ts";
-import { gotNoCredential } from "../state/failed-operation.ts";
+import { gotNoCredential, wasNotBegun } from "../state/failed-operation.ts";
 import { cancelledCluster } from "../state/cancelled-cluster.ts";
 import { type StatusEvent, transition } from "../state/transition.ts";
 import { commit, groupsOf, type OperationRun, type StepWrites } from "./operation-run.ts";
+import { withdrawCredential } from "./withdraw-credential.ts";
 
 const OUTCOME_EVENTS: Readonly<Record<string, StatusEvent>> = {
   JRB_OPERATION_TIMED_OUT: { kind: "timedOut" },
@@ -23,8 +24,11 @@ export async function finish<Services>(
   error: { code: string; message: string } | null,
   last?: LastStep,
 ): Promise<void> {
+  const isNotBegun = wasNotBegun(error);
+  if (isNotBegun) await withdrawCredential(run);
   // Nodes that were never told of a new authority go on with theirs.
-  if (run.operation.kind === "rotate-ca" && outcome !== "succeeded" && nobodyWasTold(run)) {
+  const isUntold = isNotBegun || nobodyWasTold(run);
+  if (run.operation.kind === "rotate-ca" && outcome !== "succeeded" && isUntold) {
     // Whoever has the claim by now may have told the nodes: this ends who lost it.
     await commit(run, {});
     await run.parts.certificates.abandonRotation(run.cluster.uuid, run.operation.uuid);
@@ -89,9 +93,14 @@ function changedBy<Services>(
   seen = run.cluster,
 ): Cluster | undefined {
   if (!error) return withoutDeletedGroup(run, outcome, seen);
-  const isUndone = error.code === "JRB_OPERATION_CANCELLED" || gotNoCredential(run.operation);
-  if (!isUndone) return failedCluster(run, error);
+  if (!isUndone(run.operation, error)) return failedCluster(run, error);
   return cancelledCluster(run.cluster, run.operation, error.message);
+}
+
+/** Whether the cluster shows again what it showed before. */
+function isUndone(operation: Operation, error: NonNullable<Operation["error"]>): boolean {
+  if (error.code === "JRB_OPERATION_CANCELLED" || gotNoCredential(operation)) return true;
+  return operation.kind !== "delete" && wasNotBegun(error);
 }
 
 /** Whether the operation ends before the infrastructure took what it asks. */

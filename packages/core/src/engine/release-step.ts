@@ -42,7 +42,8 @@ async function removeLost(strategy: CredentialStrategy, holder: CredentialHolder
   }
 }
 
-async function takeAway<Services>(
+/** Takes a credential away, but for what it shares with those that are kept. */
+export async function takeAway<Services>(
   { parts, cluster }: OperationRun<Services>,
   holder: CredentialHolder,
   credential: ClusterCredential,

@@ -44,6 +44,8 @@ export const ERROR_CODES = {
   JRB_OPERATION_TIMED_OUT: "The operation did not come to its end before its deadline.",
   JRB_INFRASTRUCTURE_FAILED:
     "The infrastructure says that the operation failed; the message names the failed leaf.",
+  JRB_CHANGE_NOT_BEGUN:
+    "The driver refused a change before anything of it was begun; the cluster shows what it showed before.",
   JRB_CREDENTIALS_FAILED: "The cluster's own credential could not be made.",
   JRB_CERTIFICATES_FAILED: "The cluster's certificate authority could not be made.",
   JRB_OPERATION_FAILED:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { notBegun, unavailable } from "../testing/fake-stacks.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 
 async function complete() {
@@ -83,6 +84,28 @@ describe("a rotation in one go", () => {
     await settle();
     expect((await operations()).at(-1)).toBe("retire-ca succeeded");
     expect(await trusted()).toBe(1);
+  });
+
+  it("that the driver did not begin leaves everything as it was, and says why", async () => {
+    const { clusters, manager, settle, stacks, operations, nodesHave } = await complete();
+    await manager.nodeGroups.create("c1", { name: "big", nodeCount: 1 });
+    await settle();
+    const [before, former] = [await clusters.get("c1"), await clusters.caCertificate("c1")];
+    // An earlier try of which nobody knows how it ended; the driver's word is about that one too.
+    stacks.faults.push(unavailable(), notBegun());
+    const change = await clusters.rotateCaCertificate("c1");
+    await settle();
+    expect((await operations()).slice(1)).toEqual(["rotate-ca failed", "retire-ca cancelled"]);
+    await expect(manager.wait(change)).rejects.toThrow("the stack is too old");
+    const after = await clusters.get("c1");
+    expect([after.status, after.nodeGroups.map(({ status }) => status)]).toEqual([
+      before.status,
+      before.nodeGroups.map(({ status }) => status),
+    ]);
+    expect(await clusters.caCertificate("c1")).toBe(former);
+    expect(await clusters.preparedRotation("c1")).toBeUndefined();
+    expect(nodesHave()).toBe("first");
+    await expect(clusters.retry("c1")).rejects.toMatchObject({ code: "JRB_NOTHING_TO_RETRY" });
   });
 
   it("that is cancelled in time leaves everything as it was", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alice, mallory } from "../testing/fake-cloud.ts";
-import { unavailable } from "../testing/fake-stacks.ts";
+import { notBegun, unavailable } from "../testing/fake-stacks.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 
 async function settled(options: Parameters<typeof managerBench>[0] = {}) {
@@ -89,6 +89,36 @@ describe("rotating a cluster's credential", () => {
     await bench.manager.clusters.rotateCredential("c1");
     await bench.settle();
     expect(bench.held()).toEqual([`trustee-${bench.uuid}-2`]);
+  });
+
+  it("that the driver did not begin leaves the former one alone, and takes the new one back", async () => {
+    const bench = await settled();
+    const former = await bench.store.credentials.find(bench.uuid);
+    bench.stacks.faults.push(notBegun());
+    const change = await bench.manager.clusters.rotateCredential("c1");
+    expect(bench.held()).toHaveLength(2);
+    await bench.settle();
+    await expect(bench.manager.wait(change)).rejects.toThrow("the stack is too old");
+    expect(await bench.manager.clusters.get("c1")).toMatchObject({ status: "CREATE_COMPLETE" });
+    expect(await bench.store.credentials.find(bench.uuid)).toEqual(former);
+    expect([bench.held(), await bench.former()]).toEqual([[`trustee-${bench.uuid}`], 0]);
+    expect(await bench.manager.clusterOfLogin(`trustee-${bench.uuid}-2`)).toBeUndefined();
+    await expect(bench.manager.clusters.retry("c1")).rejects.toMatchObject({
+      code: "JRB_NOTHING_TO_RETRY",
+    });
+  });
+
+  it("that the driver did not begin leaves the former one also where Keystone is away", async () => {
+    const bench = await settled();
+    bench.stacks.faults.push(notBegun());
+    bench.cloud.faults.release.push(unavailable());
+    await bench.manager.clusters.rotateCredential("c1");
+    await bench.settle();
+    expect((await bench.manager.clusters.get("c1")).status).toBe("CREATE_COMPLETE");
+    expect(bench.held()).toHaveLength(2);
+    await bench.manager.clusters.delete("c1");
+    await bench.settle();
+    expect(bench.held()).toEqual([]);
   });
 
   it("does not hide what failed before", async () => {

@@ -43,9 +43,15 @@ function lastAbout(
 /** It ended before anything happened, and what was there before is there again. */
 function leftNoTrace(operation: Operation): boolean {
   const { state, kind, finishedSteps } = operation;
-  if (state === "failed") return gotNoCredential(operation);
   const makes = kind === "create" || kind === "create-node-group";
+  if (state === "failed")
+    return gotNoCredential(operation) || (!makes && wasNotBegun(operation.error));
   return state === "cancelled" && !makes && !finishedSteps.includes("infrastructure");
+}
+
+/** Whether the driver gave its word that nothing of what was asked was begun, by this try or another. */
+export function wasNotBegun(error: Operation["error"]): boolean {
+  return error?.code === "JRB_CHANGE_NOT_BEGUN";
 }
 
 /** A rotation that got no new credential leaves the cluster as it was, with the former one. */

@@ -16,6 +16,11 @@ export function unavailable(): JeroboamError {
   return new JeroboamError("JRB_INTERNAL", "the cloud is unavailable", { retryable: true });
 }
 
+/** What a driver throws that gives its word that it began nothing. */
+export function notBegun(): JeroboamError {
+  return new JeroboamError("JRB_CHANGE_NOT_BEGUN", "the stack is too old");
+}
+
 /** Infrastructure with state: stacks that complete after a few looks, and can be told to fail. */
 export class FakeStacks {
   /** By uuid of the cluster, or of a node group with a stack of its own. */

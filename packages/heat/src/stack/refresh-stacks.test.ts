@@ -93,11 +93,24 @@ describe("asking nodes for new certificates", () => {
   it("says what to do where the stack is gone, or older than this", async () => {
     heat.outputs = {};
     await expect(rotate()).rejects.toMatchObject({
-      code: "JRB_STACK_REFUSED",
+      code: "JRB_CHANGE_NOT_BEGUN",
       message: expect.stringContaining("create the cluster again"),
     });
+    expect(heat.changes).toEqual([]);
     heat.stacks.clear();
     await expect(rotate()).rejects.toMatchObject({ code: "JRB_STACK_NOT_FOUND" });
+  });
+
+  it("asks no group where the cluster's own stack is older, and tells that of a group that was asked", async () => {
+    await addTeddies();
+    heat.outputs = {};
+    await expect(rotateWithTeddies()).rejects.toMatchObject({ code: "JRB_CHANGE_NOT_BEGUN" });
+    expect(heat.changes).toEqual([]);
+    heat.outputs = { generation: 4 };
+    heat.lostAnswers.set("patchStack", new FakeHttpError(502));
+    await expect(rotateWithTeddies()).rejects.toThrow("502");
+    heat.outputs = {};
+    await expect(rotateWithTeddies()).rejects.toMatchObject({ code: "JRB_STACK_REFUSED" });
   });
 
   it("is not offered by a driver whose nodes cannot do it", () => {

@@ -1,4 +1,10 @@
-import type { Accepted, DriverContext, NodeGroup, OperationRequest } from "@jeroboam/core";
+import {
+  type Accepted,
+  type DriverContext,
+  JeroboamError,
+  type NodeGroup,
+  type OperationRequest,
+} from "@jeroboam/core";
 import type { HeatDriverDefinition } from "../heat-driver-definition.ts";
 import { HeatDriverError } from "../heat-driver-error.ts";
 import { clusterSource, type LabelsParser } from "../mapping/mapping-source.ts";
@@ -19,6 +25,7 @@ type Values = Readonly<Record<string, HeatValue>>;
  * The cluster's own stack comes last, so that where it was asked, every one was.
  *
  * @throws {@link HeatDriverError} `JRB_STACK_BUSY` (retryable), `JRB_STACK_NOT_FOUND`, `JRB_STACK_REFUSED`.
+ * @throws JeroboamError `JRB_CHANGE_NOT_BEGUN` where a stack is older than this.
  */
 export async function refreshStacks<L>(
   definition: Declaration<L>,
@@ -35,6 +42,7 @@ export async function refreshStacks<L>(
     nodesToRemove: [],
   };
   const labels: LabelsParser<L> = definition.labels;
+  const refreshes: Refresh[] = [];
   for (const nodeGroup of cluster.nodeGroups.filter((group) => !group.isDefault)) {
     const stack = await findNodeGroupStack(context, cluster, nodeGroup, WITH_OUTPUTS);
     // Nodes that were never made have nothing to take over.
@@ -46,7 +54,7 @@ export async function refreshStacks<L>(
       clusterOutputs: {},
     };
     const parameters = refreshed(definition.nodeGroups?.parameters ?? [], groupSource);
-    await refresh(context, stack, operationId, parameters, groupTags(request, nodeGroup));
+    refreshes.push({ stack, parameters, tags: groupTags(request, nodeGroup) });
   }
   const stack = await findClusterStack(context, cluster, WITH_OUTPUTS);
   if (!stack)
@@ -55,8 +63,20 @@ export async function refreshStacks<L>(
       `The stack of cluster ${cluster.name} is gone; delete the cluster and create it again.`,
     );
   const parameters = refreshed(definition.parameters, source);
-  await refresh(context, stack, operationId, parameters, stackTags(cluster.uuid, operationId));
+  refreshes.push({ stack, parameters, tags: stackTags(cluster.uuid, operationId) });
+  const missing = refreshes.filter((each) => !reflects(each.stack, operationId));
+  // Before anything is changed, so that no cluster is left with some nodes that were asked.
+  const older = missing.find((each) => generationOf(each.stack) === undefined);
+  if (older) throw tooOld(older.stack, missing.length === refreshes.length);
+  for (const each of missing) await refresh(context, each);
   return { backingRef: stack.id };
+}
+
+/** What one stack is asked for. */
+interface Refresh {
+  readonly stack: Stack;
+  readonly parameters: Values;
+  readonly tags: readonly string[];
 }
 
 const WITH_OUTPUTS = { resolveOutputs: true };
@@ -72,23 +92,23 @@ function groupTags({ cluster, operationId }: OperationRequest, { uuid }: NodeGro
   return nodeGroupStackTags(cluster.uuid, uuid, operationId);
 }
 
-async function refresh(
-  context: Context,
-  stack: Stack,
-  operationId: string,
-  parameters: Values,
-  tags: readonly string[],
-): Promise<void> {
-  if (reflects(stack, operationId)) return;
-  const generation = Number(stack.outputs?.["generation"]);
-  if (!Number.isSafeInteger(generation))
-    throw new HeatDriverError(
-      "JRB_STACK_REFUSED",
-      `Stack ${stack.name} was made before nodes could be asked for new certificates; create the cluster again.`,
-    );
+async function refresh(context: Context, { stack, parameters, tags }: Refresh): Promise<void> {
   await changeStack(context, stack, {
-    parameters: { ...parameters, generation: generation + 1 },
+    parameters: { ...parameters, generation: (generationOf(stack) ?? 0) + 1 },
     tags,
     disableRollback: true,
   });
+}
+
+/** Undefined where the stack is older than refreshing. */
+function generationOf({ outputs }: Stack): number | undefined {
+  const generation = Number(outputs?.["generation"]);
+  return Number.isSafeInteger(generation) ? generation : undefined;
+}
+
+function tooOld({ name }: Stack, isUntouched: boolean): Error {
+  const message = `Stack ${name} was made before nodes could be asked for new certificates; create the cluster again.`;
+  return isUntouched
+    ? new JeroboamError("JRB_CHANGE_NOT_BEGUN", message)
+    : new HeatDriverError("JRB_STACK_REFUSED", message);
 }

@@ -139,6 +139,7 @@ export const ERROR_TABLE: Readonly<Record<ErrorCode, WireError>> = {
   JRB_STEP_GIVEN_UP: internal,
   JRB_OPERATION_TIMED_OUT: internal,
   JRB_INFRASTRUCTURE_FAILED: internal,
+  JRB_CHANGE_NOT_BEGUN: own(400),
   JRB_CREDENTIALS_FAILED: own(500),
   JRB_CERTIFICATES_FAILED: row(500, "Failed to create certificates for Cluster."),
   JRB_OPERATION_FAILED: internal,

@@ -24,7 +24,7 @@ export async function finish<Services>(
   error: { code: string; message: string } | null,
   last?: LastStep,
 ): Promise<void> {
-  const isNotBegun = wasNotBegun(error);
+  const isNotBegun = wasNotBegun(run.operation, error);
   if (isNotBegun) await withdrawCredential(run);
   // Nodes that were never told of a new authority go on with theirs.
   const isUntold = isNotBegun || nobodyWasTold(run);
@@ -99,8 +99,8 @@ function changedBy<Services>(
 
 /** Whether the cluster shows again what it showed before. */
 function isUndone(operation: Operation, error: NonNullable<Operation["error"]>): boolean {
-  if (error.code === "JRB_OPERATION_CANCELLED" || gotNoCredential(operation)) return true;
-  return operation.kind !== "delete" && wasNotBegun(error);
+  if (error.code === "JRB_OPERATION_CANCELLED") return true;
+  return gotNoCredential(operation) || wasNotBegun(operation, error);
 }
 
 /** Whether the operation ends before the infrastructure took what it asks. */

@@ -45,12 +45,16 @@ function leftNoTrace(operation: Operation): boolean {
   const { state, kind, finishedSteps } = operation;
   const makes = kind === "create" || kind === "create-node-group";
   if (state === "failed")
-    return gotNoCredential(operation) || (!makes && wasNotBegun(operation.error));
+    return gotNoCredential(operation) || (!makes && wasNotBegun(operation, operation.error));
   return state === "cancelled" && !makes && !finishedSteps.includes("infrastructure");
 }
 
 /** Whether the driver gave its word that nothing of what was asked was begun, by this try or another. */
-export function wasNotBegun(error: Operation["error"]): boolean {
+export function wasNotBegun(
+  { kind, finishedSteps }: Pick<Operation, "kind" | "finishedSteps">,
+  error: Operation["error"],
+): boolean {
+  if (kind === "delete" || finishedSteps.includes("infrastructure")) return false;
   return error?.code === "JRB_CHANGE_NOT_BEGUN";
 }
 

@@ -5,7 +5,7 @@ import { isTerminal } from "../operation/operation.ts";
 import { phaseOf } from "../state/status.ts";
 import { hasFailed } from "../state/transition.ts";
 import { managerBench } from "../testing/manager-bench.ts";
-import { unavailable } from "../testing/fake-stacks.ts";
+import { notBegun, unavailable } from "../testing/fake-stacks.ts";
 
 type Bench = ReturnType<typeof managerBench>;
 type Action = (bench: Bench) => Promise<unknown>;
@@ -39,6 +39,7 @@ const single: fc.Arbitrary<Action> = fc.oneof(
     manager.clusters.upgrade("c1", { clusterTemplate: "newer" }),
   ),
   fc.constant<Action>(({ manager }) => manager.clusters.rotateCaCertificate("c1")),
+  fc.constant<Action>(({ manager }) => manager.clusters.rotateCredential("c1")),
   fc.constant<Action>(({ manager }) => manager.clusters.cancel("c1")),
   fc.constant<Action>(({ manager }) => manager.clusters.retry("c1")),
   fc.constant<Action>(({ manager }) => manager.runDueOperations()),
@@ -72,12 +73,14 @@ const single: fc.Arbitrary<Action> = fc.oneof(
         stacks.ending = ending;
       },
   ),
-  fc.boolean().map(
-    (retryable): Action =>
-      async ({ stacks }) => {
-        stacks.faults.push(retryable ? unavailable() : new Error("refused"));
-      },
-  ),
+  fc
+    .constantFrom(unavailable, notBegun, () => new Error("refused"))
+    .map(
+      (fault): Action =>
+        async ({ stacks }) => {
+          stacks.faults.push(fault());
+        },
+    ),
 );
 
 /** Sometimes two things happen at once. */

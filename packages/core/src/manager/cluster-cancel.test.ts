@@ -151,6 +151,22 @@ describe("cancelling", () => {
     expect(await shown(bench)).toMatchObject({ status: "UPDATE_COMPLETE", nodeCounts: [1, 2] });
   });
 
+  it("a rotation leaves alone a node group that was asked for after it", async () => {
+    const bench = await complete();
+    bench.stacks.faults.push(unavailable());
+    await bench.manager.clusters.rotateCaCertificate("c1");
+    await bench.manager.runDueOperations();
+    await bench.manager.nodeGroups.create("c1", { name: "gpu", nodeCount: 2 });
+    await bench.manager.clusters.cancel("c1");
+    await bench.settle();
+    const { nodeGroups } = await bench.manager.clusters.get("c1");
+    expect(nodeGroups.map(({ status }) => status)).toEqual([
+      "CREATE_COMPLETE",
+      "CREATE_COMPLETE",
+      "CREATE_FAILED",
+    ]);
+  });
+
   it("is refused where nothing is under way, and for a deletion", async () => {
     const bench = await complete();
     await expect(bench.manager.clusters.cancel("c1")).rejects.toMatchObject({

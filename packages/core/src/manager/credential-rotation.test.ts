@@ -77,6 +77,45 @@ describe("rotating a cluster's credential", () => {
     expect(status).toBe("UPDATE_COMPLETE");
   });
 
+  it("leaves groups alone that come or go by operations of their own", async () => {
+    const bench = await settled();
+    const { nodeGroups, clusters } = bench.manager;
+    await nodeGroups.create("c1", { name: "leaves", nodeCount: 1 });
+    await bench.settle();
+    await nodeGroups.delete("c1", "leaves");
+    await nodeGroups.create("c1", { name: "comes", nodeCount: 1 });
+    await bench.manager.runDueOperations();
+    await clusters.rotateCredential("c1");
+    await nodeGroups.create("c1", { name: "later", nodeCount: 1 });
+    const groups = async () =>
+      (await clusters.get("c1")).nodeGroups.map(({ name, status }) => `${name} ${status}`).slice(2);
+    expect(await groups()).toEqual([
+      "leaves DELETE_IN_PROGRESS",
+      "comes CREATE_IN_PROGRESS",
+      "later CREATE_IN_PROGRESS",
+    ]);
+    // None of them waits until it is overdue.
+    await bench.settle(120_000);
+    expect(await groups()).toEqual(["comes UPDATE_COMPLETE", "later CREATE_COMPLETE"]);
+    expect((await clusters.get("c1")).status).toBe("UPDATE_COMPLETE");
+  });
+
+  it("does not wait for a group that was never made", async () => {
+    const bench = await settled();
+    await bench.manager.nodeGroups.create("c1", { name: "more", nodeCount: 1 });
+    await bench.manager.clusters.cancel("c1");
+    await bench.settle();
+    await bench.manager.clusters.rotateCredential("c1");
+    await bench.settle();
+    expect(bench.held()).toEqual([bench.onNodes()]);
+    expect((await bench.manager.clusters.retry("c1")).operation?.kind).toBe("create-node-group");
+    await bench.settle();
+    const { nodeGroups } = await bench.manager.clusters.get("c1");
+    expect(nodeGroups.map(({ status }) => status)).not.toContainEqual(
+      expect.stringContaining("FAILED"),
+    );
+  });
+
   it("leaves the cluster as it was when no new one can be had, and says why", async () => {
     const bench = await settled();
     bench.cloud.faults.acquire.push(new Error("Keystone says no"));

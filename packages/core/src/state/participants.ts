@@ -10,17 +10,24 @@ export interface OperationSubject {
 }
 
 /** What nodes of every group take part in. */
-const ABOUT_ALL: ReadonlySet<OperationKind> = new Set([
+const FOR_ALL_NODES: ReadonlySet<OperationKind> = new Set([
   "rotate-ca",
   "retire-ca",
   "rotate-credential",
-  "delete",
 ]);
 
 /** The node groups whose statuses an operation moves, and by which its end is known. */
 export function participants(cluster: Cluster, subject: OperationSubject): readonly NodeGroup[] {
-  if (ABOUT_ALL.has(subject.kind)) return cluster.nodeGroups;
+  if (subject.kind === "delete") return cluster.nodeGroups;
+  if (FOR_ALL_NODES.has(subject.kind)) return cluster.nodeGroups.filter(takesPart);
   return cluster.nodeGroups.filter((group) =>
     subject.nodeGroup === null ? group.isDefault : group.uuid === subject.nodeGroup,
   );
+}
+
+/** Not a group that was never made, nor one whose nodes come or go by an operation of its own. */
+function takesPart({ isDefault, status, backingRef }: NodeGroup): boolean {
+  if (isDefault) return true;
+  if (status === "CREATE_IN_PROGRESS" || status === "DELETE_IN_PROGRESS") return false;
+  return status !== "CREATE_FAILED" || backingRef !== null;
 }

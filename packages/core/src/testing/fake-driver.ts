@@ -129,7 +129,8 @@ function refreshNodes(
   software: string,
 ): string {
   for (const group of cluster.nodeGroups)
-    if (!group.isDefault) stacks.update(group.uuid, operationId, { software });
+    if (!group.isDefault && stacks.byCluster.has(group.uuid))
+      stacks.update(group.uuid, operationId, { software });
   return stacks.update(cluster.uuid, operationId, { software }).id;
 }
 

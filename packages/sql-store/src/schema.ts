@@ -52,7 +52,10 @@ export interface Tables {
   };
   credentials: {
     clusterUuid: string;
-    /** What nodes log in with, be it a user or an application credential. */
+    /**
+     * What nodes log in with, be it a user or an application credential. The name is that of the first
+     * version: processes that run while the schema is upgraded go on with it.
+     */
     trusteeUserId: string;
     sealed: string;
   };

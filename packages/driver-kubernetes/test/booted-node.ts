@@ -20,6 +20,7 @@ const WORKER = {
   API_ADDRESS: "10.0.0.5",
   API_ADDRESSES: "",
   SERVICE_ACCOUNT_KEY: "",
+  GENERATION: "1",
 };
 export type NodeValues = typeof WORKER;
 
@@ -53,10 +54,16 @@ export function bootedNode(values: Partial<NodeValues>, scenario: Scenario = {})
     /** A program that answers what a shell script of these lines does. */
     program: (name: string, script: string) =>
       write(`bin/${name}`, `#!/bin/sh\n${script}\n`, 0o755),
-    /** Runs a step, with the machine's own programs behind the node's where no path is given. */
-    step(name: string, { refreshing = "", path = `${join(root, "bin")}:/usr/bin:/bin` } = {}) {
+    /**
+     * Runs a step, with the machine's own programs behind the node's where no path is given. What it
+     * repeats is tried once where it has no patience.
+     */
+    step(
+      name: string,
+      { refreshing = "", patienceSeconds = 0, path = `${join(root, "bin")}:/usr/bin:/bin` } = {},
+    ) {
       appendFileSync(join(root, "etc/jeroboam/settings"), `PATH='${path}'\n`);
-      const deadline = `${Math.floor(Date.now() / 1000)}`;
+      const deadline = `${Math.floor(Date.now() / 1000) + patienceSeconds}`;
       return spawnSync("/bin/sh", [join(root, `var/lib/jeroboam/${name}.sh`)], {
         encoding: "utf8",
         env: { PATH: path, DEADLINE: deadline, REFRESHING: refreshing },

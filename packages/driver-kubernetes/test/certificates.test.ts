@@ -160,7 +160,7 @@ describe("what a node asks for", { timeout: 30_000 }, () => {
 });
 
 describe("what a master asks for anew", { timeout: 30_000 }, () => {
-  it("is nothing at another run, all but the API server's while two authorities are believed, and that when the former one is gone", async () => {
+  it("is nothing at another run, all but the API server's and etcd's while two authorities are believed, and these when the former one is gone", async () => {
     const node = master();
     /** Puts there what the authorities say, and has signed what the node asks for. */
     const takeOver = async (refreshing = "") => {
@@ -178,7 +178,8 @@ describe("what a master asks for anew", { timeout: 30_000 }, () => {
     expect(all).toHaveLength(5);
     expect(await takeOver()).toEqual([]);
     await authority.prepareRotation(CLUSTER, "rotation");
-    const others = all.filter((name) => name !== "kubernetes-kube-apiserver");
+    const kept = ["kubernetes-kube-apiserver", "etcd-etcd"];
+    const others = all.filter((name) => !kept.includes(name));
     expect(await takeOver("2")).toEqual(others);
     await authority.completeRotation(CLUSTER.uuid, "rotation");
     expect(await takeOver("3")).toEqual(all);

@@ -129,6 +129,20 @@ describe("a node's services", () => {
   });
 });
 
+describe("a master that is ready", () => {
+  it.each([
+    ["its boot", "", ["jeroboam_generation=1"]],
+    ["new certificates", "3", ["jeroboam_generation=3"]],
+    ["certificates that would have ended", "expiry", []],
+  ])("tells the others of %s", (_, refreshing, told) => {
+    const node = boot({ ROLE: "master", NODE_NAME: "c1-master-0", GENERATION: "1" });
+    node.noted("kubectl", "echo True");
+    expect(node.step("ready", { refreshing })).toMatchObject({ status: 0, stderr: "" });
+    const annotated = node.calls().filter((call) => call.includes(" annotate "));
+    expect(annotated.map((call) => call.split(" ").at(-1))).toEqual(told);
+  });
+});
+
 describe("the routes between the nodes' pods", () => {
   it("are those of the nodes there are, and no others", () => {
     const node = boot({ NODE_ADDRESS: "10.0.0.7" });

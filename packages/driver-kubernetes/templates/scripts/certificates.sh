@@ -19,12 +19,16 @@ if [ "$ROLE" != worker ]; then
   openssl pkey -in service-account.key -pubout -out service-account.pub
 fi
 
-# Whether a certificate may stay. While an authority is being replaced both are believed here, and
-# users who know the former one alone are to find the API as they left it.
+# Whether a certificate may stay. While an authority is being replaced both are believed here. Users who
+# know the former one alone are to find the API as they left it, and so are members of etcd, which read
+# whom they believe only when they start.
 keeps() {
   openssl verify -CAfile "$2.crt" "$1.crt" >/dev/null 2>&1 || return 1
   [ -n "$REFRESHING" ] || return 0
-  [ "$1" = kube-apiserver ] && openssl x509 -in "$1.crt" -noout -checkend 2592000 >/dev/null
+  case $1 in
+    kube-apiserver | etcd) openssl x509 -in "$1.crt" -noout -checkend 2592000 >/dev/null ;;
+    *) return 1 ;;
+  esac
 }
 
 # certificate NAME AUTHORITY COMMON_NAME ORGANIZATION SUBJECT_ALTERNATIVE_NAMES

@@ -7,8 +7,9 @@ set -u
 # Tells our routes from others'.
 protocol=199
 
+# As kube-proxy: since Kubernetes 1.32 a kubelet may see no node but its own.
 ranges_and_addresses() {
-  kubectl --kubeconfig /etc/kubernetes/kubelet.conf --request-timeout 20s get nodes -o \
+  kubectl --kubeconfig /etc/kubernetes/kube-proxy.conf --request-timeout 20s get nodes -o \
     'jsonpath={range .items[*]}{.spec.podCIDR}{" "}{.status.addresses[?(@.type=="InternalIP")].address}{"\n"}{end}'
 }
 

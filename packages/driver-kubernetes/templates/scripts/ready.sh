@@ -18,9 +18,15 @@ node_is_ready() {
 }
 retry node_is_ready
 
+[ "$ROLE" != worker ] || exit 0
+admin() { kubectl --kubeconfig /etc/kubernetes/admin.conf --request-timeout 20s "$@"; }
+
 # A node may not give itself this label, by which kubectl shows its role.
-name_the_role() {
-  kubectl --kubeconfig /etc/kubernetes/admin.conf --request-timeout 20s label --overwrite \
-    node "$NODE_NAME" node-role.kubernetes.io/control-plane=
+name_the_role() { admin label --overwrite node "$NODE_NAME" node-role.kubernetes.io/control-plane=; }
+retry name_the_role
+
+# What the masters behind this one wait for.
+tell_the_generation() {
+  admin annotate --overwrite node "$NODE_NAME" "jeroboam_generation=${REFRESHING:-$GENERATION}"
 }
-[ "$ROLE" = worker ] || retry name_the_role
+[ "$REFRESHING" = expiry ] || retry tell_the_generation

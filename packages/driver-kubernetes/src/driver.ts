@@ -30,7 +30,7 @@ export const kubernetesDefinition: HeatDriverDefinition<KubernetesLabels> = {
   serviceAccountKey: true,
   certificateProfiles: () => certificateProfiles,
   templates: new URL("../templates/", import.meta.url),
-  template: "cluster.yaml",
+  template: ["cluster.yaml", "parts/cluster.yaml", "parts/workers.yaml"],
   parameters,
   outputs,
   rendering: (source, templates) => nodeUserData(source, templates, nodeContent(source, NO_MARKS)),

@@ -32,7 +32,7 @@ type Checked = ClusterSource<KubernetesLabels> & { readonly nodeGroup: NodeGroup
  * @upstream magnum/drivers/heat/k8s_fedora_template_def.py `is_cluster_stack`
  */
 export const nodeGroups: NodeGroupDeclaration<KubernetesLabels> = {
-  template: "node_group.yaml",
+  template: ["node_group.yaml", "parts/node_group.yaml", "parts/workers.yaml"],
   clusterOutputs: [...NETWORK_OUTPUTS, "master_private_addresses", "api_private_address"],
   parameters: [
     ...sharedNodeGroupParameters,

@@ -25,7 +25,7 @@ export const swarmModeDefinition: HeatDriverDefinition<SwarmModeLabels> = {
   containerVersion: CONTAINER_VERSION,
   labels: swarmModeLabelsSchema,
   templates: new URL("../templates/", import.meta.url),
-  template: "cluster.yaml",
+  template: ["cluster.yaml", "parts/cluster.yaml", "parts/workers.yaml"],
   parameters,
   outputs,
   rendering: (source, templates) =>

@@ -20,7 +20,7 @@ import { nodeContent } from "./node-content.ts";
  * @differs upstream's swarm drivers have no node groups
  */
 export const nodeGroups: NodeGroupDeclaration<SwarmModeLabels> = {
-  template: "node_group.yaml",
+  template: ["node_group.yaml", "parts/node_group.yaml", "parts/workers.yaml"],
   clusterOutputs: [...NETWORK_OUTPUTS, "manager_private_addresses"],
   parameters: [
     ...sharedNodeGroupParameters,

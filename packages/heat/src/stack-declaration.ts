@@ -4,13 +4,16 @@ import type { RenderValues } from "./rendering/render.ts";
 import type { TemplateSource } from "./template/template-source.ts";
 
 /**
- * One kind of stack as its author declares it: a HOT file and two tables.
+ * One kind of stack as its author declares it: HOT and two tables.
  *
  * @template Source - What the tables read.
  */
 export interface StackDeclaration<Source> {
-  /** Path of the HOT file below the driver's templates. */
-  readonly template: string;
+  /**
+   * Path of the HOT file below the driver's templates, or of the parts that together are the stack's
+   * template: each place in it stands in one of them.
+   */
+  readonly template: string | readonly string[];
   readonly parameters: readonly MappedParameter<Source>[];
   readonly outputs: readonly OutputMapping[];
   /** Environments in merge order, as paths below the driver's templates. */

@@ -40,8 +40,13 @@ export function templateCoverageFaults<L>(
     ...(refresh ? refreshFaults(nodeGroups, groups) : []),
     ...nodeGroups.clusterOutputs
       .filter((output) => !cluster.hot.outputs[output])
-      .map((output) => `${definition.template}: output ${output} for node groups does not exist`),
+      .map((output) => `${nameOf(definition)}: output ${output} for node groups does not exist`),
   ];
+}
+
+/** A template of several parts has the names of all, as a fault may be in any. */
+function nameOf({ template }: Pick<StackDeclaration<never>, "template">): string {
+  return [template].flat().join(" + ");
 }
 
 function coverage<Source>(
@@ -49,8 +54,7 @@ function coverage<Source>(
   source: TemplateSource,
   environments: readonly string[],
 ): { readonly hot: Template; readonly faults: readonly string[] } {
-  const { template } = tables;
-  const resolved = resolveTemplateFiles(template, source, { environments });
+  const resolved = resolveTemplateFiles(tables.template, source, { environments });
   const { files } = resolved;
   const hot = parseTemplate(resolved.template);
   const merged = environments.map((path) => parseEnvironment(files[path] ?? ""));
@@ -62,17 +66,18 @@ function coverage<Source>(
       .filter(({ output }) => !hot.outputs[output])
       .map(({ output }) => `mapped output ${output} does not exist`),
   ];
-  return { hot, faults: faults.map((fault) => `${template}: ${fault}`) };
+  return { hot, faults: faults.map((fault) => `${nameOf(tables)}: ${fault}`) };
 }
 
 /** What is lacking to ask nodes for new certificates. */
 function refreshFaults(
-  { template }: { readonly template: string },
+  declaration: Pick<StackDeclaration<never>, "template">,
   { hot }: { readonly hot: Template },
 ): readonly string[] {
+  const name = nameOf(declaration);
   return [
-    ...(hot.parameters["generation"] ? [] : [`${template}: parameter generation does not exist`]),
-    ...(hot.outputs["generation"] ? [] : [`${template}: output generation does not exist`]),
+    ...(hot.parameters["generation"] ? [] : [`${name}: parameter generation does not exist`]),
+    ...(hot.outputs["generation"] ? [] : [`${name}: output generation does not exist`]),
   ];
 }
 

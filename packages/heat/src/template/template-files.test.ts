@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { resolveTemplateFiles } from "./template-files.ts";
 import { templateSource } from "./template-source.ts";
 
@@ -34,6 +35,28 @@ describe("files of a template", () => {
     ]);
     expect(files["nested/b.yaml"]).toContain("get_file: scripts/a.sh");
     expect(files["nested/b.yaml"]).toContain("type: nested/c.yaml");
+  });
+
+  it("are those of all its parts, of which Heat gets one template and no files", () => {
+    const source = templateSource({
+      "main.yaml": "resources: {a: {properties: {x: {get_file: a.sh}}}}",
+      "parts/b.yaml": "resources: {a: {type: ../c.yaml}}",
+      "c.yaml": "x: 1",
+      "a.sh": "a",
+    });
+    const { template, files } = resolveTemplateFiles(["main.yaml", "parts/b.yaml"], source);
+    expect(parse(template)).toEqual({
+      resources: { a: { type: "c.yaml", properties: { x: { get_file: "a.sh" } } } },
+    });
+    expect(Object.keys(files).toSorted()).toEqual(["a.sh", "c.yaml"]);
+  });
+
+  it("are read anew when a part is another text", () => {
+    const merged = (b: string) => {
+      const source = templateSource({ "a.yaml": "a: 1", "b.yaml": b });
+      return resolveTemplateFiles(["a.yaml", "b.yaml"], source).template;
+    };
+    expect([merged("b: 1"), merged("b: 2")]).toEqual(["a: 1\nb: 1\n", "a: 1\nb: 2\n"]);
   });
 
   it("may refer to each other in circles", () => {

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { type Document, isMap, isScalar, parseDocument, type Scalar, visit } from "yaml";
 import { HeatDriverError } from "../heat-driver-error.ts";
+import { mergeTemplates, type TemplatePart } from "./merge-templates.ts";
 import type { TemplateSource } from "./template-source.ts";
 
 /** A template with all that it refers to, as Heat takes it. */
@@ -22,17 +23,19 @@ export interface TemplateFilesOptions {
  * Collects what a template refers to: files of `get_file`, nested templates, and the same for
  * each nested template and environment. References are relative to the file that holds them.
  *
+ * @param main - The template's file, or those that are its parts.
  * @throws {@link HeatDriverError} `JRB_TEMPLATE_FILE_MISSING`, `JRB_TEMPLATE_FILE_INVALID`.
  */
 export function resolveTemplateFiles(
-  main: string,
+  main: string | readonly string[],
   source: TemplateSource,
   options: TemplateFilesOptions = {},
 ): ResolvedTemplate {
+  const parts = [main].flat();
   const environments = options.environments ?? [];
   const files = new Map<string, string>();
-  const waiting = [main, ...environments].map((path) => ({ path, from: "the driver" }));
-  const templates = new Set([main, ...environments]);
+  const waiting = [...parts, ...environments].map((path) => ({ path, from: "the driver" }));
+  const templates = new Set([...parts, ...environments]);
 
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { path, from } = next;
@@ -56,9 +59,24 @@ export function resolveTemplateFiles(
     }
   }
 
-  const template = files.get(main) ?? "";
-  if (!environments.includes(main)) files.delete(main);
+  const template = knownMerge(parts.map((path) => ({ path, text: files.get(path) ?? "" })));
+  for (const part of parts) if (!environments.includes(part)) files.delete(part);
   return { template, files: Object.fromEntries(files), environmentFiles: environments };
+}
+
+/** What was made last of the same parts, as below. */
+const lastMerged = new Map<
+  string,
+  { readonly parts: readonly TemplatePart[]; readonly text: string }
+>();
+
+function knownMerge(parts: readonly TemplatePart[]): string {
+  const key = parts.map(({ path }) => path).join(" ");
+  const last = lastMerged.get(key);
+  if (last?.parts.every(({ text }, index) => text === parts[index]?.text)) return last.text;
+  const text = mergeTemplates(parts);
+  lastMerged.set(key, { parts, text });
+  return text;
 }
 
 interface Reference {

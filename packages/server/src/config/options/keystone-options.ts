@@ -171,9 +171,14 @@ export const KEYSTONE_OPTIONS: readonly MagnumOption[] = [
   ),
   ...ignored(
     "keystone_authtoken",
-    "auth_version auth_section delay_auth_decision http_connect_timeout http_request_max_retries include_service_catalog enforce_token_bind service_token_roles service_token_roles_required service_type hash_algorithms check_revocations_for_cached signing_dir admin_token",
+    "auth_version auth_section delay_auth_decision http_connect_timeout http_request_max_retries include_service_catalog enforce_token_bind service_type hash_algorithms check_revocations_for_cached signing_dir admin_token",
     "tokens are checked with Keystone's API version 3",
     { secret: true },
+  ),
+  ...ignored(
+    "keystone_authtoken",
+    "service_token_roles service_token_roles_required",
+    "X-Service-Token is not looked at: it gives no right here",
   ),
   TRUSTEE_DOMAIN_ID,
   TRUSTEE_DOMAIN_NAME,

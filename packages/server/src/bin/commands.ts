@@ -102,7 +102,10 @@ export const COMMANDS: readonly CommandRow[] = [
       options: [
         new Option("--dir <path>", "where the files go").default("."),
         new Option("--force", "overwrite files that are there"),
-        new Option("--endpoint <url>", "the API, complete with /v1; the catalog's without it")
+        new Option(
+          "--endpoint <url>",
+          "the API, complete with /v1; the catalog's without it; magnum and openstack do not read the variable",
+        )
           .env("OS_CONTAINER_INFRA_ENDPOINT_OVERRIDE")
           .argParser(baseUrl),
       ],

@@ -10,8 +10,10 @@ import { bootingGuest } from "./guests/guests.ts";
 import { runGuests } from "./guests/run-guests.ts";
 import { createHeat, type Heat } from "./heat/heat.ts";
 import { templateResourceType } from "./heat/nested/template-resource.ts";
-import { cloudFormationRoutes, resourceRoutes } from "./heat/resource-routes.ts";
+import { resourceRoutes } from "./heat/resource-routes.ts";
+import { cloudFormationRoutes } from "./heat/resource-signals.ts";
 import { resourceTypes } from "./heat/resource-types/registry.ts";
+import { stackContentRoutes } from "./heat/stack-content-routes.ts";
 import { stackRoutes } from "./heat/stack-routes.ts";
 import { createListener, type MountedService } from "./http/listener.ts";
 import { versionServices } from "./http/version-routes.ts";
@@ -151,7 +153,7 @@ function mountServices(cloud: Cloud, heat: Heat): readonly MountedService[] {
     {
       service: "orchestration",
       prefix: "/orchestration",
-      routes: [...stackRoutes(heat), ...resourceRoutes(heat)],
+      routes: [...stackRoutes(heat), ...stackContentRoutes(heat), ...resourceRoutes(heat)],
     },
     { service: "orchestration", prefix: "/cloudformation", routes: cloudFormationRoutes(heat) },
   ];

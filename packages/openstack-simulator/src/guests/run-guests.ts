@@ -1,5 +1,5 @@
 import type { Heat } from "../heat/heat.ts";
-import { signalResource } from "../heat/resource-routes.ts";
+import { signalResource } from "../heat/resource-signals.ts";
 import type { HeatResource } from "../heat/stack.ts";
 import type { JsonObject } from "../json.ts";
 import type { Server } from "../nova/nova.ts";

@@ -4,7 +4,7 @@ import { isAdmin } from "../keystone/identity.ts";
 import { deleteStack, rollBack, stopAction } from "./engine.ts";
 import { getStack, type Heat } from "./heat.ts";
 import { entityNotFound, heatError } from "./heat-error.ts";
-import { stackDetail, stackOutputs, stackSummary, stackUrl } from "./stack-body.ts";
+import { stackDetail, stackSummary, stackUrl } from "./stack-body.ts";
 import { listStacks } from "./stack-list.ts";
 import { stackPreview } from "./stack-preview.ts";
 import { readPatchRequest, readStackRequest, stackNameOf } from "./stack-request.ts";
@@ -81,7 +81,7 @@ function act(heat: Heat, call: Call): Answer {
   throw heatError(400, "HTTPBadRequest", `Invalid action ${action} specified`);
 }
 
-/** Stacks: make, list, look at, update, act on, delete, and what they are made of. */
+/** Stacks: make, list, look at, update, act on, delete. */
 export function stackRoutes(heat: Heat): readonly Route[] {
   const base = "/v1/:project/stacks";
   const one = `${base}/:name/:id`;
@@ -174,64 +174,6 @@ export function stackRoutes(heat: Heat): readonly Route[] {
       path: `${one}/actions`,
       operation: "actOnStack",
       handle: (call) => act(heat, call),
-    },
-    {
-      method: "GET",
-      path: `${one}/template`,
-      operation: "showTemplate",
-      handle: (call) => ({ body: stackOf(heat, call).definition.template.source }),
-    },
-    {
-      method: "GET",
-      path: `${one}/environment`,
-      operation: "showEnvironment",
-      handle: (call) => {
-        const { environment, parameters } = stackOf(heat, call).source;
-        return {
-          body: {
-            parameters: { ...environment.parameters, ...parameters },
-            parameter_defaults: environment.parameterDefaults,
-            resource_registry: {
-              ...environment.resourceRegistry.types,
-              resources: environment.resourceRegistry.resources,
-            },
-            encrypted_param_names: [],
-            event_sinks: [],
-          },
-        };
-      },
-    },
-    {
-      method: "GET",
-      path: `${one}/files`,
-      operation: "showFiles",
-      handle: (call) => ({ body: stackOf(heat, call).source.files }),
-    },
-    {
-      method: "GET",
-      path: `${one}/outputs`,
-      operation: "listOutputs",
-      handle: (call) => ({
-        body: {
-          outputs: stackOutputs(heat, stackOf(heat, call)).map(({ output_key, description }) => ({
-            output_key,
-            description,
-          })),
-        },
-      }),
-    },
-    {
-      method: "GET",
-      path: `${one}/outputs/:key`,
-      operation: "showOutput",
-      handle: (call) => {
-        const key = call.path["key"] ?? "";
-        const output = stackOutputs(heat, stackOf(heat, call)).find(
-          (each) => each["output_key"] === key,
-        );
-        if (!output) throw heatError(404, "NotFound", `Specified output key ${key} not found.`);
-        return { body: { output } };
-      },
     },
     {
       method: "POST",

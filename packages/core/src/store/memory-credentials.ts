@@ -1,16 +1,10 @@
 import { type ClusterCredential, type FormerCredential, nodeLogin } from "../cloud/credential.ts";
-import type { MemoryTable } from "./memory-table.ts";
+import type { Entry, MemoryTable } from "./memory-table.ts";
 import type { CredentialRows } from "./secret-rows.ts";
 
 /** A former credential and whose it was. */
 export interface FormerOfCluster extends FormerCredential {
   readonly clusterUuid: string;
-}
-
-interface Entry<Value> {
-  readonly version: number;
-  readonly key: string;
-  readonly value: Value;
 }
 
 interface CredentialTables {

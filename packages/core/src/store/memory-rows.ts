@@ -17,26 +17,14 @@ import { cursorRows, type StoredCursor } from "./memory-cursors.ts";
 import { eventRows, type MemoryEvents } from "./memory-events.ts";
 import { credentialRows, type FormerOfCluster } from "./memory-credentials.ts";
 import { operationRows } from "./memory-operations.ts";
-import { MemoryTable } from "./memory-table.ts";
+import { type Entry, MemoryTable } from "./memory-table.ts";
+import { requestRows } from "./memory-requests.ts";
+import { serviceRows } from "./memory-services.ts";
+import { surveyRows } from "./memory-surveys.ts";
 import { pageAfter, pageOf } from "./page.ts";
 import { rememberedPages } from "./remembered-pages.ts";
-import type {
-  ClusterRows,
-  Page,
-  QuotaRows,
-  RequestRows,
-  ServiceRows,
-  StoreRows,
-  VersionedRows,
-} from "./store.ts";
-import type { Survey, SurveyRows } from "./survey-rows.ts";
-
-/** What has no version of its own is written whole. */
-interface Entry<Value> {
-  readonly version: number;
-  readonly key: string;
-  readonly value: Value;
-}
+import type { ClusterRows, Page, QuotaRows, StoreRows, VersionedRows } from "./store.ts";
+import type { Survey } from "./survey-rows.ts";
 
 /** Every table; a fork's writes stay its own until they are committed. */
 export interface MemoryTables {
@@ -186,78 +174,5 @@ function quotaRows(table: MemoryTable<Quota>, next: () => number): QuotaRows {
     },
     replace: async (quota) => table.replace(quota),
     remove: async (quota) => table.remove(quota),
-  };
-}
-
-function serviceRows(table: MemoryTable<Entry<ConductorService>>, next: () => number): ServiceRows {
-  return {
-    async beat({ host, binary, now }) {
-      const key = `${host} ${binary}`;
-      const known = table.find(key)?.value;
-      const value: ConductorService = known
-        ? { ...known, reportCount: known.reportCount + 1, lastSeenUp: now, updatedAt: now }
-        : {
-            id: next(),
-            host,
-            binary,
-            reportCount: 1,
-            disabled: false,
-            disabledReason: null,
-            lastSeenUp: now,
-            createdAt: now,
-            updatedAt: null,
-          };
-      table.put(key, { version: 1, key, value });
-      return value;
-    },
-    list: async () => [...table.all()].map(({ value }) => value).toSorted((a, b) => a.id - b.id),
-  };
-}
-
-function surveyRows(table: MemoryTable<Survey>): SurveyRows {
-  const claimableAt = ({ dueAt, leaseUntil }: Survey) =>
-    leaseUntil !== null && leaseUntil > dueAt ? leaseUntil : dueAt;
-  const earliest = () =>
-    [...table.all()].toSorted((a, b) => claimableAt(a).getTime() - claimableAt(b).getTime())[0];
-  const put = (survey: Survey) => table.put(survey.projectId, Object.freeze(survey));
-  return {
-    async due(projectId, at) {
-      const known = table.find(projectId);
-      if (!known) table.insert({ projectId, version: 1, dueAt: at, leaseUntil: null });
-      else if (at < known.dueAt) put({ ...known, dueAt: at });
-    },
-    async claim({ now, leaseUntil }) {
-      const first = earliest();
-      return first && claimableAt(first) <= now
-        ? table.replace({ ...first, dueAt: leaseUntil, leaseUntil })
-        : undefined;
-    },
-    async settle(survey, nextAt) {
-      const stored = table.find(survey.projectId);
-      if (stored?.version !== survey.version) return;
-      const asked = stored.dueAt < survey.dueAt ? stored.dueAt : undefined;
-      if (nextAt === null && asked === undefined) return table.remove(stored);
-      const next = nextAt ?? survey.dueAt;
-      const dueAt = asked !== undefined && asked < next ? asked : next;
-      put({ ...stored, dueAt, leaseUntil: null });
-    },
-    async nextDue() {
-      const first = earliest();
-      return first && claimableAt(first);
-    },
-    count: async () => [...table.all()].length,
-  };
-}
-
-function requestRows(table: MemoryTable<Entry<RecordedRequest>>): RequestRows {
-  const keyOf = (by: Pick<RecordedRequest, "projectId" | "userId" | "key">) =>
-    JSON.stringify([by.projectId, by.userId, by.key]);
-  return {
-    find: async (by) => table.find(keyOf(by))?.value,
-    insert: async (request) => table.insert({ version: 1, key: keyOf(request), value: request }),
-    async removeBefore(time) {
-      const old = [...table.all()].filter(({ value }) => value.createdAt < time);
-      for (const { key } of old) table.put(key, undefined);
-    },
   };
 }

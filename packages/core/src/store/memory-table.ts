@@ -6,6 +6,13 @@ interface Versioned {
   readonly version: number;
 }
 
+/** What has no version of its own is written whole. */
+export interface Entry<Value> {
+  readonly version: number;
+  readonly key: string;
+  readonly value: Value;
+}
+
 /**
  * Rows by key in order of insertion. `fork()` gives a view whose writes stay its own until
  * `commit()`, which is how a transaction is whole or nothing.

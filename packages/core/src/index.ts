@@ -179,29 +179,31 @@ export {
 } from "./errors/jeroboam-error.ts";
 export { type ClusterEvent, clusterEventSchema, type NewClusterEvent } from "./events/event.ts";
 export type {
-  AcceptedChange,
-  AcceptedNodeGroup,
   ChangeOptions,
   CreateOptions,
-  ClusterManager,
-  ClusterPlan,
   ClusterConfigOptions,
-  Clusters,
   RotationOptions,
   SigningRequest,
-  ClusterTemplates,
   ClusterUpgradeRequest,
   HealthReport,
   Identifier,
+  PublishOptions,
+  ResizeRequest,
+  UpdateRequest,
+} from "./manager/change-requests.ts";
+export type {
+  AcceptedChange,
+  AcceptedNodeGroup,
+  ClusterManager,
+  ClusterPlan,
+  Clusters,
+  ClusterTemplates,
   ManagerView,
   NodeGroupOfCluster,
   NodeGroupPage,
   NodeGroups,
-  PublishOptions,
   Quotas,
-  ResizeRequest,
   Stats,
-  UpdateRequest,
   WatchOptions,
 } from "./manager/cluster-manager.ts";
 export {

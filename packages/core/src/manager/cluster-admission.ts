@@ -6,7 +6,7 @@ import type { ClusterDriver } from "../driver/contract.ts";
 import { isRetryable, JeroboamError } from "../errors/jeroboam-error.ts";
 import { requireQuota } from "../quota/require-quota.ts";
 import { askingCloud } from "./cloud-failure.ts";
-import type { CreateOptions } from "./cluster-manager.ts";
+import type { CreateOptions } from "./change-requests.ts";
 import { requirePlan } from "./refusals.ts";
 import { requireDriverAgrees, requireLabels } from "./driver-agreement.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";

@@ -4,7 +4,7 @@ import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { requireDriver } from "./cluster-driver.ts";
-import type { Identifier, SigningRequest } from "./cluster-manager.ts";
+import type { Identifier, SigningRequest } from "./change-requests.ts";
 import type { StoreRows } from "../store/store.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { clusterNotFound, visibleCluster } from "./visible.ts";

@@ -2,7 +2,7 @@ import type { ClientConfig } from "../client-config/client-config.ts";
 import { newClientConfig } from "../client-config/new-client-config.ts";
 import type { Requester } from "../cloud/cloud.ts";
 import { requireDriver } from "./cluster-driver.ts";
-import type { ClusterConfigOptions } from "./cluster-manager.ts";
+import type { ClusterConfigOptions } from "./change-requests.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { signCertificate } from "./cluster-certificates.ts";
 import { visibleCluster } from "./visible.ts";

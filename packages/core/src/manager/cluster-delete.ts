@@ -3,7 +3,8 @@ import { requestedCluster } from "../state/requested-cluster.ts";
 import { acceptChange } from "./accept-operation.ts";
 import { notAllowed } from "./refusals.ts";
 import { requireVersion } from "./require-version.ts";
-import type { AcceptedChange, ChangeOptions } from "./cluster-manager.ts";
+import type { ChangeOptions } from "./change-requests.ts";
+import type { AcceptedChange } from "./cluster-manager.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { visibleCluster } from "./visible.ts";
 

@@ -3,7 +3,7 @@ import type { Requester } from "../cloud/cloud.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { subjectOf } from "../events/status-events.ts";
 import { requireVersion } from "./require-version.ts";
-import type { ChangeOptions, HealthReport } from "./cluster-manager.ts";
+import type { ChangeOptions, HealthReport } from "./change-requests.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { visibleCluster } from "./visible.ts";
 

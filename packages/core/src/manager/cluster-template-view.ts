@@ -9,12 +9,8 @@ import { generatedName } from "../cluster/generated-name.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 import { requireVersion } from "./require-version.ts";
 import { askingCloud } from "./cloud-failure.ts";
-import type {
-  ChangeOptions,
-  ClusterTemplates,
-  CreateOptions,
-  PublishOptions,
-} from "./cluster-manager.ts";
+import type { ChangeOptions, CreateOptions, PublishOptions } from "./change-requests.ts";
+import type { ClusterTemplates } from "./cluster-manager.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { Asking, ManagerParts } from "./manager-parts.ts";
 import { once, type RecordOutcome } from "./once.ts";

@@ -1,5 +1,5 @@
 import { JeroboamError } from "../errors/jeroboam-error.ts";
-import type { ChangeOptions } from "./cluster-manager.ts";
+import type { ChangeOptions } from "./change-requests.ts";
 
 /** Refuses a change that was made for another version of the row. */
 export function requireVersion(

@@ -1,6 +1,6 @@
 import type { Requester } from "../cloud/cloud.ts";
 import type { ClusterTemplate } from "../cluster/cluster-template.ts";
-import type { PublishOptions } from "./cluster-manager.ts";
+import type { PublishOptions } from "./change-requests.ts";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
 
 /** Who sees a public template need not be who may change it. */

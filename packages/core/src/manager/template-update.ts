@@ -8,7 +8,7 @@ import {
 import { generatedName } from "../cluster/generated-name.ts";
 import { requireVersion } from "./require-version.ts";
 import { askingCloud } from "./cloud-failure.ts";
-import type { ChangeOptions, PublishOptions } from "./cluster-manager.ts";
+import type { ChangeOptions, PublishOptions } from "./change-requests.ts";
 import { requireKnownLabelValues } from "./label-rules.ts";
 import type { ManagerParts } from "./manager-parts.ts";
 import { parseRequest } from "./parse-request.ts";

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { commaList, truthValue } from "./option-value.ts";
+import { commaList, truthValue } from "./option-values/plain-value.ts";
 
 /** The variable that stands for an option. */
 export function variableOf({ long }: Option): string {

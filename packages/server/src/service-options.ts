@@ -12,7 +12,7 @@ import { Command } from "commander";
 import { toldOptions } from "./config/told-options.ts";
 import type { LogLevel } from "./json-lines-logger.ts";
 import type { NotificationDriver } from "./notifications/notification-driver.ts";
-import type { ByService } from "./option-value.ts";
+import type { ByService } from "./option-values/service-value.ts";
 import type { PolicyGeneration } from "./policy/generation.ts";
 import { serviceOptionTable } from "./service-option-table.ts";
 

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { baseUrl } from "../option-value.ts";
+import { baseUrl } from "../option-values/address-value.ts";
 import { runConfigCheck } from "../config/config-check.ts";
 import { runConfigShow } from "../config/config-show.ts";
 import { printClusterConfig } from "./cluster-config.ts";

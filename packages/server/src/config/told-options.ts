@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, type Option } from "commander";
-import { databaseUrl, holdsPassword, transportUrl } from "../option-value.ts";
+import { databaseUrl, holdsPassword, transportUrl } from "../option-values/address-value.ts";
 import { variableOf } from "../service-option.ts";
 import { SECRET_VARIABLES } from "../secret-variables.ts";
 import { serviceOptionTable } from "../service-option-table.ts";

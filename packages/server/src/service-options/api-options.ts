@@ -1,13 +1,12 @@
 import type { Option } from "commander";
+import { baseUrl, mountPath } from "../option-values/address-value.ts";
 import {
-  baseUrl,
   commaList,
-  mountPath,
   portNumber,
   positiveNumber,
   truthValue,
   wholeNumber,
-} from "../option-value.ts";
+} from "../option-values/plain-value.ts";
 import { option, truth } from "../service-option.ts";
 
 /** Where the API stands, and what it tells its callers. */

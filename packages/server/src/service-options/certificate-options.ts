@@ -5,7 +5,8 @@ import {
   REQUESTABLE_EXTENSIONS,
   SIGNATURE_HASHES,
 } from "@jeroboam/core";
-import { keyUsages, positiveNumber, wholeNumber, wordsOf } from "../option-value.ts";
+import { keyUsages } from "../option-values/choice-value.ts";
+import { positiveNumber, wholeNumber, wordsOf } from "../option-values/plain-value.ts";
 import { option } from "../service-option.ts";
 
 /** What clusters' authorities are, and what they certify. */

@@ -1,14 +1,11 @@
 import type { Option } from "commander";
+import { baseUrl, memcachedServers } from "../option-values/address-value.ts";
+import { commaList, positiveNumber, wholeNumber } from "../option-values/plain-value.ts";
 import {
-  baseUrl,
-  commaList,
   interfaceByService,
-  memcachedServers,
-  positiveNumber,
   textByService,
   truthByService,
-  wholeNumber,
-} from "../option-value.ts";
+} from "../option-values/service-value.ts";
 import { MEMCACHE_SECRET_VARIABLE } from "../secret-variables.ts";
 import { option } from "../service-option.ts";
 

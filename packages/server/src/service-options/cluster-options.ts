@@ -1,6 +1,7 @@
 import type { Option } from "commander";
 import { AFFINITY_POLICIES } from "@jeroboam/core";
-import { commaList, driverByCoe, driversByCoe, truthValue, wholeNumber } from "../option-value.ts";
+import { driverByCoe, driversByCoe } from "../option-values/coe-value.ts";
+import { commaList, truthValue, wholeNumber } from "../option-values/plain-value.ts";
 import { option } from "../service-option.ts";
 
 /** What clusters may be, and what the operator decides about them. */

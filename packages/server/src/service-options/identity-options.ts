@@ -1,6 +1,8 @@
 import type { Option } from "commander";
 import { CREDENTIAL_KINDS } from "@jeroboam/core";
-import { ENDPOINT_INTERFACES, commaList, credentialKinds } from "../option-value.ts";
+import { credentialKinds } from "../option-values/choice-value.ts";
+import { commaList } from "../option-values/plain-value.ts";
+import { ENDPOINT_INTERFACES } from "../option-values/service-value.ts";
 import { POLICY_GENERATIONS } from "../policy/generation.ts";
 import { PASSWORD_VARIABLE } from "../secret-variables.ts";
 import { option, truth } from "../service-option.ts";

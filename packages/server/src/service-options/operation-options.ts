@@ -1,11 +1,11 @@
 import type { Option } from "commander";
+import { notificationDrivers } from "../option-values/choice-value.ts";
 import {
   commaList,
-  notificationDrivers,
   portNumber,
   positiveNumber,
   wholeNumber,
-} from "../option-value.ts";
+} from "../option-values/plain-value.ts";
 import { option, truth } from "../service-option.ts";
 
 /** How operations are kept, handed out, run and told of. */

@@ -1,5 +1,5 @@
 import { serviceTypes, type TlsOptions } from "@jeroboam/openstack-client";
-import type { ByService } from "../option-value.ts";
+import type { ByService } from "../option-values/service-value.ts";
 import type { ServiceOptions } from "../service-options.ts";
 
 /**

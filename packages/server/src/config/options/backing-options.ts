@@ -2,7 +2,7 @@ import {
   isNotificationDriver,
   NOTIFICATION_DRIVERS,
 } from "../../notifications/notification-driver.ts";
-import { databaseUrl, transportUrl } from "../../option-value.ts";
+import { databaseUrl, transportUrl } from "../../option-values/address-value.ts";
 import { becomes, ignored, type MagnumOption, part, sets } from "../magnum-option.ts";
 import { boolean, integer, type Kind, lines, list, port, string } from "../value-kinds.ts";
 

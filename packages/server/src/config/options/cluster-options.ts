@@ -4,7 +4,7 @@ import {
   type KeyUsage,
   REQUESTABLE_EXTENSIONS,
 } from "@jeroboam/core";
-import { keyUsages } from "../../option-value.ts";
+import { keyUsages } from "../../option-values/choice-value.ts";
 import {
   becomes,
   ignored,

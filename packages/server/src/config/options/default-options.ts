@@ -1,4 +1,4 @@
-import { transportUrl } from "../../option-value.ts";
+import { transportUrl } from "../../option-values/address-value.ts";
 import { becomes, ignored, instead, type MagnumOption, part, sets } from "../magnum-option.ts";
 import { boolean, integer, type Kind, name, string } from "../value-kinds.ts";
 

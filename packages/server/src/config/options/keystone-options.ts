@@ -1,6 +1,8 @@
 import { CREDENTIAL_KINDS, type CredentialKind } from "@jeroboam/core";
 import type { EndpointInterface, ServiceType } from "@jeroboam/openstack-client";
-import { credentialKinds, endpointInterface, memcachedServers } from "../../option-value.ts";
+import { memcachedServers } from "../../option-values/address-value.ts";
+import { credentialKinds } from "../../option-values/choice-value.ts";
+import { endpointInterface } from "../../option-values/service-value.ts";
 import { MEMCACHE_SECRET_VARIABLE, PASSWORD_VARIABLE } from "../../secret-variables.ts";
 import { becomes, ignored, type MagnumOption, part, sets } from "../magnum-option.ts";
 import { boolean, integer, type Kind, list, string } from "../value-kinds.ts";

@@ -21,6 +21,16 @@ export interface DatabaseEngine extends Engine {
   createDatabase(name: string): Promise<string>;
 }
 
+/** Several database servers that are one database. */
+export interface DatabaseCluster {
+  readonly nodes: readonly Engine[];
+  /** Answers the new database's url on each node, in their order. */
+  createDatabase(name: string): Promise<readonly string[]>;
+  /** Cuts a node off from the others, which go on without it, or lets it come back. */
+  isolate(node: Engine, isCutOff: boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Says in one line which program this machine lacks, and which Debian package has it. */
 export interface Missing {
   readonly missing: string;

@@ -1,5 +1,6 @@
 export { aKeyPair, CERT_MANAGER_PROMISES } from "./cert-manager-promises.ts";
 export {
+  type DatabaseCluster,
   type DatabaseEngine,
   type Engine,
   type EngineOptions,
@@ -8,6 +9,7 @@ export {
 } from "./engine.ts";
 export { freePort } from "./free-port.ts";
 export { canSign, selfSigned } from "./self-signed.ts";
+export { startGalera } from "./galera.ts";
 export { startHaProxy } from "./haproxy.ts";
 export { startMariaDb } from "./mariadb.ts";
 export { startMemcached } from "./memcached.ts";

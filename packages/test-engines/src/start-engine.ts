@@ -20,7 +20,8 @@ export interface Recipe {
   readonly url: (place: Place) => string;
   /** Once, before the first start. */
   readonly prepare: (place: Place) => Promise<unknown>;
-  readonly server: (place: Place) => Command;
+  /** Asked before each start. */
+  readonly server: (place: Place) => Command | Promise<Command>;
   /** What the server needs beside it; it stays when the server is killed. */
   readonly companion?: (place: Place) => Command;
   /** Rejects, or says false, until it can be used. */
@@ -62,7 +63,7 @@ export async function startEngine(recipe: Recipe): Promise<Engine> {
   const start = async () => {
     if (server) return;
     companion ??= recipe.companion && launch(recipe.companion(place));
-    server = launch(recipe.server(place));
+    server = launch(await recipe.server(place));
     await untilReady(recipe, place, server);
   };
   const stop = async () => {

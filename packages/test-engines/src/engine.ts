@@ -31,6 +31,14 @@ export interface DatabaseCluster {
   stop(): Promise<void>;
 }
 
+/** Several nodes of a message broker that are one. */
+export interface BrokerCluster {
+  readonly nodes: readonly Engine[];
+  /** The node that leads a quorum queue, as one that runs says. */
+  leaderOf(queue: string, asked: Engine): Promise<Engine | undefined>;
+  stop(): Promise<void>;
+}
+
 /** Says in one line which program this machine lacks, and which Debian package has it. */
 export interface Missing {
   readonly missing: string;

@@ -1,5 +1,6 @@
 export { aKeyPair, CERT_MANAGER_PROMISES } from "./cert-manager-promises.ts";
 export {
+  type BrokerCluster,
   type DatabaseCluster,
   type DatabaseEngine,
   type Engine,
@@ -15,3 +16,4 @@ export { startMariaDb } from "./mariadb.ts";
 export { startMemcached } from "./memcached.ts";
 export { startPostgreSql } from "./postgresql.ts";
 export { startRabbitMq } from "./rabbitmq.ts";
+export { startRabbitMqCluster } from "./rabbitmq-cluster.ts";

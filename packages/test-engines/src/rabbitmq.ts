@@ -1,84 +1,12 @@
-import { once } from "node:events";
-import { writeFileSync } from "node:fs";
-import { connect } from "node:net";
-import { join } from "node:path";
 import { type Engine, isMissing, type Missing } from "./engine.ts";
-import { findPrograms } from "./program.ts";
-import { freePort } from "./free-port.ts";
-import { type Place, startEngine } from "./start-engine.ts";
+import { findRabbitMq } from "./rabbitmq-node.ts";
+import { startEngine } from "./start-engine.ts";
 
-/** The first bytes of AMQP 0-9-1; a broker that is up answers them. */
-const GREETING = Buffer.from("AMQP\0\0\x09\x01", "latin1");
-const ANSWER_MS = 1000;
-
-/** Starts a RabbitMQ of one node, with an Erlang port mapper of its own. */
+/** Starts a RabbitMQ of one node. */
 export async function startRabbitMq(): Promise<Engine | Missing> {
-  const programs = findPrograms({ "rabbitmq-server": "rabbitmq-server", epmd: "erlang-base" });
+  const programs = await findRabbitMq();
   if (isMissing(programs)) return programs;
-  const mapperPort = String(await freePort());
-  const distributionPort = String(await freePort());
-
-  return startEngine({
-    name: "rabbitmq",
-    setpriv: programs.setpriv,
-    url: ({ port }) => `rabbit://guest:guest@127.0.0.1:${port}/`,
-    async prepare({ folder, port }) {
-      writeFileSync(join(folder, "rabbitmq.conf"), configuration(port));
-      writeFileSync(join(folder, "enabled_plugins"), "[].\n");
-      writeFileSync(join(folder, "empty"), "");
-    },
-    // It gives each incarnation of a node a number; a new mapper would give the same one again, and
-    // what an old incarnation left in a queue would pass for alive.
-    companion: () => ({
-      program: programs.epmd,
-      arguments: ["-address", "127.0.0.1", "-port", mapperPort],
-    }),
-    server: ({ folder }) => ({
-      program: programs["rabbitmq-server"],
-      arguments: ["-noinput"],
-      environment: {
-        ERL_EPMD_ADDRESS: "127.0.0.1",
-        ERL_EPMD_PORT: mapperPort,
-        // The script becomes the broker, instead of staying beside it.
-        RABBITMQ_ALLOW_INPUT: "1",
-        RABBITMQ_ADVANCED_CONFIG_FILE: `${folder}/advanced.config`,
-        RABBITMQ_CONF_ENV_FILE: `${folder}/empty`,
-        RABBITMQ_CONFIG_FILE: `${folder}/rabbitmq.conf`,
-        RABBITMQ_DIST_PORT: distributionPort,
-        RABBITMQ_ENABLED_PLUGINS_FILE: `${folder}/enabled_plugins`,
-        RABBITMQ_GENERATED_CONFIG_DIR: `${folder}/generated`,
-        RABBITMQ_LOG_BASE: `${folder}/logs`,
-        RABBITMQ_LOGS: "-",
-        RABBITMQ_MNESIA_BASE: `${folder}/mnesia`,
-        RABBITMQ_NODENAME: "jeroboam@localhost",
-        RABBITMQ_PID_FILE: `${folder}/pid`,
-        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
-          "+S 2:2 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
-      },
-    }),
-    isReady,
-  });
-}
-
-function configuration(port: number): string {
-  return `listeners.tcp.1 = 127.0.0.1:${port}
-log.console = true
-log.console.level = warning
-log.file = false
-disk_free_limit.absolute = 10MB
-raft.wal_max_size_bytes = 8388608
-`;
-}
-
-async function isReady({ port }: Place): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    const signal = AbortSignal.timeout(ANSWER_MS);
-    await once(socket, "connect", { signal });
-    socket.write(GREETING);
-    await once(socket, "data", { signal });
-    return true;
-  } finally {
-    socket.destroy();
-  }
+  return startEngine(
+    await programs.node({ name: "jeroboam@localhost", peers: [], hasMapper: true }),
+  );
 }

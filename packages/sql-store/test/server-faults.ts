@@ -1,9 +1,6 @@
 import type { Store } from "@jeroboam/core";
 import type { DatabaseEngine } from "@jeroboam/test-engines";
-import { CompiledQuery } from "kysely";
 import { expect, it } from "vitest";
-import type { DatabaseKind } from "../src/database/database-engine.ts";
-import { openEngine } from "../src/database/open-engine.ts";
 import {
   databaseVersion,
   type DatabaseLocation,
@@ -11,6 +8,8 @@ import {
   parseDatabaseUrl,
   upgradeDatabase,
 } from "../src/index.ts";
+import { asAdministrator } from "./administrator.ts";
+import { barrier } from "./barrier.ts";
 import { aCluster } from "./contract/rows.ts";
 import { startBlackHole } from "./black-hole.ts";
 import { secretBox } from "./contract/store-bench.ts";
@@ -156,16 +155,6 @@ async function behindProxy(location: DatabaseLocation) {
   return { store, hole, close };
 }
 
-/** Lets the first calls go on when all of them are there; later ones at once. */
-function barrier(parties: number): () => Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let arrived = 0;
-  return async () => {
-    if (++arrived === parties) resolve();
-    await promise;
-  };
-}
-
 /** Makes the server refuse writes to the database, as one does that only follows another. */
 async function withoutWrites(location: DatabaseLocation) {
   if (location.kind === "sqlite") throw new Error("SQLite has no accounts");
@@ -201,19 +190,3 @@ const cutConnections = (location: DatabaseLocation): Promise<void> =>
     );
     for (const { id } of rows) await run(`kill ${id}`);
   });
-
-type Run = (statement: string) => Promise<{ id?: number }[]>;
-
-async function asAdministrator(
-  location: DatabaseLocation,
-  work: (run: Run, kind: DatabaseKind) => Promise<unknown>,
-): Promise<void> {
-  const { writer, kind, close } = await openEngine(location, { maxConnections: 1 });
-  const connection = await writer.acquireConnection();
-  await work(
-    async (text) => (await connection.executeQuery<{ id?: number }>(CompiledQuery.raw(text))).rows,
-    kind,
-  );
-  await writer.releaseConnection(connection);
-  await close();
-}

@@ -26,8 +26,12 @@ export interface DatabaseCluster {
   readonly nodes: readonly Engine[];
   /** Answers the new database's url on each node, in their order. */
   createDatabase(name: string): Promise<readonly string[]>;
-  /** Cuts a node off from the others, which go on without it, or lets it come back. */
+  /** Whether the node is with the majority and has what that has. */
+  isIn(node: Engine): Promise<boolean>;
+  /** Cuts a node off from the others, which go on without it, or lets it come back; both see that later. */
   isolate(node: Engine, isCutOff: boolean): Promise<void>;
+  /** Stops a node where it is, its connections stay, or lets it go on. */
+  freeze(node: Engine, isStopped: boolean): void;
   stop(): Promise<void>;
 }
 

@@ -76,6 +76,8 @@ export async function galeraNode(programs: MariaDbPrograms, name: string): Promi
         ...programs.server(place, {
           "innodb-buffer-pool-size": "32M",
           "innodb-flush-log-at-trx-commit": 2,
+          "innodb-file-per-table": 0,
+          "innodb-doublewrite": 0,
           "innodb-autoinc-lock-mode": 2,
           "binlog-format": "ROW",
           "wsrep-on": "ON",

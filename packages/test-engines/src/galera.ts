@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./command.ts";
 import { requireName } from "./database-account.ts";
@@ -20,7 +20,7 @@ export async function startGalera(): Promise<DatabaseCluster | Missing> {
   const parts = await Promise.all(NODES.map((name) => galeraNode(programs, name)));
   const addresses = parts.map(({ address }) => address);
   const nodes: Engine[] = [];
-  const isSynced = async (place: Place) => {
+  const isIn = async (place: Place) => {
     const state = await programs.query(place, "show status like 'wsrep_local_state_comment'");
     return state.includes("Synced");
   };
@@ -38,7 +38,7 @@ export async function startGalera(): Promise<DatabaseCluster | Missing> {
       setpriv: programs.setpriv,
       url: urlOf,
       prepare,
-      isReady: isSynced,
+      isReady: isIn,
       async server(place) {
         const meeting = nodes[0]?.folder ?? place.folder;
         // Alone it begins the cluster, and once more when its data have been copied.
@@ -76,9 +76,14 @@ export async function startGalera(): Promise<DatabaseCluster | Missing> {
       if (first) await programs.query(first, `create database ${requireName(name)}`);
       return nodes.map((node) => urlOf(node, name));
     },
+    isIn,
     async isolate(node, isCutOff) {
       const option = `gmcast.isolate=${isCutOff ? 1 : 0}`;
       await programs.query(node, `set global wsrep_provider_options = '${option}'`);
+    },
+    freeze({ folder }, isStopped) {
+      const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
+      process.kill(pid, isStopped ? "SIGSTOP" : "SIGCONT");
     },
     stop,
   };

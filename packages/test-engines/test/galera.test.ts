@@ -37,6 +37,7 @@ it("what one node of a Galera cluster stores all have, also one that was away, a
   expect(query(third, numbers)).toBe("1\n2");
   await cluster.isolate(second, true);
   expect(query(first, "insert into t values (3)")).toBe("");
+  await expect.poll(() => cluster.isIn(second), { timeout: 10_000 }).toBe(false);
   expect(query(second, numbers)).toMatch(/WSREP has not yet prepared node/);
   await cluster.stop();
   for (const { folder } of cluster.nodes) expect(existsSync(folder)).toBe(false);

@@ -12,6 +12,7 @@ import {
 import { singleTransactions } from "./single-transaction.ts";
 import type { DatabaseServer } from "./database-location.ts";
 import { isRefusal } from "./database-refusal.ts";
+import { leavingPool } from "./leaving-pool.ts";
 import { limitSilence, lockWaitMs } from "./server-silence.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -39,7 +40,9 @@ export async function openMysqlEngine(
   pool.on("connection", (connection) => prepareSession(connection, statementTimeoutMs));
   pool.on("acquire", (connection) => limitSilence(connection, statementTimeoutMs));
   pool.on("release", (connection) => limitSilence(connection, 0));
-  const dialect = new MysqlDialect({ pool });
+  const dialect = new MysqlDialect({
+    pool: leavingPool(pool, ({ code }) => code === NOT_IN_CLUSTER),
+  });
   const driver = dialect.createDriver();
   await driver.init();
   return {
@@ -74,20 +77,17 @@ function prepareSession(connection: PoolConnection, statementTimeoutMs: number):
     });
 }
 
-const AGAIN = new Set([
-  "ER_LOCK_DEADLOCK",
-  "ER_LOCK_WAIT_TIMEOUT",
-  "ER_CHECKREAD",
-  // Galera: this node has left the cluster, or the cluster did not take the commit.
-  "ER_UNKNOWN_COM_ERROR",
-  "ER_ERROR_DURING_COMMIT",
-]);
+/** Galera: this node has left the cluster. It says so before it does anything. */
+const NOT_IN_CLUSTER = "ER_UNKNOWN_COM_ERROR";
+const AGAIN = new Set(["ER_LOCK_DEADLOCK", "ER_LOCK_WAIT_TIMEOUT", "ER_CHECKREAD", NOT_IN_CLUSTER]);
 const LOST = new Set([
   "PROTOCOL_CONNECTION_LOST",
   "PROTOCOL_PACKETS_OUT_OF_ORDER",
   "ER_SERVER_SHUTDOWN",
   "ER_CONNECTION_KILLED",
   "ER_CON_COUNT_ERROR",
+  // Galera: this node left the cluster while it committed, which the others may have done.
+  "ER_ERROR_DURING_COMMIT",
 ]);
 
 function failureOf(error: unknown): DatabaseFailure {

@@ -6,6 +6,7 @@ import { adviceFor } from "../database/database-refusal.ts";
 import { runTransaction } from "../database/run-transaction.ts";
 import { queryBuilder, type StatementRunner } from "../database/query-builder.ts";
 import type { AnyTables } from "../schema.ts";
+import { aloneInCluster } from "./alone-in-cluster.ts";
 import { MIGRATION_NAMES, migrationsFor } from "./migrations.ts";
 
 /** Which migrations a database has, and which it lacks. */
@@ -64,7 +65,7 @@ export async function requireSchema(
 
 /** Applies what is pending and answers the names. Two that run at once wait for each other. */
 export async function migrate(engine: DatabaseEngine): Promise<readonly string[]> {
-  return onTables(engine, (db) => migrateOn(db, engine));
+  return aloneInCluster(engine, () => onTables(engine, (db) => migrateOn(db, engine)));
 }
 
 /** Where tables are made: each statement by itself, as MariaDB wants it, and on SQLite all or none. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, run } from "./command.ts";
 import { freePort } from "./free-port.ts";
-import type { MariaDbPrograms } from "./mariadb-program.ts";
+import { type MariaDbPrograms, QUICK } from "./mariadb-program.ts";
 import type { Place } from "./start-engine.ts";
 
 /** One server's part in a cluster. */
@@ -75,9 +75,7 @@ export async function galeraNode(programs: MariaDbPrograms, name: string): Promi
       return {
         ...programs.server(place, {
           "innodb-buffer-pool-size": "32M",
-          "innodb-flush-log-at-trx-commit": 2,
-          "innodb-file-per-table": 0,
-          "innodb-doublewrite": 0,
+          ...QUICK,
           "innodb-autoinc-lock-mode": 2,
           "binlog-format": "ROW",
           "wsrep-on": "ON",

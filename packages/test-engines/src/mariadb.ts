@@ -1,6 +1,6 @@
 import { requireName } from "./database-account.ts";
 import { type DatabaseEngine, type EngineOptions, isMissing, type Missing } from "./engine.ts";
-import { findMariaDb, INIT_FILE, urlOf } from "./mariadb-program.ts";
+import { findMariaDb, INIT_FILE, QUICK, urlOf } from "./mariadb-program.ts";
 import { startEngine } from "./start-engine.ts";
 
 /** Starts a MariaDB whose url names an empty database. */
@@ -16,7 +16,7 @@ export async function startMariaDb(options: EngineOptions = {}): Promise<Databas
       programs.server(place, {
         "init-file": `${place.folder}/${INIT_FILE}`,
         "innodb-buffer-pool-size": "64M",
-        "innodb-flush-log-at-trx-commit": options.durable ? 1 : 2,
+        ...(options.durable ? { "innodb-flush-log-at-trx-commit": 1 } : QUICK),
       }),
     isReady: async (place) => (await programs.query(place, "select 1")) !== "",
   });

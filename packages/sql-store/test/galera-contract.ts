@@ -89,6 +89,27 @@ export function galeraContract(
     }
   });
 
+  it("what one node stored another one changes at once", async () => {
+    const stores = await openAll();
+    let row = aCluster();
+    await stores[0]?.clusters.insert(row);
+    for (let round = 1; round <= ROUNDS; round++)
+      row = await (stores[round % stores.length] ?? fail()).clusters.replace(row);
+    expect(row.version).toBe(1 + ROUNDS);
+  });
+
+  it("operations that one node after the other accepts are numbered in that order", async () => {
+    const stores = await openAll();
+    const numbers: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      // Backwards, as the last node gives the highest numbers.
+      const store = stores[stores.length - 1 - (round % stores.length)] ?? fail();
+      numbers.push((await store.operations.insert(anOperation())).sequence);
+    }
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(new Set(numbers).size).toBe(ROUNDS);
+  });
+
   it("two nodes that change one row at the same time both do, one after the other", async () => {
     const [first = fail(), second = fail()] = await openAll();
     const { uuid } = aCluster();

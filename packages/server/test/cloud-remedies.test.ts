@@ -13,9 +13,9 @@ import { until } from "./until.ts";
 const TIMEOUT = { timeout: 60_000 } as const;
 
 /** Some real seconds, in which whatever a test does happens in the middle of it. */
-const slow = (server: string): FaultRule => ({
+const slow = (server: string, action: "CREATE" | "DELETE" = "CREATE"): FaultRule => ({
   resource: `workers/${server}/server`,
-  action: "CREATE",
+  action,
   delayMs: 1_600_000,
   times: 1,
 });
@@ -33,6 +33,7 @@ const reachesServers = (bench: CloudBench, count: number) =>
 const deleteStackByHand = async (bench: CloudBench) => {
   const heat = bench.sessionOf("demo").service("orchestration");
   const [stack] = await collect(listStacks(heat));
+  expect(stack).toBeDefined();
   await deleteStack(heat, stack?.id ?? "");
 };
 /** The trust that the one cluster has. */
@@ -213,6 +214,7 @@ describe.concurrent("a cluster whose stack vanishes", TIMEOUT, () => {
     await bench.template();
     const uuid = await bench.cluster();
     await bench.settled(uuid);
+    bench.simulator.faults.add(slow("0", "DELETE"));
     await bench.call("DELETE", `/clusters/${uuid}`);
     await deleteStackByHand(bench);
     await bench.gone(uuid);

@@ -64,7 +64,10 @@ export async function bootedNode(
     outgoing.setHeader("X-Subject-Token", `token-${requests.length}`);
     outgoing.end(JSON.stringify(path.startsWith("/openstack/") ? meta : given.body));
   };
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const server = createServer((incoming, outgoing) => {
+    // A script that was ended hears no more.
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

@@ -45,6 +45,7 @@ async function keystoneBehindTls(certificate: ServerOptions): Promise<string> {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     });
+    passed.on("error", () => response.destroy());
     request.pipe(passed);
   }).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());

@@ -28,14 +28,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** Listens behind TLS and asks callers for a certificate; answers the address. */
 async function behindTls(handler: Handler): Promise<string> {
   const { cert, key } = server;
   const listening = createServer(
     { cert, key, ca: client.cert, requestCert: true, rejectUnauthorized: false },
-    (request, response) => void handler(request, response),
+    (request, response) => {
+      // A caller may be gone before it was heard.
+      Promise.resolve(handler(request, response)).catch(() => response.destroy());
+    },
   ).listen(0, "127.0.0.1");
   onTestFinished(() => {
     listening.closeAllConnections();

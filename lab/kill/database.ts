@@ -2,9 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  type DatabaseCluster,
   type Engine,
   isMissing,
   type Missing,
+  startGalera,
   startMariaDb,
   startPostgreSql,
 } from "@jeroboam/test-engines";
@@ -12,36 +14,44 @@ import type { DatabaseKind } from "./options.ts";
 
 /** Where all processes of a run keep everything. */
 export interface RunDatabase {
-  /** As `JEROBOAM_DATABASE` takes it. */
-  readonly url: string;
+  /** As `JEROBOAM_DATABASE` takes it; of several nodes each process has the next one's. */
+  readonly urls: readonly [string, ...string[]];
   /** For the key file, and SQLite's own. */
   readonly folder: string;
-  /** The server behind it; undefined for SQLite. */
-  readonly engine: Engine | undefined;
+  /** The servers behind it; none for SQLite. */
+  readonly engines: readonly Engine[];
   close(): Promise<void>;
 }
 
-/** Starts a server for this run alone, or answers why there is none. */
+/** Starts servers for this run alone, or answers why there are none. */
 export async function startDatabase(kind: DatabaseKind): Promise<RunDatabase | Missing> {
-  const engine = await startEngine(kind);
-  if (engine && isMissing(engine)) return engine;
+  const servers = await startServers(kind);
+  if (servers && isMissing(servers)) return servers;
   const folder = await mkdtemp(join(tmpdir(), "jeroboam-kill-"));
+  const [url = `sqlite:///${join(folder, "store.sqlite")}`, ...others] =
+    (await servers?.createDatabase("magnum")) ?? [];
   return {
     folder,
-    engine,
-    url: engine
-      ? await engine.createDatabase("magnum")
-      : `sqlite:///${join(folder, "store.sqlite")}`,
+    engines: servers?.nodes ?? [],
+    urls: [url, ...others],
     async close() {
-      await engine?.stop();
+      await servers?.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function startEngine(kind: DatabaseKind) {
+type Servers = Pick<DatabaseCluster, "nodes" | "createDatabase" | "stop">;
+
+async function startServers(kind: DatabaseKind): Promise<Servers | Missing | undefined> {
+  if (kind === "sqlite") return undefined;
+  if (kind === "galera") return startGalera();
   // A killed server must not lose what it confirmed; this process lives on, so no disk has to.
-  if (kind === "mariadb") return startMariaDb();
-  if (kind === "postgresql") return startPostgreSql();
-  return undefined;
+  const engine = await (kind === "mariadb" ? startMariaDb() : startPostgreSql());
+  if (isMissing(engine)) return engine;
+  return {
+    nodes: [engine],
+    createDatabase: async (name) => [await engine.createDatabase(name)],
+    stop: () => engine.stop(),
+  };
 }

@@ -27,7 +27,7 @@ export interface House {
   readonly strikes: Strikes;
   /** How many calls the cloud has served. */
   callsServed(): number;
-  /** The database's server and the broker, where there are such. */
+  /** The database's servers and the broker, where there are such. */
   readonly engines: readonly Engine[];
   /** The same rows as the processes see. */
   readonly store: Store;
@@ -71,7 +71,7 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
   });
   const keyFile = join(database.folder, "secret.key");
   const certificateFolder = join(database.folder, "certificates");
-  const location = parseDatabaseUrl(database.url);
+  const location = parseDatabaseUrl(database.urls[0]);
   const secretBox = createSecretBox(await loadSecretKeys(keyFile));
   await upgradeDatabase(location);
   const store = await openSqlStore({ location, secretBox });
@@ -94,7 +94,6 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
     JEROBOAM_CERTIFICATE_KEY_TYPE: "p256",
     JEROBOAM_CERTIFICATE_DIR: certificateFolder,
     JEROBOAM_CLUSTER_CREDENTIALS: options.credentials,
-    JEROBOAM_DATABASE: database.url,
     ...(broker && { JEROBOAM_TRANSPORT_URL: broker.url }),
     JEROBOAM_LEASE_SECONDS: String(LEASE_SECONDS),
     JEROBOAM_OBSERVE_CALLS_PER_MINUTE: "1000000",
@@ -105,6 +104,8 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
   };
   let isEngineDown = false;
   const begin = async (command: "all" | "api" | "conductor", name: string) => {
+    const { urls } = database;
+    const databaseUrl = urls[processes.length % urls.length] ?? urls[0];
     const port = command === "conductor" ? undefined : await freePort();
     processes.push(
       startServiceProcess({
@@ -114,6 +115,7 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
         env: {
           ...shared,
           JEROBOAM_SERVICE_HOST: name,
+          JEROBOAM_DATABASE: databaseUrl,
           ...(port !== undefined && { JEROBOAM_PORT: String(port) }),
         },
         onLine: (process: ServiceProcess, line: LogLine) => strikes.onLine(process, line),
@@ -131,7 +133,7 @@ export async function buildHouse(options: HouseOptions): Promise<House | Missing
     simulator,
     processes,
     strikes,
-    engines: [database.engine, broker].filter((one) => one !== undefined),
+    engines: [...database.engines, ...(broker ? [broker] : [])],
     store,
     keptSecrets: () =>
       keptSecrets({

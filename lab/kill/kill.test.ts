@@ -44,7 +44,7 @@ describe("whatever process is killed at whatever moment", () => {
 });
 
 describe("a limit of 37 clusters", () => {
-  it.for(["mariadb", "postgresql"] as const)(
+  it.for(["mariadb", "galera", "postgresql"] as const)(
     "lets exactly 37 of 1000 requests in that three processes get at once on %s",
     async (database, { skip }) => {
       const complaints = await quotaRace({ database, limit: 37, requests: 1000 });

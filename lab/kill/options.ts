@@ -9,7 +9,7 @@ import {
 import { createRandom } from "@jeroboam/openstack-simulator";
 import { z } from "zod";
 
-export const DATABASES = ["sqlite", "mariadb", "postgresql"] as const;
+export const DATABASES = ["sqlite", "mariadb", "galera", "postgresql"] as const;
 export type DatabaseKind = (typeof DATABASES)[number];
 
 const DEFAULTS = { kills: "100", minutes: "5", database: "sqlite", clients: "6" };

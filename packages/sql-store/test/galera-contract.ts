@@ -141,6 +141,19 @@ export function galeraContract(
     expect(await tablesWithoutKey(location)).toEqual([]);
   });
 
+  it("an upgrade waits for one on another node, and no longer than its lease", async () => {
+    const [location = fail(), elsewhere = fail()] = await newLocations();
+    const until = Date.now() + 1500;
+    await asAdministrator(elsewhere, async (run) => {
+      await run("create table jeroboam_upgrades (name varchar(255) primary key, until bigint)");
+      await run(`insert into jeroboam_upgrades (name, until) values ('schema', ${until})`);
+    });
+    const { wanted } = await databaseVersion(location);
+    expect((await upgradeDatabase(location)).at(-1)).toBe(wanted);
+    expect(Date.now()).toBeGreaterThan(until);
+    expect(await upgradeDatabase(elsewhere)).toEqual([]);
+  });
+
   it("what a node could not tell of because it lost the others stays open, and is not stored twice", async () => {
     const locations = await emptyLocations();
     const [first = fail(), ...others] = cluster.nodes;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { JeroboamError } from "../errors/jeroboam-error.ts";
+import { fakeDriver } from "../testing/fake-driver.ts";
+import { unavailable } from "../testing/fake-stacks.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 import { DEFAULT_LEASE_MS } from "./engine-parts.ts";
 
@@ -59,12 +61,62 @@ describe("a deletion after a create of which nobody knows whether the infrastruc
   });
 });
 
+async function withCluster(options: Parameters<typeof managerBench>[0] = {}): Promise<Bench> {
+  const bench = managerBench(options);
+  await bench.template();
+  await bench.create();
+  await bench.settle();
+  return bench;
+}
+
+describe("a deletion after a node group that waited for its turn in vain", () => {
+  it.each([
+    ["node group", false],
+    ["node group", true],
+    ["cluster", false],
+  ])("does not wait for it: of the %s (cancelled before: %s)", async (what, isCancelled) => {
+    const bench = await withCluster();
+    const { clusters, nodeGroups } = bench.manager;
+    await nodeGroups.create("c1", { name: "more", nodeCount: 1 });
+    if (isCancelled) {
+      await clusters.cancel("c1");
+      await bench.settle();
+    }
+    if (what === "cluster") await clusters.delete("c1");
+    else await nodeGroups.delete("c1", "more");
+    await bench.settle(10_000);
+    const left = await clusters.list();
+    expect(left.map((cluster) => cluster.nodeGroups.length)).toEqual(what === "cluster" ? [] : [2]);
+  });
+});
+
+it("a node group that is deleted while it is asked for, and that turns up late, goes too", async () => {
+  let asked = "";
+  const { nodeGroups } = fakeDriver;
+  if (!nodeGroups) throw new Error("the fake driver makes no node groups");
+  const bench = await withCluster({
+    driver: {
+      ...fakeDriver,
+      nodeGroups: {
+        ...nodeGroups,
+        async createNodeGroup(_, { operationId }) {
+          asked = operationId;
+          await bench.manager.nodeGroups.delete("c1", "more");
+          throw unavailable();
+        },
+      },
+    },
+  });
+  const { nodeGroup } = await bench.manager.nodeGroups.create("c1", { name: "more", nodeCount: 1 });
+  await bench.settle(20_000);
+  bench.stacks.create(nodeGroup.uuid, asked, 1);
+  await bench.settle();
+  expect(bench.stacks.byCluster.has(nodeGroup.uuid)).toBe(false);
+});
+
 describe.each(["node group", "cluster"])("a %s that is deleted", (what) => {
   it("takes a node group with it that turns up late", async () => {
-    const bench = managerBench();
-    await bench.template();
-    await bench.create();
-    await bench.settle();
+    const bench = await withCluster();
     const { nodeGroups } = bench.manager;
     const { nodeGroup } = await nodeGroups.create("c1", { name: "more", nodeCount: 1 });
     const operationId = await dieAsking(bench);

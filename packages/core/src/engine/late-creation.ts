@@ -31,9 +31,14 @@ export async function lookForLateCreation<Services>(
   return isLate ? { kind: "again", afterMs: LOOK_EVERY_MS } : undefined;
 }
 
-/** Cancelled, or out of time: what was refused got its answer. */
-function wasCutOff({ kind, finishedSteps, state, attempt, error }: Operation): boolean {
+/**
+ * Cancelled, or out of time, after a claim whose try to ask may have got no answer: what was refused got
+ * one, and the only claim of what waited for its turn asked nothing.
+ */
+function wasCutOff(operation: Operation): boolean {
+  const { kind, finishedSteps, state, attempt, failures, error } = operation;
   if (kind !== "create" && kind !== "create-node-group") return false;
-  if (attempt === 0 || nextStep(kind, finishedSteps, false) !== "infrastructure") return false;
+  if (nextStep(kind, finishedSteps, false) !== "infrastructure") return false;
+  if (attempt <= 1 && failures === 0) return false;
   return state === "cancelled" || error?.code === "JRB_OPERATION_TIMED_OUT";
 }

@@ -39,9 +39,11 @@ export async function settle<Services>(
   run: OperationRun<Services>,
   error: unknown,
   tries = SETTLE_TRIES,
+  failures = run.operation.failures,
 ): Promise<void> {
   const { log, clock } = run.parts;
   const { operation } = run;
+  const hasNoAnswer = !mayBeStored(error) && (isRetryable(error) || run.signal.aborted);
   const fields = { operation: operation.uuid, cluster: operation.clusterUuid };
   if (run.claimLost.aborted) {
     log.warn(fields, "the claim was lost; whoever has it goes on");
@@ -50,32 +52,35 @@ export async function settle<Services>(
   try {
     if (mayBeStored(error)) {
       if (!(await readAgain(run))) return;
+      // A deletion that came meanwhile has to know of a try that got no answer.
+      run.operation = { ...run.operation, failures };
       if (isOvertaken(run)) await finish(run, "cancelled", null);
-      else await handBack(run, { afterMs: 0, failures: run.operation.failures });
+      else await handBack(run, { afterMs: 0, failures });
       return;
     }
     if (run.parts.stopping.aborted && run.signal.aborted) {
-      await handBack(run, { afterMs: 0, failures: operation.failures });
+      await handBack(run, { afterMs: 0, failures });
       return;
     }
     const described = describe(error);
-    if (isRetryable(error) || run.signal.aborted) {
+    if (hasNoAnswer) {
       if (isOverdue(operation, clock.now())) {
         await finish(run, "failed", timedOut(operation, described));
         return;
       }
-      const failures = operation.failures + 1;
+      const counted = failures + 1;
       log.warn(
-        { ...fields, ...described, ...because(error), failures },
+        { ...fields, ...described, ...because(error), failures: counted },
         "step failed; it will be tried again",
       );
-      await handBack(run, { afterMs: backOffMs(failures), failures, error: described });
+      await handBack(run, { afterMs: backOffMs(counted), failures: counted, error: described });
       return;
     }
     log.error({ ...fields, ...described, ...because(error) }, "operation failed");
     await finish(run, "failed", described);
   } catch (secondary) {
-    if (mayBeStored(secondary) && tries > 1) return settle(run, secondary, tries - 1);
+    if (mayBeStored(secondary) && tries > 1)
+      return settle(run, secondary, tries - 1, failures + (hasNoAnswer ? 1 : 0));
     log.error(
       { ...fields, ...describe(secondary) },
       "outcome could not be stored; the lease will run out",

@@ -65,7 +65,32 @@ resources:
     expect(() => merge("resources: {a: {type: a.yaml}}\noutputs: [1]", text)).toThrow(
       expect.objectContaining({
         code: "JRB_TEMPLATE_FILE_INVALID",
-        message: `1.yaml: ${place} stands in another part already.`,
+        message: `1.yaml: ${place} stands in 0.yaml already.`,
+      }),
+    );
+  });
+
+  it("are refused for another call of a function at the same place, and name whose is there", () => {
+    const texts = ["a: 1", "v: {p: {get_param: x}}", "v: {p: {get_attr: [y, z]}}"];
+    expect(() => merge(...texts)).toThrow("2.yaml: v.p stands in 1.yaml already.");
+  });
+
+  it("may say the same, and name what they like as functions are named", () => {
+    const text = merge(
+      "parameters: {filter: 1}\nv: {p: {get_param: x}}",
+      "parameters: {digest: 2}\nv: {p: {get_param: x}}",
+    );
+    expect(parse(text)).toEqual({
+      parameters: { filter: 1, digest: 2 },
+      v: { p: { get_param: "x" } },
+    });
+  });
+
+  it("are refused, by name, where a name of another value is lost between them", () => {
+    expect(() => merge("a: {p: 1}", "a: &v {q: 2}\nb: *v")).toThrow(
+      expect.objectContaining({
+        code: "JRB_TEMPLATE_FILE_INVALID",
+        message: expect.stringMatching(/^0\.yaml \+ 1\.yaml: Unresolved alias .*: v$/),
       }),
     );
   });

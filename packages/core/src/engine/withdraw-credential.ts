@@ -6,7 +6,8 @@ import { takeAway } from "./release-step.ts";
 
 /**
  * Where an operation brought a new credential that no node was told of, the former one counts again,
- * and the operation is one that never got any.
+ * and the operation is one that never got any. Nodes that were made while it waited have the new one:
+ * then both stay.
  */
 export async function withdrawCredential<Services>(run: OperationRun<Services>): Promise<void> {
   const { cluster, operation, parts } = run;
@@ -14,7 +15,7 @@ export async function withdrawCredential<Services>(run: OperationRun<Services>):
   const unused = await credentials.find(cluster.uuid);
   const formers = await credentials.formerOf(cluster.uuid);
   const former = formers.find(({ operationUuid }) => operationUuid === operation.uuid);
-  if (!unused || !former) return;
+  if (!unused || !former || (await didOthersRun(run))) return;
   const finishedSteps = operation.finishedSteps.filter((step) => step !== "credentials");
   await commit(run, { operation: { finishedSteps } }, async (rows) => {
     await rows.credentials.removeFormer(nodeLogin(former.credential).id);
@@ -28,4 +29,15 @@ export async function withdrawCredential<Services>(run: OperationRun<Services>):
     const reason = messageOf(error);
     parts.log.warn({ cluster: cluster.uuid, reason }, "a credential that nobody has stays behind");
   }
+}
+
+/** Whether an operation before this one went on after the new credential was there. */
+async function didOthersRun<Services>({
+  operation,
+  parts,
+}: OperationRun<Services>): Promise<boolean> {
+  const { clusterUuid, createdAt, sequence } = operation;
+  return (await parts.store.operations.ofCluster(clusterUuid)).some(
+    (one) => one.sequence < sequence && one.finishedAt !== null && one.finishedAt > createdAt,
+  );
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { nodeLogin } from "../cloud/credential.ts";
 import { alice, mallory } from "../testing/fake-cloud.ts";
+import { fakeDriver } from "../testing/fake-driver.ts";
 import { notBegun, unavailable } from "../testing/fake-stacks.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 
@@ -158,6 +160,36 @@ describe("rotating a cluster's credential", () => {
     await bench.manager.clusters.delete("c1");
     await bench.settle();
     expect(bench.held()).toEqual([]);
+  });
+
+  it("that the driver did not begin leaves nodes that were made meanwhile the login they have", async () => {
+    const { nodeGroups } = fakeDriver;
+    if (!nodeGroups) throw new Error("the fake driver makes no node groups");
+    const told: string[] = [];
+    const bench = await settled({
+      driver: {
+        ...fakeDriver,
+        nodeGroups: {
+          ...nodeGroups,
+          createNodeGroup(context, request) {
+            if (context.credential) told.push(nodeLogin(context.credential).id);
+            return nodeGroups.createNodeGroup(context, request);
+          },
+        },
+        credentials: {
+          rotateCredential: async () => {
+            throw notBegun();
+          },
+        },
+      },
+    });
+    await bench.manager.nodeGroups.create("c1", { name: "more", nodeCount: 1 });
+    await bench.manager.clusters.rotateCredential("c1");
+    bench.clock.advance(1000);
+    await bench.settle();
+    expect(told).toEqual([`trustee-${bench.uuid}-2`]);
+    expect(bench.held()).toEqual([`trustee-${bench.uuid}`, ...told]);
+    expect((await bench.manager.clusters.get("c1")).status).toBe("UPDATE_COMPLETE");
   });
 
   it("does not hide what failed before", async () => {

@@ -62,16 +62,20 @@ export function fakeCloud(
 ): FakeCloud {
   const held = new Map<string, ClusterCredential>();
   const faults: FakeCloud["faults"] = { acquire: [], release: [] };
+  /** By cluster: no login ever gets the name of another one. */
+  const made = new Map<string, number>();
   const throwNext = (errors: Error[]) => {
     const error = errors.shift();
     if (error) throw error;
   };
   const credentials: CredentialStrategy = {
     kind: "trust",
-    async acquire(requester, clusterUuid, kept, { renewed } = {}) {
+    async acquire(requester, clusterUuid, _, { renewed } = {}) {
       throwNext(faults.acquire);
       if (!requester.token) throw new Error("no token");
-      const ordinal = kept.length === 0 ? "" : `-${kept.length + 1}`;
+      const count = (made.get(clusterUuid) ?? 0) + 1;
+      made.set(clusterUuid, count);
+      const ordinal = count === 1 ? "" : `-${count}`;
       const node = { id: `trustee-${clusterUuid}${ordinal}`, password: "trustee-password" };
       const credential =
         renewed?.kind === "trust"

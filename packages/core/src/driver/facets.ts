@@ -99,7 +99,8 @@ export interface CancelFacet<Services> {
    * Asks that what was begun be left as it stands, which `observeCluster` then shows as failed. What
    * came to its end meanwhile counts as stopped.
    *
-   * @returns `never begun` where the infrastructure did not take what the operation asks.
+   * @returns `never begun` where the infrastructure took nothing of what the operation asks, also not for
+   *   another node group that takes part.
    */
   cancelOperation(
     context: DriverContext<Services>,

@@ -27,7 +27,7 @@ export async function finish<Services>(
   const isNotBegun = wasNotBegun(run.operation, error);
   if (isNotBegun) await withdrawCredential(run);
   // Nodes that were never told of a new authority go on with theirs.
-  const isUntold = isNotBegun || nobodyWasTold(run);
+  const isUntold = isNotBegun || nobodyWasTold(run, error);
   if (run.operation.kind === "rotate-ca" && outcome !== "succeeded" && isUntold) {
     // Whoever has the claim by now may have told the nodes: this ends who lost it.
     await commit(run, {});
@@ -77,7 +77,12 @@ export async function finish<Services>(
  * Whether surely no node was told of what the operation brings: of several node groups some may have
  * been before another one was refused.
  */
-function nobodyWasTold<Services>({ operation, cluster }: OperationRun<Services>): boolean {
+function nobodyWasTold<Services>(
+  { operation, cluster }: OperationRun<Services>,
+  error: Operation["error"],
+): boolean {
+  // Where it may have been asked for, the driver looked.
+  if (error?.code === "JRB_OPERATION_CANCELLED") return true;
   if (mayHaveBegun(operation)) return false;
   return (
     !hasNodeGroups(cluster) ||

@@ -54,7 +54,9 @@ export async function runOperation<Services>(
       } catch (error) {
         // What the step still waits for may answer later, and must not write between what follows.
         if (run.signal.aborted) run = run.succeed();
-        if (goes < GOES && (await isOursAgain(run, error))) continue;
+        // What is to be cancelled is another claim's, which asks whether the infrastructure took it.
+        if (goes < GOES && (await isOursAgain(run, error)) && !run.operation.cancelRequested)
+          continue;
         await settle(run, error);
         break;
       }

@@ -119,6 +119,21 @@ describe("a rotation in one go", () => {
     expect(await clusters.caCertificate("c1")).toBe(former);
   });
 
+  it("that is cancelled after a try without an answer leaves everything as it was", async () => {
+    const { clusters, settle, manager, stacks, operations } = await complete();
+    await manager.nodeGroups.create("c1", { name: "big", nodeCount: 1 });
+    await settle();
+    const [before, former] = [await clusters.get("c1"), await clusters.caCertificate("c1")];
+    stacks.faults.push(unavailable());
+    await clusters.rotateCaCertificate("c1");
+    await manager.runDueOperations();
+    await clusters.cancel("c1");
+    await settle();
+    expect((await operations()).slice(1)).toEqual(["rotate-ca cancelled", "retire-ca cancelled"]);
+    expect((await clusters.get("c1")).status).toBe(before.status);
+    expect(await clusters.caCertificate("c1")).toBe(former);
+  });
+
   it("whose second half fails is retried from there", async () => {
     const { clusters, settle, stacks, operations, trusted, manager, clock, nodesHave } =
       await complete();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fakeDriver } from "../testing/fake-driver.ts";
 import { unavailable } from "../testing/fake-stacks.ts";
 import { managerBench } from "../testing/manager-bench.ts";
 
@@ -165,6 +166,25 @@ describe("cancelling", () => {
       "CREATE_COMPLETE",
       "CREATE_FAILED",
     ]);
+  });
+
+  it("stops what the infrastructure takes at the same moment", async () => {
+    const bench: Bench = managerBench({
+      driver: {
+        ...fakeDriver,
+        async updateCluster(context, request) {
+          await bench.manager.clusters.cancel("c1");
+          return fakeDriver.updateCluster(context, request);
+        },
+      },
+    });
+    await bench.template();
+    await bench.create();
+    await bench.settle();
+    await bench.manager.clusters.resize("c1", { nodeCount: 5 });
+    await bench.settle();
+    expect(bench.stacks.requests).toEqual(["create", "update", "cancel"]);
+    expect((await bench.manager.clusters.get("c1")).status).toBe("UPDATE_FAILED");
   });
 
   it("is refused where nothing is under way, and for a deletion", async () => {

@@ -108,8 +108,12 @@ export const fakeDriver: ClusterDriver<FakeServices> = defineDriver<FakeServices
     },
   },
   cancel: {
-    cancelOperation: async ({ services: { stacks } }, { cluster, nodeGroup, operationId }) =>
-      stacks.cancel(nodeGroup?.uuid ?? cluster.uuid, operationId),
+    async cancelOperation({ services: { stacks } }, { cluster, nodeGroup, operationId }) {
+      const others = cluster.nodeGroups.filter((group) => !group.isDefault);
+      const subjects = nodeGroup ? [nodeGroup] : [...others, cluster];
+      const ends = subjects.map(({ uuid }) => stacks.cancel(uuid, operationId));
+      return ends.includes("stopped") ? "stopped" : "never begun";
+    },
   },
   plan: {
     planCluster: ({ cluster }) =>

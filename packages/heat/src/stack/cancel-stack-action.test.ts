@@ -73,6 +73,26 @@ describe("cancelling", () => {
     expect(await cancel(OTHER, nodeGroup)).toBe("stopped");
     expect(heat.cancellations).toEqual(["stack-2"]);
   });
+
+  it("tells of a node group that was asked where the cluster's own stack was not", async () => {
+    const snapshot = toySnapshot({ status: "UPDATE_IN_PROGRESS", backingRef: "stack-1" });
+    const nodeGroup = teddies();
+    await toy.nodeGroups?.createNodeGroup(contextOf(heat), {
+      ...snapshot,
+      nodeGroup,
+      operationId: OTHER,
+      timeoutMinutes: 30,
+    });
+    heat.move("stack-2", { status: "UPDATE_IN_PROGRESS" });
+    const { cluster } = snapshot;
+    const end = await toy.cancel?.cancelOperation(contextOf(heat), {
+      ...snapshot,
+      cluster: { ...cluster, nodeGroups: [...cluster.nodeGroups, nodeGroup] },
+      operationId: OTHER,
+      nodeGroup: undefined,
+    });
+    expect([end, heat.cancellations]).toEqual(["stopped", ["stack-2"]]);
+  });
 });
 
 describe("another try at creating", () => {

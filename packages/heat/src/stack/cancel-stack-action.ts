@@ -21,13 +21,17 @@ export async function cancelStackAction(
   const { cluster, nodeGroup, operationId } = request;
   // Asked by the operation before the cluster's own stack, if at all.
   const others = nodeGroup ? [] : cluster.nodeGroups.filter((group) => !group.isDefault);
-  for (const group of others)
-    await stop(context, operationId, () => findNodeGroupStack(context, cluster, group));
-  return stop(context, operationId, () =>
-    nodeGroup
-      ? findNodeGroupStack(context, cluster, nodeGroup)
-      : findClusterStack(context, cluster),
-  );
+  const finds = [
+    ...others.map((group) => () => findNodeGroupStack(context, cluster, group)),
+    () =>
+      nodeGroup
+        ? findNodeGroupStack(context, cluster, nodeGroup)
+        : findClusterStack(context, cluster),
+  ];
+  let end: Awaited<ReturnType<typeof stop>> = "never begun";
+  for (const find of finds)
+    if ((await stop(context, operationId, find)) === "stopped") end = "stopped";
+  return end;
 }
 
 async function stop(

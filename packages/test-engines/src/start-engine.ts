@@ -89,7 +89,12 @@ export async function startEngine(recipe: Recipe): Promise<Engine> {
 type ServerProcess = ReturnType<typeof startServer>;
 
 function end(server: ServerProcess | undefined): readonly number[] {
-  return server?.pid === undefined ? [] : killTree(server.pid);
+  // The id of one that has ended may be another engine's by now.
+  return server?.pid === undefined || hasEnded(server) ? [] : killTree(server.pid);
+}
+
+function hasEnded({ exitCode, signalCode }: ServerProcess): boolean {
+  return (exitCode ?? signalCode) !== null;
 }
 
 async function untilReady(
@@ -99,7 +104,7 @@ async function untilReady(
 ): Promise<void> {
   const deadline = Date.now() + DEADLINE_MS;
   while (!(await isReady(place).catch(() => false))) {
-    const ended = (server.exitCode ?? server.signalCode) !== null;
+    const ended = hasEnded(server);
     if (ended || Date.now() > deadline) {
       const log = readFileSync(join(place.folder, "log"), "utf8").slice(-2000);
       throw new Error(`${name} ${ended ? "ended" : "does not answer"}: ${log}`);

@@ -35,6 +35,7 @@ describe.skipIf(isMissing(started))("dispatch over RabbitMQ", { timeout: LIMIT_M
     // While a queue is being made it may refuse a message, which a relay would publish again.
     const queue = operationQueue(`${queuePrefix}.operations`);
     const connection = new Connection(broker.url.replace("rabbit:", "amqp:"));
+    connection.on("error", () => {});
     const publisher = connection.createPublisher({ confirm: true, queues: [queue] });
     const attempt = () => publisher.send(queue.queue, "first").then(() => true);
     await until("the queue is made", () => attempt().catch(() => false));

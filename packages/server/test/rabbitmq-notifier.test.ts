@@ -43,6 +43,7 @@ describe.skipIf(isMissing(started))("notifications over RabbitMQ", { timeout: 12
   /** What a listener finds in a queue, in order. */
   async function heard(queue: string, count: number) {
     const connection = new Connection(broker.url.replace("rabbit:", "amqp:"));
+    connection.on("error", () => {});
     onTestFinished(() => connection.close());
     const messages: { body: unknown; contentType: string | undefined }[] = [];
     const consumer = connection.createConsumer(
@@ -51,6 +52,7 @@ describe.skipIf(isMissing(started))("notifications over RabbitMQ", { timeout: 12
         messages.push({ body: message.body as unknown, contentType: message.contentType });
       },
     );
+    consumer.on("error", () => {});
     onTestFinished(() => consumer.close());
     await until(`${count} messages came`, () => messages.length >= count);
     return messages;
@@ -84,6 +86,7 @@ describe.skipIf(isMissing(started))("notifications over RabbitMQ", { timeout: 12
   it("are refused with the broker's reason where others made the exchange otherwise, and then go on", async () => {
     const topic = `test-${randomUUID()}`;
     const connection = new Connection(broker.url.replace("rabbit:", "amqp:"));
+    connection.on("error", () => {});
     onTestFinished(() => connection.close());
     await connection.exchangeDeclare({ exchange: topic, type: "topic", durable: true });
     const unlike = open(topic);

@@ -164,19 +164,24 @@ export function galeraContract(
     const row = aCluster();
     await store.clusters.insert(row);
     let runs = 0;
+    const cuts: Promise<void>[] = [];
+    const cut = async () => {
+      try {
+        await setTimeout(COMMIT_SENT_MS);
+        await cluster.isolate(first, true);
+      } finally {
+        for (const node of others) cluster.freeze(node, false);
+      }
+    };
     const storing = store.transaction(async (rows) => {
       runs++;
       await rows.clusters.replace((await rows.clusters.find(row.uuid)) ?? fail());
       // They have the commit in their mail when they learn that the first node is gone.
       for (const node of others) cluster.freeze(node, true);
-      const cut = async () => {
-        await setTimeout(COMMIT_SENT_MS);
-        await cluster.isolate(first, true);
-        for (const node of others) cluster.freeze(node, false);
-      };
-      void cut();
+      cuts.push(cut());
     });
     await expect(storing).rejects.toMatchObject({ code: "JRB_STORE_OUTCOME_UNKNOWN" });
+    await Promise.all(cuts);
     expect(runs).toBe(1);
     expect((await other.clusters.find(row.uuid))?.version).toBe(2);
     await expect(store.clusters.find(row.uuid)).rejects.toMatchObject({

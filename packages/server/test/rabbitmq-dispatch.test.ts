@@ -273,6 +273,28 @@ describe.skipIf(isMissing(started))("dispatch over RabbitMQ", { timeout: LIMIT_M
     expect(handed).toEqual([first, second]);
   });
 
+  it("goes on consuming when the connection comes back, whatever is still under way", async () => {
+    const sockets: Socket[] = [];
+    const front = createTcpServer((socket) => {
+      sockets.push(socket);
+      pipeline(socket, connect(broker.port, "127.0.0.1"), socket, () => {});
+    });
+    onTestFinished(() => void front.close());
+    await once(front.listen(0, "127.0.0.1"), "listening");
+    const { port } = front.address() as AddressInfo;
+    const dispatch = open({ url: `rabbit://guest:guest@127.0.0.1:${port}/` });
+    const { handed } = consume(dispatch, { hold: true });
+    const [first = "", second = ""] = operations(2);
+    const publisher = open();
+    await publisher.publish([first]);
+    await until("it is handed out", () => handed.length === 1);
+    for (const socket of sockets) socket.destroy();
+    await until("the loss is seen", () => !dispatch.isConnected());
+    await publisher.publish([second]);
+    await until("the other one is handed out", () => handed.includes(second));
+    expect(new Set(handed)).toEqual(new Set([first, second]));
+  });
+
   it("speaks TLS with a broker whose certificate it can check, and with no other", async ({
     skip,
   }) => {

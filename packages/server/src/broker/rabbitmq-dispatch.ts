@@ -34,15 +34,24 @@ export function createRabbitMqDispatch(options: RabbitMqDispatchOptions): Rabbit
   const broker = describeTransport(options.transport);
   const queue = operationQueue(`${queuePrefix}.operations`);
   const connection = openBrokerConnection(options.transport);
-  const running = new Set<Promise<unknown>>();
+  /** What was taken and has not ended, and how the broker is told of its end. */
+  const running = new Map<Promise<ConsumerStatus>, (status: ConsumerStatus) => void>();
   let consumer: Consumer | undefined;
   let publisher: Publisher | undefined;
   let closing = false;
 
+  /**
+   * The client consumes again when nothing is under way any more, which may take its time. The broker
+   * cannot be told of that now, and hands it out again.
+   */
+  const letGo = () => {
+    for (const tell of running.values()) tell(ConsumerStatus.REQUEUE);
+  };
   const firstAttempt = Promise.withResolvers<void>();
   let trouble = "it is not connected";
   connection.on("error", (error: unknown) => {
     firstAttempt.resolve();
+    if (!connection.ready) letGo();
     trouble = brokerTrouble(error);
     log.warn({ broker, reason: trouble }, "no connection to the message broker; trying again");
   });
@@ -108,12 +117,14 @@ export function createRabbitMqDispatch(options: RabbitMqDispatchOptions): Rabbit
       if (closing || consumer) return;
       const props = { queue: queue.queue, queueOptions: queue, qos: { prefetchCount: prefetch } };
       consumer = connection.createConsumer(props, (message) => {
+        const { promise: told, resolve: tell } = Promise.withResolvers<ConsumerStatus>();
         const taken = take(message.body, message.redelivered, run);
-        running.add(taken);
-        void taken.finally(() => running.delete(taken));
-        return taken;
+        running.set(taken, tell);
+        void taken.then(tell).finally(() => running.delete(taken));
+        return told;
       });
       consumer.on("error", (error: unknown) => {
+        letGo();
         log.warn(
           { queue: queue.queue, reason: messageOf(error) },
           "the queue was lost; it is consumed again",
@@ -128,7 +139,7 @@ export function createRabbitMqDispatch(options: RabbitMqDispatchOptions): Rabbit
       const left = consumer?.close();
       // Reported below; until then what runs may take its time.
       left?.catch(() => {});
-      await Promise.all(running);
+      await Promise.all(running.keys());
       abandonPublisher();
       const closed = async () => {
         await left;

@@ -37,7 +37,11 @@ export async function openMysqlEngine(
     enableKeepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS,
   });
-  pool.on("connection", (connection) => prepareSession(connection, statementTimeoutMs));
+  pool.on("connection", (connection) => {
+    // The pool hears the first trouble of a connection only; a second one would end the process.
+    connection.on("error", () => undefined);
+    prepareSession(connection, statementTimeoutMs);
+  });
   pool.on("acquire", (connection) => limitSilence(connection, statementTimeoutMs));
   pool.on("release", (connection) => limitSilence(connection, 0));
   const dialect = new MysqlDialect({

@@ -9,6 +9,7 @@ export interface ChangeOptions {
   /** Throw `JRB_VERSION_MISMATCH` unless the stored row has this version. */
   readonly ifVersion?: number;
 }
+
 /** How what everybody may see comes about. */
 export interface PublishOptions {
   /** The requester may decide what other projects see. Default: whether it is an admin. */

@@ -269,8 +269,9 @@ describe.skipIf(isMissing(started))("dispatch over RabbitMQ", { timeout: LIMIT_M
     await broker.start();
     await until("the broker is back", () => publisher.isConnected());
     await publisher.publish([second]);
-    await until("it is handed out", () => handed.length === 2);
-    expect(handed).toEqual([first, second]);
+    await until("it is handed out", () => handed.includes(second));
+    // The broker may have died before it noted that it need not hand out the first one again.
+    expect(new Set(handed)).toEqual(new Set([first, second]));
   });
 
   it("goes on consuming when the connection comes back, whatever is still under way", async () => {

@@ -53,14 +53,19 @@ async function made(magnum: RealMagnum, path: string, wish: object): Promise<str
   return ((await answer.json()) as { uuid: string }).uuid;
 }
 
+/** Magnum forgets a deletion that comes before the cluster has its stack, so it is asked again. */
 async function gone(magnum: RealMagnum, clusters: readonly string[]): Promise<void> {
   const untilMs = performance.now() + PATIENCE_MS;
   for (const uuid of clusters)
-    while ((await send(magnum, "GET", `/clusters/${uuid}`)).status !== 404) {
+    for (;;) {
+      const answer = await send(magnum, "GET", `/clusters/${uuid}`);
+      if (answer.status === 404) break;
       if (performance.now() > untilMs)
         throw new Error(
           `${magnum.url} does not delete the cluster ${uuid}; does its conductor run?`,
         );
+      const { status } = (await answer.json()) as { readonly status: string };
+      if (status !== "DELETE_IN_PROGRESS") await send(magnum, "DELETE", `/clusters/${uuid}`);
       await pause(LOOK_EVERY_MS);
     }
 }

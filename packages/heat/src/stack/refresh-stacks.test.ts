@@ -138,11 +138,12 @@ describe("cancelling it", () => {
     expect(heat.cancellations).toEqual(["stack-2", "stack-1"]);
   });
 
-  it("says that it never began where the cluster's own stack was not asked", async () => {
+  it("says that it never began where no stack was asked, and stops a group's that was asked alone", async () => {
     await addTeddies();
+    expect(await cancel()).toBe("never begun");
     heat.lostAnswers.set("patchStack", new FakeHttpError(502));
     await expect(rotateWithTeddies()).rejects.toThrow("502");
-    expect(await cancel()).toBe("never begun");
+    expect(await cancel()).toBe("stopped");
     expect(heat.cancellations).toEqual(["stack-2"]);
   });
 });

@@ -17,8 +17,11 @@ async function aliceWorld() {
     body: { name: marks.group },
   });
   await bench.settle();
-  const quota = { project_id: "wonderland", resource: "Cluster", hard_limit: 4711 };
-  await bench.call("POST", "/v1/quotas", { as: "admin", body: quota });
+  // So long that no uuid has it by chance.
+  const limit = 1_471_147_114;
+  const quota = { project_id: "wonderland", resource: "Cluster", hard_limit: limit };
+  const { status } = await bench.call("POST", "/v1/quotas", { as: "admin", body: quota });
+  expect(status).toBe(201);
   const known = [
     template,
     cluster,
@@ -27,7 +30,7 @@ async function aliceWorld() {
     marks.name,
     marks.group,
   ];
-  const secrets = [...known, labels.colour, "4711", `certificate of ${cluster}`];
+  const secrets = [...known, labels.colour, String(limit), `certificate of ${cluster}`];
   /** Everything of Alice's, as she sees it. */
   const snapshot = async () =>
     Promise.all(

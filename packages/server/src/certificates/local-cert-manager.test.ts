@@ -76,12 +76,12 @@ it("follows no link: to a file, to a cluster's folder, to another cluster", asyn
   renameSync(join(folder, own.clusterUuid), moved);
   symlinkSync(moved, join(folder, own.clusterUuid));
   for (const attempt of [
-    manager.get(ref, own.clusterUuid),
-    manager.remove(ref, own.clusterUuid),
-    manager.removeAll(own.clusterUuid),
-    manager.store({ ...aKeyPair(), clusterUuid: own.clusterUuid }),
+    () => manager.get(ref, own.clusterUuid),
+    () => manager.remove(ref, own.clusterUuid),
+    () => manager.removeAll(own.clusterUuid),
+    () => manager.store({ ...aKeyPair(), clusterUuid: own.clusterUuid }),
   ])
-    await expect(attempt).rejects.toMatchObject(UNUSABLE);
+    await expect(attempt()).rejects.toMatchObject(UNUSABLE);
   expect(readdirSync(moved)).toHaveLength(2);
 });
 

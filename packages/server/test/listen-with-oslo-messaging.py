@@ -8,15 +8,18 @@ import oslo_messaging
 
 url, exchange, topic, count = sys.argv[1:5]
 done = threading.Event()
+one_at_a_time = threading.Lock()
 heard = []
 
 
 class Endpoint:
     def _hear(self, priority, publisher_id, event_type, payload):
-        heard.append(1)
-        print(json.dumps([priority, publisher_id, event_type, payload["outcome"]]), flush=True)
-        if len(heard) == int(count):
-            done.set()
+        # Each queue has a thread, and two threads that print share a line.
+        with one_at_a_time:
+            heard.append(1)
+            print(json.dumps([priority, publisher_id, event_type, payload["outcome"]]), flush=True)
+            if len(heard) == int(count):
+                done.set()
 
     def info(self, context, publisher_id, event_type, payload, metadata):
         self._hear("info", publisher_id, event_type, payload)

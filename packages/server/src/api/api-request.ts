@@ -40,7 +40,7 @@ export function apiRequestOf(
   const repeatable = requestIdentity(key, request);
   return {
     version: given.version,
-    versionGiven: headerOf(request, VERSION_HEADER.toLowerCase()) !== undefined,
+    versionGiven: headerOf(request, VERSION_HEADER) !== undefined,
     query: given.query,
     maxLimit: parts.maxLimit,
     identity,

@@ -20,13 +20,14 @@ export const MICROVERSIONS = {
   nodeLabels: 14,
 } as const satisfies Record<string, Microversion>;
 
-export const VERSION_HEADER = "OpenStack-API-Version";
+/** In small letters, as requests have it. */
+export const VERSION_HEADER = "openstack-api-version";
 const SERVICE_TYPE = "container-infrastructure-management";
 const SERVICE_TYPES = [SERVICE_TYPE, "container-infrastructure", "container-infra"];
 
 const RANGE_HEADERS = {
-  "OpenStack-API-Minimum-Version": `${SERVICE_TYPE} 1.${MINIMUM}`,
-  "OpenStack-API-Maximum-Version": `${SERVICE_TYPE} 1.${MAXIMUM}`,
+  "openstack-api-minimum-version": `${SERVICE_TYPE} 1.${MINIMUM}`,
+  "openstack-api-maximum-version": `${SERVICE_TYPE} 1.${MAXIMUM}`,
 };
 
 export function versionText(version: Microversion): string {
@@ -93,6 +94,6 @@ function versionHeaders(used: string): Readonly<Record<string, string>> {
   return {
     ...RANGE_HEADERS,
     [VERSION_HEADER]: `${SERVICE_TYPE} ${used}`,
-    vary: VERSION_HEADER,
+    vary: "OpenStack-API-Version",
   };
 }

@@ -75,13 +75,12 @@ export function nextPage(
   if (!last || rows.length < limit) return {};
   // A sort key that was let in, a number and a uuid are the same in an address.
   const order = `sort_key=${query.get("sort_key") ?? "id"}&sort_dir=${query.get("sort_dir") ?? "asc"}`;
-  const further = new URLSearchParams();
+  let next = `${baseUrl}/v1/${resource}?${order}&limit=${limit}&marker=${last.uuid}`;
   for (const name of kept) {
     const value = query.get(name);
-    if (value) further.set(name, value);
+    if (value) next += `&${new URLSearchParams([[name, value]]).toString()}`;
   }
-  const parameters = [`${order}&limit=${limit}&marker=${last.uuid}`, further].filter(String);
-  return { next: `${baseUrl}/v1/${resource}?${parameters.join("&")}` };
+  return { next };
 }
 
 function limitOf(text: string | undefined, maxLimit: number): number {

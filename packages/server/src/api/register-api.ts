@@ -5,6 +5,7 @@ import { openApiRoute } from "../openapi/openapi-route.ts";
 import { preferredType } from "./accept.ts";
 import { wordless } from "./api-error.ts";
 import { type ApiParts, apiRequestOf } from "./api-request.ts";
+import { endOfTurn } from "./end-of-turn.ts";
 import { isKnown, refuseCondition } from "./etag.ts";
 import { headersOfVersion, MINIMUM, parseMicroversion, VERSION_HEADER } from "./microversion.ts";
 import { parseQuery, refuseUnknownArguments } from "./query.ts";
@@ -15,8 +16,6 @@ import { headerOf, logFields, sendAnswer } from "./send-answer.ts";
 import { IDENTITY_UNAVAILABLE, unauthenticated } from "./unauthenticated.ts";
 import { rootRoutes } from "./v1/root.ts";
 import { ROUTES } from "./v1/routes.ts";
-
-const VERSION_HEADER_NAME = VERSION_HEADER.toLowerCase();
 
 /** Registers the resources and documents of container-infra v1. */
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
@@ -63,6 +62,7 @@ function handler(parts: ApiParts, routes: readonly Route[] | undefined) {
     const { repeatable = false } = route;
     const given = { version, query, token: token ?? "", repeatable };
     const answer = await route.handle(apiRequestOf(parts, request, identity, given));
+    await endOfTurn();
     const isRead = route.method === "GET" && answer.status === 200;
     if (isRead && isKnown(headerOf(request, "if-none-match"), answer.headers?.["etag"]))
       return sendAnswer(reply, { status: 304, headers: answer.headers ?? {} });
@@ -75,13 +75,14 @@ async function identify(
   token: string | undefined,
   request: FastifyRequest,
 ): Promise<Identity | ReturnType<typeof unauthenticated> | typeof IDENTITY_UNAVAILABLE> {
-  const refused = unauthenticated(authenticator.identityUrl);
-  if (token === undefined || token === "") return refused;
+  if (token === undefined || token === "") return unauthenticated(authenticator.identityUrl);
   try {
     const identity = await authenticator.authenticate(token);
     const [path = ""] = request.url.split("?", 1);
     const asked = { method: request.method, path };
-    return identity && allowsRequest(identity.accessRules, asked) ? identity : refused;
+    return identity && allowsRequest(identity.accessRules, asked)
+      ? identity
+      : unauthenticated(authenticator.identityUrl);
   } catch (error) {
     log.error({ ...logFields(request), error }, "a token could not be validated");
     return IDENTITY_UNAVAILABLE;
@@ -94,5 +95,5 @@ function requireJsonWanted(request: FastifyRequest): void {
 }
 
 function versionOf(request: FastifyRequest) {
-  return parseMicroversion(headerOf(request, VERSION_HEADER_NAME));
+  return parseMicroversion(headerOf(request, VERSION_HEADER));
 }

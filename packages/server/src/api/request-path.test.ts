@@ -31,6 +31,14 @@ describe("the path that is routed", () => {
     expect(routedPath(url, "/container-infra")).toBe(path);
   });
 
+  it("is the same for a path that is as it should be and for one that has to be looked at", () => {
+    fc.assert(
+      fc.property(fc.string(), (rest) => {
+        expect(routedPath(`/v1/${rest}`)).toBe(routedPath(`//v1/${rest}`));
+      }),
+    );
+  });
+
   it("is a path, whatever came, and stays as it is when routed again", () => {
     fc.assert(
       fc.property(fc.string(), (url) => {

@@ -11,6 +11,8 @@ const OUTSIDE = ["", "v1", ".json", "v1.json", "healthcheck", "healthcheck.json"
  * @upstream magnum/api/controllers/root.py `RootController._route`
  */
 export function routedPath(url: string, mountPath = ""): string {
+  // Nearly all are as they should be already.
+  if (mountPath === "" && url.startsWith("/v1/") && !url.includes("//")) return url;
   const target = url.replace(/^https?:\/\/[^/?#]*/i, "");
   const end = target.search(/[?#]/);
   const rawPath = end < 0 ? target : target.slice(0, end);

@@ -7,8 +7,9 @@ export function registerAnswered(
   app: FastifyInstance,
   answered: (request: AnsweredRequest) => void,
 ): void {
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     if (!isHealthcheck(request)) answered(answeredRequest(request, reply));
+    done();
   });
 }
 

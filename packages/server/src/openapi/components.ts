@@ -1,5 +1,4 @@
-import { MAXIMUM, MINIMUM, VERSION_HEADER, versionText } from "../api/microversion.ts";
-import { REQUEST_ID_HEADER } from "../api/request-id.ts";
+import { MAXIMUM, MINIMUM, versionText } from "../api/microversion.ts";
 import type { JsonSchema } from "./json-schemas.ts";
 
 const text = { type: "string" };
@@ -64,7 +63,7 @@ export const COMPONENTS = {
   },
   parameters: {
     Microversion: {
-      name: VERSION_HEADER,
+      name: "OpenStack-API-Version",
       in: "header",
       description: `The microversion, ${versionText(MINIMUM)} to ${versionText(MAXIMUM)} or latest; ${versionText(MINIMUM)} when left out.`,
       schema: {
@@ -95,10 +94,10 @@ export const COMPONENTS = {
     },
   },
   headers: {
-    [VERSION_HEADER]: header("Service and microversion that were used."),
+    "OpenStack-API-Version": header("Service and microversion that were used."),
     "OpenStack-API-Minimum-Version": header("The oldest microversion there is."),
     "OpenStack-API-Maximum-Version": header("The newest microversion there is."),
-    [REQUEST_ID_HEADER]: header("Names the request in the server's log."),
+    "X-Openstack-Request-Id": header("Names the request in the server's log."),
     Location: header("Where the new object is."),
     ETag: header("The version of the object, for If-Match and If-None-Match."),
   },

@@ -6,7 +6,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../support/free-port.ts";
 import type { CloudReport } from "./simulator-process.ts";
 
-const main = new URL("../../packages/server/src/main.ts", import.meta.url).pathname;
+/** As it is installed; the script `bench` builds it first. */
+const main = new URL("../../packages/server/dist/main.js", import.meta.url).pathname;
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
@@ -37,7 +38,6 @@ export async function startServer(options: ServerOptions): Promise<ServerUnderLo
   const child = spawn(
     process.execPath,
     [
-      "--conditions=@jeroboam/source",
       main,
       "all",
       `--port=${port}`,

@@ -6,7 +6,6 @@ export const LOG_LEVELS: readonly LogLevel[] = LEVELS;
 
 /** Values that hold values that hold values: further down nothing is written, circles end here too. */
 const DEEPEST = 8;
-const FIRST: ReadonlySet<string> = new Set(["level", "time", "msg"]);
 const PLAIN: ReadonlySet<string> = new Set(["string", "number", "boolean", "undefined"]);
 
 /**
@@ -21,9 +20,8 @@ export function jsonLinesLogger(
 ): Logger {
   const lineOf = (level: LogLevel) => (fields: object, message: string) => {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(from)) return;
-    const first = JSON.stringify({ level, time: now().toISOString(), msg: message });
-    const rest = JSON.stringify(fieldsOf(fields));
-    write(rest === "{}" ? `${first}\n` : `${first.slice(0, -1)},${rest.slice(1)}\n`);
+    const first = { level, time: now().toISOString(), msg: message };
+    write(`${JSON.stringify({ ...first, ...fieldsOf(fields), ...first })}\n`);
   };
   return {
     debug: lineOf("debug"),
@@ -33,21 +31,17 @@ export function jsonLinesLogger(
   };
 }
 
-/** What JSON can hold of the fields, but those with names that every line has. */
 function fieldsOf(fields: object): object {
   if (isFlat(fields)) return fields;
   const shown = shownAt(fields, 0);
-  if (typeof shown !== "object" || shown === null) return {};
-  return Object.fromEntries(Object.entries(shown).filter(([name]) => !FIRST.has(name)));
+  return typeof shown === "object" && shown !== null ? shown : {};
 }
 
-/** Whether a line can hold them as they are, which is so of nearly every line's. */
+/** Whether JSON can hold it as it is, which nearly every line's fields are. */
 function isFlat(fields: object): boolean {
   try {
     if (Object.getPrototypeOf(fields) !== Object.prototype) return false;
-    for (const [name, value] of Object.entries(fields))
-      if (FIRST.has(name) || (value !== null && !PLAIN.has(typeof value))) return false;
-    return true;
+    return Object.values(fields).every((value) => value === null || PLAIN.has(typeof value));
   } catch {
     return false;
   }

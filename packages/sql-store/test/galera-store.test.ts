@@ -8,7 +8,9 @@ import {
 } from "../src/index.ts";
 import { asAdministrator } from "./administrator.ts";
 import { secretBox } from "./contract/store-bench.ts";
-import { galeraContract, type GaleraLocation } from "./galera-contract.ts";
+import { type GaleraLocation, absent } from "./galera-bench.ts";
+import { galeraLossesContract } from "./galera-losses-contract.ts";
+import { galeraWritersContract } from "./galera-writers-contract.ts";
 import { storeContract } from "./store-contract.ts";
 
 const cluster = await startGalera();
@@ -43,14 +45,15 @@ describe.skipIf(isMissing(cluster))("a store on three nodes of Galera", { timeou
         open(options) {
           // Whatever one store does the next one sees on another node.
           const location = locations[opened++ % locations.length];
-          if (!location) throw new Error("there is no node");
-          return openSqlStore({ location, secretBox, ...options });
+          return openSqlStore({ location: location ?? absent(), secretBox, ...options });
         },
       };
     },
     { shared: true },
   );
-  galeraContract(cluster, emptyLocations, newLocations);
+  const nodes = { cluster, emptyLocations, newLocations };
+  galeraWritersContract(nodes);
+  galeraLossesContract(nodes);
 });
 
 function locationOf(url: string): GaleraLocation {

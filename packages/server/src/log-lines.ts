@@ -5,13 +5,13 @@ export interface LogLines {
   flush(): void;
 }
 
-/** How long lines wait at most for others, while many come. */
+/** About how long lines wait for others, while many come. */
 const TOGETHER_MS = 20;
 
 /**
  * Writes the lines of one turn of the event loop together, and while many come those of several
  * turns: that is one call of the operating system for hundreds of requests. What is left is written
- * when the process exits.
+ * when the process exits by itself; one that is killed loses it.
  */
 export function logLines(
   write: (text: string) => void,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The executable. What an old Node.js cannot load is imported after its version was looked at.
 import manifest from "../package.json" with { type: "json" };
-import { limitHeapGrowth } from "./bin/heap-growth.ts";
+import { governHeapGrowth } from "./bin/heap-growth.ts";
 import { keepTickShape } from "./bin/next-tick.ts";
 import { unfitNode } from "./bin/node-version.ts";
 
@@ -11,7 +11,7 @@ process.stdout.on("error", () => process.exit());
 
 const unfit = unfitNode(process.versions.node);
 if (unfit === undefined) {
-  limitHeapGrowth();
+  governHeapGrowth();
   keepTickShape();
   const { runArguments } = await import("./bin/run-arguments.ts");
   await runArguments(manifest.version);

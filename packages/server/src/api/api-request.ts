@@ -5,7 +5,7 @@ import { type Identity, requesterOf } from "../identity/identity.ts";
 import type { Policy } from "../policy/policy.ts";
 import { ApiError } from "./api-error.ts";
 import { requestIdentity } from "./idempotency-key.ts";
-import { type Microversion, VERSION_HEADER } from "./microversion.ts";
+import { type Microversion, VERSION_HEADER_NAME } from "./microversion.ts";
 import type { Query } from "./pagination.ts";
 import { parseJson } from "./request-body.ts";
 import type { ApiRequest } from "./route.ts";
@@ -40,7 +40,7 @@ export function apiRequestOf(
   const repeatable = requestIdentity(key, request);
   return {
     version: given.version,
-    versionGiven: headerOf(request, VERSION_HEADER) !== undefined,
+    versionGiven: headerOf(request, VERSION_HEADER_NAME) !== undefined,
     query: given.query,
     maxLimit: parts.maxLimit,
     identity,

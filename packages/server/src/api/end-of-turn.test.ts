@@ -11,6 +11,7 @@ it("is one moment for all that asked in a turn, and another one for the next", a
   await Promise.all(waits);
   expect(seen).toEqual(["a", "b"]);
   await turn();
+  setImmediate(() => seen.push("of the next turn"));
   await endOfTurn();
-  expect(seen).toEqual(["a", "b", "something else"]);
+  expect(seen).toEqual(["a", "b", "something else", "of the next turn"]);
 });

@@ -20,8 +20,10 @@ export const MICROVERSIONS = {
   nodeLabels: 14,
 } as const satisfies Record<string, Microversion>;
 
-/** In small letters, as requests have it. */
-export const VERSION_HEADER = "openstack-api-version";
+/** As documents write it. */
+export const VERSION_HEADER = "OpenStack-API-Version";
+/** As requests and answers have it. */
+export const VERSION_HEADER_NAME: Lowercase<typeof VERSION_HEADER> = "openstack-api-version";
 const SERVICE_TYPE = "container-infrastructure-management";
 const SERVICE_TYPES = [SERVICE_TYPE, "container-infrastructure", "container-infra"];
 
@@ -93,7 +95,7 @@ export function headersOfVersion(version: Microversion): Readonly<Record<string,
 function versionHeaders(used: string): Readonly<Record<string, string>> {
   return {
     ...RANGE_HEADERS,
-    [VERSION_HEADER]: `${SERVICE_TYPE} ${used}`,
-    vary: "OpenStack-API-Version",
+    [VERSION_HEADER_NAME]: `${SERVICE_TYPE} ${used}`,
+    vary: VERSION_HEADER,
   };
 }

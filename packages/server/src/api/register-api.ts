@@ -7,7 +7,12 @@ import { wordless } from "./api-error.ts";
 import { type ApiParts, apiRequestOf } from "./api-request.ts";
 import { endOfTurn } from "./end-of-turn.ts";
 import { isKnown, refuseCondition } from "./etag.ts";
-import { headersOfVersion, MINIMUM, parseMicroversion, VERSION_HEADER } from "./microversion.ts";
+import {
+  headersOfVersion,
+  MINIMUM,
+  parseMicroversion,
+  VERSION_HEADER_NAME,
+} from "./microversion.ts";
 import { parseQuery, refuseUnknownArguments } from "./query.ts";
 import { isPublicPath } from "./request-path.ts";
 import type { PublicRoute, Route } from "./route.ts";
@@ -95,5 +100,5 @@ function requireJsonWanted(request: FastifyRequest): void {
 }
 
 function versionOf(request: FastifyRequest) {
-  return parseMicroversion(headerOf(request, VERSION_HEADER));
+  return parseMicroversion(headerOf(request, VERSION_HEADER_NAME));
 }

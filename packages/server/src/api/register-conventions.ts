@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type CorsOptions, corsHeaders, preflightHeaders } from "./cors.ts";
-import { REQUEST_ID_HEADER } from "./request-id.ts";
+import { REQUEST_ID_HEADER_NAME } from "./request-id.ts";
 import { headerOf, sendAnswer } from "./send-answer.ts";
 
 /**
@@ -13,7 +13,7 @@ export function registerConventions(app: FastifyInstance, cors: CorsOptions) {
   app.addHook("onRequest", (request, reply, done) => {
     if (isHealthcheck(request)) return done();
     if (request.method !== "OPTIONS") {
-      void reply.header(REQUEST_ID_HEADER, request.id);
+      void reply.header(REQUEST_ID_HEADER_NAME, request.id);
       return done();
     }
     const headers = preflightHeaders(cors, {
@@ -37,7 +37,7 @@ export function registerConventions(app: FastifyInstance, cors: CorsOptions) {
   return {
     /** The same for an answer that is given before any hook runs. */
     apply(request: FastifyRequest, reply: FastifyReply): void {
-      void reply.header(REQUEST_ID_HEADER, request.id);
+      void reply.header(REQUEST_ID_HEADER_NAME, request.id);
       addCors(request, reply);
     },
   };

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-export const REQUEST_ID_HEADER = "x-openstack-request-id";
+/** As documents write it. */
+export const REQUEST_ID_HEADER = "X-Openstack-Request-Id";
+/** As answers have it. */
+export const REQUEST_ID_HEADER_NAME: Lowercase<typeof REQUEST_ID_HEADER> = "x-openstack-request-id";
 const REQUEST_ID = /^req-[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/;
 
 /** A name for one request; the one that the caller sends never replaces it. */

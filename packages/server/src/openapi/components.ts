@@ -1,4 +1,5 @@
-import { MAXIMUM, MINIMUM, versionText } from "../api/microversion.ts";
+import { MAXIMUM, MINIMUM, VERSION_HEADER, versionText } from "../api/microversion.ts";
+import { REQUEST_ID_HEADER } from "../api/request-id.ts";
 import type { JsonSchema } from "./json-schemas.ts";
 
 const text = { type: "string" };
@@ -63,7 +64,7 @@ export const COMPONENTS = {
   },
   parameters: {
     Microversion: {
-      name: "OpenStack-API-Version",
+      name: VERSION_HEADER,
       in: "header",
       description: `The microversion, ${versionText(MINIMUM)} to ${versionText(MAXIMUM)} or latest; ${versionText(MINIMUM)} when left out.`,
       schema: {
@@ -94,10 +95,10 @@ export const COMPONENTS = {
     },
   },
   headers: {
-    "OpenStack-API-Version": header("Service and microversion that were used."),
+    [VERSION_HEADER]: header("Service and microversion that were used."),
     "OpenStack-API-Minimum-Version": header("The oldest microversion there is."),
     "OpenStack-API-Maximum-Version": header("The newest microversion there is."),
-    "X-Openstack-Request-Id": header("Names the request in the server's log."),
+    [REQUEST_ID_HEADER]: header("Names the request in the server's log."),
     Location: header("Where the new object is."),
     ETag: header("The version of the object, for If-Match and If-None-Match."),
   },

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { MAXIMUM, MINIMUM, versionText } from "../api/microversion.ts";
+import { MAXIMUM, MINIMUM, VERSION_HEADER, versionText } from "../api/microversion.ts";
+import { REQUEST_ID_HEADER } from "../api/request-id.ts";
 import type { Method, Route, RouteAnswer } from "../api/route.ts";
 import { type JsonSchema, SCHEMAS_PATH } from "./json-schemas.ts";
 import { queryParameter } from "./query-arguments.ts";
@@ -99,10 +100,10 @@ function answerObject(summary: string, answer: RouteAnswer, nameOf: NameOf): obj
     description: summary,
     headers: Object.fromEntries(
       [
-        "OpenStack-API-Version",
+        VERSION_HEADER,
         "OpenStack-API-Minimum-Version",
         "OpenStack-API-Maximum-Version",
-        "X-Openstack-Request-Id",
+        REQUEST_ID_HEADER,
         ...(answer.headers ?? []),
       ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
     ),

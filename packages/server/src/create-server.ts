@@ -66,6 +66,7 @@ const HTTP = { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES };
 export function createServer(options: ServerOptions): Server {
   const { log = silentLogger, cors = { allowedOrigins: [] }, health, answered, tls } = options;
   const mountPath = withoutTrailing(options.mountPath ?? "", "/");
+  const mounted = { ...options, mountPath };
   const app = fastify({
     genReqId: newRequestId,
     requestIdHeader: false,
@@ -103,7 +104,7 @@ export function createServer(options: ServerOptions): Server {
     policy: options.policy ?? defaultPolicy,
     log,
     maxLimit: options.maxLimit ?? DEFAULT_MAX_LIMIT,
-    baseUrlOf: (request) => baseUrlOf(request, { ...options, mountPath }),
+    baseUrlOf: (request) => baseUrlOf(request, mounted),
   });
   return {
     listen: (address) => app.listen(address),

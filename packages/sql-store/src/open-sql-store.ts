@@ -37,8 +37,9 @@ export interface SqlStoreOptions {
    */
   readonly statementTimeoutMs?: number;
   /**
-   * Nobody else uses the database, and what a process that died had claimed is free at once instead of
-   * when its leases run out; default false.
+   * Nobody else uses the database: what a process that died had claimed is free at once instead of when
+   * its leases run out, and what others commit to a file nevertheless is noticed within 100 ms instead of
+   * at once. Default false.
    */
   readonly isAlone?: boolean;
 }
@@ -53,10 +54,11 @@ export interface SqlStoreOptions {
 export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
   const { location, secretBox, outbox = false } = options;
   const { maxConnections, statementTimeoutMs } = options;
-  const engine = await openEngine(location, {
+  const limits = {
     ...(maxConnections === undefined ? {} : { maxConnections }),
     ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
-  });
+  };
+  const engine = await openEngine(location, limits, options.isAlone);
   try {
     if (location.kind === "sqlite" && location.path === ":memory:") await migrate(engine);
     else await requireSchema(engine, readRunner(engine), describeDatabase(location));

@@ -24,10 +24,11 @@ export function registerConventions(app: FastifyInstance, cors: CorsOptions) {
     sendAnswer(reply, { status: 200, headers });
   });
   // The answer's own `vary` is known only when it is about to go.
-  app.addHook("onSend", (request, reply, _payload, done) => {
-    if (request.method !== "OPTIONS" && !isHealthcheck(request)) addCors(request, reply);
-    done();
-  });
+  if (cors.allowedOrigins.length > 0)
+    app.addHook("onSend", (request, reply, _payload, done) => {
+      if (request.method !== "OPTIONS" && !isHealthcheck(request)) addCors(request, reply);
+      done();
+    });
 
   const addCors = (request: FastifyRequest, reply: FastifyReply) => {
     if (request.headers.origin === undefined) return;

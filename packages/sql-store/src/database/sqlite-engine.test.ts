@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { CompiledQuery } from "kysely";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { runTransaction } from "./run-transaction.ts";
 import { openSqliteEngine } from "./sqlite-engine.ts";
 
@@ -32,15 +32,37 @@ it("a full disk is told of as such, and what was there before stays", async () =
   await engine.close();
 });
 
-it("a commit of this process is another revision at once, one of another process with the next turn", async () => {
+/** A file that this process and another one write to. */
+async function sharedFile({ isAlone = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "sqlite-revision-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "a.sqlite");
-  const engine = await openSqliteEngine(path);
+  const engine = await openSqliteEngine(path, isAlone);
   const run = (statement: string) =>
     runTransaction(engine, (transaction) => transaction.executeQuery(CompiledQuery.raw(statement)));
   await run("create table t (text)");
-  const other = new Database(path);
+  return { engine, run, other: new Database(path) };
+}
+
+it("alone with its file, a commit of this process is another revision at once, one of another process within 100 ms", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { engine, run, other } = await sharedFile({ isAlone: true });
+  const seen = [engine.revision?.()];
+  await run("insert into t values ('ours')");
+  seen.push(engine.revision?.());
+  other.exec("insert into t values ('theirs')");
+  await nextTurn();
+  expect(engine.revision?.()).toBe(seen.at(-1));
+  vi.advanceTimersByTime(100);
+  seen.push(engine.revision?.());
+  expect(new Set(seen).size).toBe(3);
+  other.close();
+  await engine.close();
+});
+
+it("a commit of this process is another revision at once, one of another process with the next turn", async () => {
+  const { engine, run, other } = await sharedFile();
   const seen = [engine.revision?.()];
   await run("insert into t values ('ours')");
   seen.push(engine.revision?.());

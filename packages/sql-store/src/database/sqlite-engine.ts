@@ -13,6 +13,8 @@ import { isRefusal } from "./database-refusal.ts";
 
 /** Waiting stops the whole process, so most of it is left to the attempts that follow. */
 const BUSY_TIMEOUT_MS = 200;
+/** How long a process that is alone with its file believes that nobody else wrote. */
+const ALONE_FOR_MS = 100;
 const IN_MEMORY = ":memory:";
 /** Statements that are kept prepared; there are fewer kinds of them than that, but for lists of ids. */
 const MAX_STATEMENTS = 500;
@@ -20,8 +22,13 @@ const MAX_STATEMENTS = 500;
 /** Of all engines in this process: several may have the same file. */
 let attemptsEnded = 0;
 
-/** Opens an SQLite file, or makes it. Its transactions run one after the other. */
-export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
+/**
+ * Opens an SQLite file, or makes it. Its transactions run one after the other.
+ *
+ * @param isAlone - Whether no other process works with it; what one commits nevertheless is noticed
+ *   100 ms later at most. Default false.
+ */
+export async function openSqliteEngine(path: string, isAlone = false): Promise<DatabaseEngine> {
   const dialect = new SqliteDialect({ database: statementsOf(open(path)) });
   const writer = dialect.createDriver();
   await writer.init();
@@ -43,7 +50,7 @@ export async function openSqliteEngine(path: string): Promise<DatabaseEngine> {
       }
     },
     read: reader === writer ? inTurn : atOnce,
-    revision: readings && revisionOf(readings),
+    revision: readings && revisionOf(readings, isAlone),
     failureOf,
     // Behind the transactions that are open or wait.
     close: () =>
@@ -63,18 +70,19 @@ async function readerOf(database: Database.Database): Promise<Driver> {
 
 /**
  * SQLite counts the commits of all other connections, of other processes too. It is asked once for all
- * that comes in one turn of the event loop, because all of that was on its way when the turn began;
- * the commits of this process are never missed.
+ * that comes in one turn of the event loop, because all of that was on its way when the turn began, and
+ * less often where no other process is expected; the commits of this process are never missed.
  */
-function revisionOf(database: Database.Database): () => number {
+function revisionOf(database: Database.Database, isAlone: boolean): () => number {
   const counter = database.prepare<[], number>("pragma data_version").pluck();
   let known: { readonly revision: number; readonly attemptsEnded: number } | undefined;
+  const forget = () => {
+    known = undefined;
+  };
   return () => {
     if (known?.attemptsEnded !== attemptsEnded) {
-      if (!known)
-        setImmediate(() => {
-          known = undefined;
-        });
+      if (!known && isAlone) setTimeout(forget, ALONE_FOR_MS).unref();
+      else if (!known) setImmediate(forget);
       known = { revision: counter.get() ?? Number.NaN, attemptsEnded };
     }
     return known.revision;

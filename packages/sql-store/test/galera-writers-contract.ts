@@ -8,6 +8,7 @@ import { type DatabaseLocation, databaseVersion, upgradeDatabase } from "../src/
 import { aloneInCluster } from "../src/migrations/alone-in-cluster.ts";
 import { asAdministrator } from "./administrator.ts";
 import { barrier } from "./barrier.ts";
+import { insertUnderLimit } from "./contract/limited-insert.ts";
 import { aCluster, anOperation, at } from "./contract/rows.ts";
 import { type GaleraNodes, absent, openStore } from "./galera-bench.ts";
 
@@ -42,17 +43,9 @@ export function galeraWritersContract({ emptyLocations, newLocations }: GaleraNo
 
   it(`of 60 creations under a limit of ${LIMIT} on all nodes ${LIMIT} are made`, async () => {
     const stores = await openAll();
-    const create = (store: Store) =>
-      store.transaction(async (rows) => {
-        await rows.hold("clusters of wonderland");
-        const { clusters } = await rows.clusters.totals({ projectId: "wonderland" });
-        if (clusters >= LIMIT) return false;
-        await rows.clusters.insert(aCluster());
-        return true;
-      });
-    const created = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => create(stores[index % stores.length] ?? absent())),
-    );
+    const create = (_: unknown, index: number) =>
+      insertUnderLimit(stores[index % stores.length] ?? absent(), LIMIT);
+    const created = await Promise.all(Array.from({ length: 60 }, create));
     expect(created.filter(Boolean)).toHaveLength(LIMIT);
     for (const store of stores)
       expect(await store.clusters.totals({})).toMatchObject({ clusters: LIMIT });

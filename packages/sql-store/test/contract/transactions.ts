@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { JeroboamError } from "@jeroboam/core";
 import { describe, expect, it } from "vitest";
+import { insertUnderLimit } from "./limited-insert.ts";
 import { aCluster, anEvent } from "./rows.ts";
 import type { NewBench } from "./store-bench.ts";
 
@@ -70,14 +71,7 @@ export function transactionsContract(newBench: NewBench): void {
 
     it(`hold a name, so that 1000 creations under a limit of ${LIMIT} make ${LIMIT}`, async () => {
       const store = await (await newBench()).open({ maxConnections: 4 });
-      const create = () =>
-        store.transaction(async (rows) => {
-          await rows.hold("clusters of wonderland");
-          const { clusters } = await rows.clusters.totals({ projectId: "wonderland" });
-          if (clusters >= LIMIT) return false;
-          await rows.clusters.insert(aCluster());
-          return true;
-        });
+      const create = () => insertUnderLimit(store, LIMIT);
       const created = await Promise.all(Array.from({ length: 1000 }, create));
       expect(created.filter(Boolean)).toHaveLength(LIMIT);
       expect(await store.clusters.totals({})).toEqual({ clusters: LIMIT, nodes: 4 * LIMIT });
